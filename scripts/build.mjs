@@ -1,0 +1,32 @@
+// Builds dist/: the compiled code, the byte scanner, the rules and the tables of networks and APIs.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, copyFileSync, chmodSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const resolve = createRequire(import.meta.url).resolve;
+
+/** Runs a tool of ours or of a dependency with this Node. */
+function run(script, ...args) {
+  execFileSync(process.execPath, [script, ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+}
+
+/** The script behind a dependency's command. */
+function command(name, script) {
+  let folder = path.dirname(resolve(name));
+  while (!existsSync(path.join(folder, 'package.json'))) folder = path.dirname(folder);
+  return path.join(folder, script);
+}
+
+mkdirSync(path.join(root, 'dist/cloudtrail'), { recursive: true });
+run(path.join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json');
+run(command('assemblyscript', 'bin/asc.js'), '--config', 'src/cloudtrail/wasm/asconfig.json');
+if (existsSync(path.join(root, 'src/cloudtrail/catalogue.txt'))) {
+  copyFileSync(
+    path.join(root, 'src/cloudtrail/catalogue.txt'),
+    path.join(root, 'dist/cloudtrail/catalogue.txt'),
+  );
+}
+chmodSync(path.join(root, 'dist/cli/main.js'), 0o755);

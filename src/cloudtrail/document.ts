@@ -1,0 +1,263 @@
+/** One JSON document pushed through the scanner in pieces, its events handed out one by one. */
+import type { Json } from '../json.ts';
+import { unwrap } from './envelope.ts';
+import { Event, FIELD } from './event.ts';
+import type { InputProblem, InputTally, ProblemKind } from './problem.ts';
+import { RECORD_KIND, ROW, SCAN_STATUS, SCAN_STATE } from './scanner.ts';
+import type { Scanner } from './scanner.ts';
+
+/** Bytes asked for at a time: small enough for the second-level cache, large enough to make calls rare. */
+const PIECE = 256 * 1024;
+
+/** A longer record is passed over. */
+export const LONGEST_RECORD: number = 64 * 1024 * 1024;
+
+/** How often a document may be picked up behind damage before the rest of it is given up. */
+const MOST_RESUMES = 1000;
+
+/** What every record written by AWS starts with; cannot stand inside a JSON string, where quotes are escaped. */
+const RECORD_START = Buffer.from('{"eventVersion"');
+
+const EVENT_NAME = FIELD['eventName'];
+const EVENT_SOURCE = FIELD['eventSource'];
+
+/** Receives the events of a document. */
+export type EventVisitor = (event: Event) => void;
+
+/** Pushes documents through one scanner: `begin`, then `room` and `commit` in turn, then `finish`. */
+export class DocumentReader {
+  readonly scanner: Scanner;
+  readonly event: Event;
+  readonly #visit: EventVisitor;
+  readonly #tally: InputTally;
+  readonly #problems: InputProblem[];
+  /** Bytes in the window that are not scanned yet. */
+  #fill = 0;
+  /** Scanning waits for so many bytes, lest a long record be scanned again with every piece. */
+  #wanted = 0;
+  #resumes = 0;
+  /** Looking for the next record behind damage. */
+  #seeking = false;
+  #wrapped: { readonly text: string; readonly record: number }[] = [];
+
+  constructor(scanner: Scanner, tally: InputTally, problems: InputProblem[], visit: EventVisitor) {
+    this.scanner = scanner;
+    this.event = new Event(scanner);
+    this.#tally = tally;
+    this.#problems = problems;
+    this.#visit = visit;
+    scanner.reserve(2 * PIECE);
+  }
+
+  begin(file: string): void {
+    this.event.file = file;
+    this.event.record = 0;
+    this.#fill = 0;
+    this.#wanted = 0;
+    this.#resumes = 0;
+    this.#seeking = false;
+    this.scanner.restoreState(0);
+  }
+
+  /** Free bytes to write the next piece to; valid until `commit`. */
+  room(): Uint8Array {
+    this.scanner.reserve(this.#fill + PIECE);
+    const start = this.scanner.windowStart + this.#fill;
+    return this.scanner.bytes.subarray(start, start + PIECE);
+  }
+
+  /** Says that `length` bytes have been written to `room`. */
+  commit(length: number): void {
+    this.#tally.bytesScanned += length;
+    this.#fill += length;
+    if (this.#fill >= this.#wanted) this.#scan();
+  }
+
+  /** Copies bytes that lie elsewhere into the document. */
+  push(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length;) {
+      const room = this.room();
+      const piece = bytes.subarray(at, at + room.length);
+      room.set(piece);
+      this.commit(piece.length);
+      at += piece.length;
+    }
+  }
+
+  /** Ends the document. `cut` says that the source broke off and was reported, so that a partial record is no news. */
+  finish(cut: boolean): void {
+    this.#wanted = 0;
+    this.#scan();
+    while (!this.#seeking && this.#hasLeftOver() && this.#lookBehind()) this.#scan();
+    if (cut) return;
+    if (this.#seeking) {
+      this.#problem(
+        'invalid-json',
+        `no record could be found behind record ${this.event.record}; the rest was passed over`,
+      );
+    } else if (this.#hasLeftOver()) {
+      this.#problem(
+        'truncated',
+        `ends inside record ${this.event.record + 1}; the records before it were read`,
+      );
+      this.#tally.brokenRecords++;
+    } else if (this.scanner.saveState() !== SCAN_STATE.atTop) {
+      this.#problem('truncated', `ends before its list of records does, after record ${this.event.record}`);
+    }
+  }
+
+  /** Scans the bytes at hand and keeps what must be seen again with the bytes to come. */
+  #scan(): void {
+    const { scanner } = this;
+    const start = scanner.windowStart;
+    let at = start;
+    for (;;) {
+      if (this.#seeking) {
+        at = this.#seek(at);
+        if (this.#seeking) break;
+      }
+      at = scanner.scan(at, start + this.#fill);
+      const { status } = scanner;
+      this.#visitRows();
+      if (status === SCAN_STATUS.dictionaryFull) scanner.resetDictionary();
+      if (this.#wrapped.length > 0) this.#visitWrapped();
+      if (status === SCAN_STATUS.broken) this.#passOver('invalid-json');
+      else if (status === SCAN_STATUS.wantsBytes && start + this.#fill - at > LONGEST_RECORD)
+        this.#passOver('too-long');
+      else if (status === SCAN_STATUS.wantsBytes) break;
+      if (this.#seeking) at++;
+    }
+    this.#fill -= at - start;
+    if (this.#fill > 0) scanner.bytes.copyWithin(start, at, at + this.#fill);
+    this.#wanted = this.#fill > PIECE ? 2 * this.#fill : 0;
+  }
+
+  /** Counts the record at hand as broken and starts looking for the next one. */
+  #passOver(kind: ProblemKind): void {
+    this.event.record++;
+    this.#tally.brokenRecords++;
+    this.#seeking = true;
+    if (this.#resumes++ === 0) {
+      this.#problem(
+        kind,
+        `record ${this.event.record} cannot be read; reading goes on where the next record can be found`,
+      );
+    }
+  }
+
+  /** Where the next record starts at or behind `at`; while there is none, where to go on looking. */
+  #seek(at: number): number {
+    const { scanner } = this;
+    const end = scanner.windowStart + this.#fill;
+    const next =
+      this.#resumes > MOST_RESUMES ? -1 : nextRecord(scanner.bytes.subarray(at, end), scanner.saveState());
+    if (next < 0) return Math.max(at, end - RECORD_START.length);
+    this.#seeking = false;
+    scanner.expectRecord();
+    return at + next;
+  }
+
+  /** Whether anything but white space is left when the source has ended. */
+  #hasLeftOver(): boolean {
+    const start = this.scanner.windowStart;
+    return this.scanner.bytes.subarray(start, start + this.#fill).some((byte) => byte > 0x20);
+  }
+
+  /** A string that never ends swallows the records behind it: looks for them. False when there is none. */
+  #lookBehind(): boolean {
+    const start = this.scanner.windowStart;
+    const left = this.scanner.bytes.subarray(start + 1, start + this.#fill);
+    if (this.#resumes > MOST_RESUMES || nextRecord(left, this.scanner.saveState()) < 0) return false;
+    this.#passOver('invalid-json');
+    this.scanner.bytes[start] = 0x20;
+    return true;
+  }
+
+  #visitRows(): void {
+    const { scanner, event } = this;
+    const rows = scanner.rowCount;
+    for (let n = 0; n < rows; n++) {
+      const row = scanner.rowAt(n);
+      event.moveTo(row);
+      event.record++;
+      if (this.#isEvent(row)) this.#visit(event);
+      else this.#unwrap(row);
+    }
+  }
+
+  #isEvent(row: number): boolean {
+    const { words } = this.scanner;
+    return words[row + ROW.fields + EVENT_NAME] !== 0 && words[row + ROW.fields + EVENT_SOURCE] !== 0;
+  }
+
+  #unwrap(row: number): void {
+    const tally = this.#tally;
+    if (this.scanner.words[row + ROW.kind] === RECORD_KIND.other) {
+      tally.otherRecords++;
+      return;
+    }
+    let value: Json;
+    try {
+      value = JSON.parse(this.event.source()) as Json;
+    } catch {
+      tally.brokenRecords++;
+      this.#problem('invalid-json', `record ${this.event.record} is no valid JSON and was passed over`);
+      return;
+    }
+    const inner = unwrap(value);
+    if (inner.kind === 'events') {
+      for (const text of inner.texts) this.#wrapped.push({ text, record: this.event.record });
+    } else if (inner.kind === 'digest') tally.digests++;
+    else if (inner.kind === 'insight') tally.insights++;
+    else tally.otherRecords++;
+  }
+
+  /** Scans the events found inside other records, behind the window's bytes, and comes back to where it was. */
+  #visitWrapped(): void {
+    const { scanner, event } = this;
+    const wrapped = this.#wrapped;
+    const text = Buffer.from(wrapped.map((inner) => inner.text).join('\n'));
+    this.#wrapped = [];
+    const { record } = event;
+    const state = scanner.saveState();
+    const offset = (this.#fill + 127) & ~63;
+    scanner.reserve(offset + text.length);
+    const start = scanner.windowStart + offset;
+    text.copy(scanner.bytes, start);
+    scanner.restoreState(SCAN_STATE.atTop);
+    let inner = 0;
+    for (let at = start; ;) {
+      at = scanner.scan(at, start + text.length);
+      const { status, rowCount } = scanner;
+      for (let n = 0; n < rowCount; n++, inner++) {
+        event.moveTo(scanner.rowAt(n));
+        event.record = wrapped[inner]!.record;
+        this.#visit(event);
+      }
+      if (status === SCAN_STATUS.dictionaryFull) scanner.resetDictionary();
+      else if (status !== SCAN_STATUS.rowsFull) break;
+    }
+    scanner.restoreState(state);
+    event.record = record;
+  }
+
+  #problem(kind: ProblemKind, detail: string): void {
+    this.#problems.push({ kind, file: this.event.file, detail });
+  }
+}
+
+/** Offset in `window` of the next record: by its first bytes, or (where each record has a line) at the next line; -1 if none. */
+function nextRecord(window: Buffer, state: number): number {
+  const record = window.indexOf(RECORD_START);
+  const line = state === SCAN_STATE.atTop ? nextLine(window) : -1;
+  if (line < 0) return record;
+  return record >= 0 && record < line ? record : line;
+}
+
+function nextLine(window: Buffer): number {
+  for (let at = window.indexOf(10); at >= 0; at = window.indexOf(10, at + 1)) {
+    const next = window[at + 1];
+    if (next === 0x7b || next === 0x5b || next === 0x22) return at + 1;
+  }
+  return -1;
+}

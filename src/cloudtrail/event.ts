@@ -1,0 +1,153 @@
+/** A view of one CloudTrail record: hot fields at once, the rest only when asked for. */
+import { isJsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { HOT_FIELDS } from './fields.ts';
+import type { HotField } from './fields.ts';
+import { ROW } from './scanner.ts';
+import type { Scanner } from './scanner.ts';
+
+/** Ids with a meaning of their own: the field is absent, or its value must be looked up in the record. */
+export const ABSENT_ID = 0;
+export const UNNUMBERED_ID = 1;
+
+/** Number of each hot field, as `Event.id` and `Event.value` take it. */
+export const FIELD = Object.fromEntries(HOT_FIELDS.map((field, n) => [field, n])) as {
+  readonly [F in HotField]: number;
+};
+
+/**
+ * The record at hand. One object serves all records of a reader: it is valid only while it is being visited, so
+ * whoever wants to keep something copies it.
+ */
+export class Event {
+  /** File (and, behind `!`, archive entry) the record comes from. */
+  file = '';
+  /** Number of the record in its file, from 1. */
+  record = 0;
+  readonly #scanner: Scanner;
+  #row = 0;
+  #json: JsonObject | null | undefined;
+  #parameters: Json | undefined;
+  #hasParameters = false;
+
+  constructor(scanner: Scanner) {
+    this.#scanner = scanner;
+  }
+
+  /** Moves the view to the row at `row` (an index into the scanner's words). */
+  moveTo(row: number): void {
+    this.#row = row;
+    this.#json = undefined;
+    this.#hasParameters = false;
+  }
+
+  /** Goes up when ids lose their meaning. */
+  get epoch(): number {
+    return this.#scanner.epoch;
+  }
+
+  /** Number of the field's value: equal ids are equal values until `epoch` goes up; 0 is absent, 1 unnumbered. */
+  id(field: number): number {
+    return this.#scanner.words[this.#row + ROW.fields + field]!;
+  }
+
+  /** Value of a hot field; `undefined` when absent. */
+  value(field: number): Json | undefined {
+    const id = this.id(field);
+    if (id > UNNUMBERED_ID) return this.#scanner.valueOf(id);
+    return id === ABSENT_ID ? undefined : this.#lookUp(field);
+  }
+
+  /** Value of a hot field as text; `''` when absent or null. */
+  text(field: number): string {
+    const value = this.value(field);
+    if (typeof value === 'string') return value;
+    return value === undefined || value === null ? '' : JSON.stringify(value);
+  }
+
+  /** `eventTime` in milliseconds since 1970 (UTC); NaN when absent or unreadable. */
+  get timeMs(): number {
+    const state = this.#scanner.words[this.#row + ROW.timeState];
+    if (state === 1) return this.#scanner.floats[(this.#row + ROW.time) / 2]!;
+    if (state === 0) return Number.NaN;
+    return readTime(this.json()?.['eventTime']);
+  }
+
+  /** `eventID` as text; `''` when absent. */
+  get eventId(): string {
+    const start = this.#scanner.words[this.#row + ROW.idStart]!;
+    if (start === 0) return '';
+    const token = this.#scanner.bytes.toString('utf8', start, this.#scanner.words[this.#row + ROW.idEnd]!);
+    const value: Json = JSON.parse(token) as Json;
+    return typeof value === 'string' ? value : token;
+  }
+
+  /** Two halves of a hash over event ID and account; both 0 when there is no event ID. */
+  get idHashLow(): number {
+    return this.#scanner.words[this.#row + ROW.idHash]!;
+  }
+
+  get idHashHigh(): number {
+    return this.#scanner.words[this.#row + ROW.idHash + 1]!;
+  }
+
+  /** The whole record, parsed once; `null` when its text is not valid JSON. */
+  json(): JsonObject | null {
+    if (this.#json === undefined) this.#json = parseObject(this.source());
+    return this.#json;
+  }
+
+  /** `requestParameters`, parsed without the rest of the record where the record is not parsed yet. */
+  parameters(): Json | undefined {
+    if (!this.#hasParameters) {
+      this.#parameters = this.#readParameters();
+      this.#hasParameters = true;
+    }
+    return this.#parameters;
+  }
+
+  /** The record's text as it stands in the file. */
+  source(): string {
+    const { bytes, words } = this.#scanner;
+    return bytes.toString('utf8', words[this.#row + ROW.start]!, words[this.#row + ROW.end]!);
+  }
+
+  #readParameters(): Json | undefined {
+    if (this.#json !== undefined) return this.#json?.['requestParameters'];
+    const { bytes, words } = this.#scanner;
+    const start = words[this.#row + ROW.parameters]!;
+    if (start === 0) return undefined;
+    const end = words[this.#row + ROW.parametersEnd]!;
+    try {
+      return JSON.parse(bytes.toString('utf8', start, end)) as Json;
+    } catch {
+      return this.json()?.['requestParameters'];
+    }
+  }
+
+  #lookUp(field: number): Json | undefined {
+    let value: Json | undefined = this.json() ?? undefined;
+    for (const name of HOT_FIELDS[field]!.split('.')) value = isJsonObject(value) ? value[name] : undefined;
+    return value;
+  }
+}
+
+/** Milliseconds since 1970 of an ISO 8601 time stamp; NaN for anything else. */
+export function readTime(value: Json | undefined): number {
+  if (
+    typeof value !== 'string' ||
+    !/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/.test(value)
+  ) {
+    return Number.NaN;
+  }
+  return Date.parse(value);
+}
+
+function parseObject(text: string): JsonObject | null {
+  try {
+    const value = JSON.parse(text) as Json;
+    return isJsonObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}

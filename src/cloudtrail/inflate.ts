@@ -1,0 +1,151 @@
+/** Inflating gzip straight into the scanner's window, with one zlib handle for all files of a thread. */
+import zlib from 'node:zlib';
+import type { ProblemKind } from './problem.ts';
+
+/** Where inflated bytes go: `room` gives space, `commit` says how much of it was filled. */
+export interface ByteSink {
+  room(): Uint8Array;
+  commit(length: number): void;
+}
+
+/** The gzip data cannot be inflated to its end. `kind` names the problem; bytes before it have been committed. */
+export class InflateError extends Error {
+  readonly kind: ProblemKind;
+
+  constructor(kind: ProblemKind, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'InflateError';
+    this.kind = kind;
+  }
+}
+
+/** CloudTrail compresses about 10 to 1, deflate at most 1032 to 1; beyond this the data is no log. */
+const MOST_EXPANSION = 200;
+/** Small files may expand as they like. */
+const BOMB_FLOOR = 256 * 1024 * 1024;
+
+/** Node's internal handle: used because streams and one-shot calls cost two to ten times as much on small files. */
+interface ZlibHandle {
+  onerror: (message: string, errno: number, code: string) => void;
+  reset(): void;
+  writeSync(
+    flush: number,
+    input: Uint8Array,
+    inputAt: number,
+    inputLength: number,
+    output: Uint8Array,
+    outputAt: number,
+    outputLength: number,
+  ): void;
+}
+
+interface GunzipInternals {
+  readonly _handle?: ZlibHandle;
+  /** After a write: bytes of output space left, bytes of input left. */
+  readonly _writeState?: Uint32Array;
+}
+
+/** Inflates one gzip file after another (members that follow each other in one file included), checksums checked. */
+export class Inflater {
+  readonly #handle: ZlibHandle;
+  readonly #left: Uint32Array;
+  #error: string | undefined;
+  #consumed = 0;
+  #produced = 0;
+
+  private constructor(handle: ZlibHandle, left: Uint32Array) {
+    this.#handle = handle;
+    this.#left = left;
+    handle.onerror = (message): void => {
+      this.#error = message;
+    };
+  }
+
+  /** Undefined where this Node's zlib does not have the parts it needs; then `inflateWhole` does the work. */
+  static open(): Inflater | undefined {
+    const { _handle: handle, _writeState: left } = zlib.createGunzip() as unknown as GunzipInternals;
+    if (typeof handle?.writeSync !== 'function' || typeof handle.reset !== 'function' || left === undefined)
+      return undefined;
+    const inflater = new Inflater(handle, left);
+    return inflater.#works() ? inflater : undefined;
+  }
+
+  /** Starts a new file. */
+  begin(): void {
+    this.#handle.reset();
+    this.#error = undefined;
+    this.#consumed = 0;
+    this.#produced = 0;
+  }
+
+  /**
+   * Inflates the first `length` bytes of `input` into the sink.
+   * @throws InflateError when the data is damaged or expands beyond reason.
+   */
+  write(input: Uint8Array, length: number, sink: ByteSink): void {
+    let at = 0;
+    for (;;) {
+      const room = sink.room();
+      this.#handle.writeSync(zlib.constants.Z_SYNC_FLUSH, input, at, length - at, room, 0, room.length);
+      if (this.#error !== undefined) throw new InflateError('corrupt', describe(this.#error));
+      const space = this.#left[0]!;
+      const rest = this.#left[1]!;
+      this.#consumed += length - at - rest;
+      this.#produced += room.length - space;
+      at = length - rest;
+      if (space < room.length) sink.commit(room.length - space);
+      if (this.#produced > BOMB_FLOOR && this.#produced > MOST_EXPANSION * this.#consumed) {
+        throw new InflateError(
+          'bomb',
+          `expands more than ${MOST_EXPANSION} times; what came before was read`,
+        );
+      }
+      if (space > 0) return;
+    }
+  }
+
+  /**
+   * Ends the file.
+   * @throws InflateError when the data stopped before its end.
+   */
+  end(): void {
+    const nothing = new Uint8Array(1);
+    this.#handle.writeSync(zlib.constants.Z_FINISH, nothing, 0, 0, nothing, 0, 1);
+    if (this.#error !== undefined)
+      throw new InflateError('truncated', 'the compressed data ends too soon; what came before was read');
+  }
+
+  #works(): boolean {
+    const text = Buffer.from('{"Records":[]}');
+    const packed = zlib.gzipSync(text);
+    const room = Buffer.alloc(64);
+    let length = 0;
+    this.begin();
+    this.write(packed, packed.length, { room: () => room, commit: (made) => (length += made) });
+    this.end();
+    return room.subarray(0, length).equals(text);
+  }
+}
+
+/** The plain way, for a Node whose zlib handle cannot be reused: same result, slower. */
+export function inflateWhole(input: Uint8Array, sink: ByteSink): void {
+  let bytes: Buffer;
+  try {
+    bytes = zlib.gunzipSync(input, {
+      finishFlush: zlib.constants.Z_SYNC_FLUSH,
+      maxOutputLength: BOMB_FLOOR * 8,
+    });
+  } catch (error) {
+    throw new InflateError('corrupt', describe((error as Error).message), { cause: error });
+  }
+  for (let at = 0; at < bytes.length;) {
+    const room = sink.room();
+    const length = bytes.copy(room, 0, at);
+    sink.commit(length);
+    at += length;
+  }
+}
+
+function describe(message: string): string {
+  return `the compressed data is damaged (${message}); what came before was read`;
+}

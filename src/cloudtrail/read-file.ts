@@ -1,0 +1,244 @@
+/** Reads one log file in the fast way: plain or gzip JSON, without leaving the thread. */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { contentKind, HEAD_BYTES } from './content.ts';
+import type { DocumentReader } from './document.ts';
+import { InflateError, Inflater, inflateWhole } from './inflate.ts';
+import type { ByteSink } from './inflate.ts';
+import type { InputProblem, InputTally } from './problem.ts';
+
+/** Compressed bytes read at a time: most log files fit at once. */
+const SLICE = 1024 * 1024;
+/** After damage is met, a file is inflated again in steps of this size, so that hardly a record before it is lost. */
+const SALVAGE_STEP = 512;
+
+/** How many bytes of the file the reader has taken, and how they arrive. */
+interface Source {
+  /** Fills the buffer from its start; returns fewer bytes than it holds only at the end of the file. */
+  fill(buffer: Uint8Array): number;
+  /** Back to the first byte; false where that is impossible (a pipe). */
+  rewind(): boolean;
+}
+
+export class FileReader {
+  readonly #reader: DocumentReader;
+  readonly #tally: InputTally;
+  readonly #problems: InputProblem[];
+  readonly #inflater: Inflater | undefined = Inflater.open();
+  readonly #buffer: Uint8Array = new Uint8Array(SLICE);
+
+  constructor(reader: DocumentReader, tally: InputTally, problems: InputProblem[]) {
+    this.#reader = reader;
+    this.#tally = tally;
+    this.#problems = problems;
+  }
+
+  /**
+   * Reads the file at `path` (or standard input for `-`). Returns false, having read nothing, when it holds anything
+   * but plain or gzip JSON; whatever is wrong with it becomes a problem.
+   */
+  read(path: string): boolean {
+    let fd: number;
+    try {
+      fd = path === '-' ? 0 : openSync(path, 'r');
+    } catch (error) {
+      this.#unreadable(path, error);
+      return true;
+    }
+    try {
+      return this.#readFrom(fd, path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
+      this.#unreadable(path, error);
+      return true;
+    } finally {
+      if (fd !== 0) closeSync(fd);
+    }
+  }
+
+  /** Reads a gzip or plain JSON document that is in memory already. False as for `read`. */
+  readBytes(bytes: Uint8Array, name: string): boolean {
+    let at = 0;
+    return this.#readSource(name, {
+      fill(buffer) {
+        const piece = bytes.subarray(at, at + buffer.length);
+        buffer.set(piece);
+        at += piece.length;
+        return piece.length;
+      },
+      rewind() {
+        at = 0;
+        return true;
+      },
+    });
+  }
+
+  #readFrom(fd: number, path: string): boolean {
+    let position = fd === 0 ? null : 0;
+    const understood = this.#readSource(path, {
+      fill(buffer) {
+        let filled = 0;
+        while (filled < buffer.length) {
+          const n = readPatiently(fd, buffer, filled, position);
+          if (n === 0) break;
+          filled += n;
+          if (position !== null) position += n;
+        }
+        return filled;
+      },
+      rewind() {
+        if (position === null) return false;
+        position = 0;
+        return true;
+      },
+    });
+    if (this.#cut && position !== null && fstatSync(fd).size > position) {
+      this.#problems.push({
+        kind: 'grew',
+        file: path,
+        detail: 'grew while it was read; its newest part is missing',
+      });
+    }
+    return understood;
+  }
+
+  #cut = false;
+
+  #readSource(name: string, source: Source): boolean {
+    this.#cut = false;
+    const length = source.fill(this.#buffer);
+    const kind = contentKind(this.#buffer.subarray(0, Math.min(length, HEAD_BYTES)));
+    if (kind === 'empty') {
+      this.#tally.files++;
+      return true;
+    }
+    if (kind !== 'json' && kind !== 'gzip') return false;
+    this.#reader.begin(name);
+    if (kind === 'json') this.#readPlain(source, length);
+    else if (!this.#readGzip(name, source, length)) return false;
+    this.#tally.files++;
+    return true;
+  }
+
+  #readPlain(source: Source, head: number): void {
+    for (let length = head; length > 0; length = length < SLICE ? 0 : source.fill(this.#buffer)) {
+      this.#tally.bytesRead += length;
+      this.#reader.push(this.#buffer.subarray(0, length));
+    }
+    this.#reader.finish(false);
+  }
+
+  #readGzip(name: string, source: Source, head: number): boolean {
+    const sink = new GzipSink(this.#reader);
+    try {
+      this.#inflate(source, head, sink);
+      this.#reader.finish(false);
+    } catch (error) {
+      if (error instanceof ForeignContent) return false;
+      if (!(error instanceof InflateError)) throw error;
+      this.#cut = true;
+      this.#problems.push({ kind: error.kind, file: name, detail: error.message });
+      if (error.kind === 'corrupt') this.#salvage(source, sink.committed);
+      this.#reader.finish(true);
+    }
+    return true;
+  }
+
+  #inflate(source: Source, head: number, sink: ByteSink): void {
+    const inflater = this.#inflater;
+    if (inflater === undefined) {
+      inflateWhole(this.#gather(source, head), sink);
+      return;
+    }
+    inflater.begin();
+    for (let length = head; length > 0; length = length < SLICE ? 0 : source.fill(this.#buffer)) {
+      this.#tally.bytesRead += length;
+      inflater.write(this.#buffer, length, sink);
+    }
+    inflater.end();
+  }
+
+  /** Inflates a damaged file once more, in small steps, to get at what lies between the last full piece and the damage. */
+  #salvage(source: Source, known: number): void {
+    if (this.#inflater === undefined || !source.rewind()) return;
+    const step = new Uint8Array(SALVAGE_STEP);
+    let seen = 0;
+    const reader = this.#reader;
+    this.#inflater.begin();
+    try {
+      for (let length = source.fill(this.#buffer); length > 0; length = source.fill(this.#buffer)) {
+        this.#inflater.write(this.#buffer, length, {
+          room: () => step,
+          commit(made) {
+            const fresh = Math.min(made, Math.max(0, seen + made - known));
+            seen += made;
+            if (fresh > 0) reader.push(step.subarray(made - fresh, made));
+          },
+        });
+      }
+    } catch (error) {
+      if (!(error instanceof InflateError)) throw error;
+    }
+  }
+
+  #gather(source: Source, head: number): Buffer {
+    const pieces = [Buffer.from(this.#buffer.subarray(0, head))];
+    for (let length = head; length === SLICE;) {
+      length = source.fill(this.#buffer);
+      pieces.push(Buffer.from(this.#buffer.subarray(0, length)));
+    }
+    return Buffer.concat(pieces);
+  }
+
+  #unreadable(file: string, error: unknown): void {
+    const { code, message } = error as NodeJS.ErrnoException;
+    this.#problems.push({
+      kind: 'unreadable',
+      file,
+      detail: `could not be opened or read (${code ?? message})`,
+    });
+  }
+}
+
+/** Thrown out of the inflater when the content is no JSON after all. */
+class ForeignContent extends Error {}
+
+/** Passes inflated bytes to the document, once their beginning has been seen to be JSON. */
+class GzipSink implements ByteSink {
+  committed = 0;
+  readonly #reader: DocumentReader;
+  #room: Uint8Array = new Uint8Array(0);
+
+  constructor(reader: DocumentReader) {
+    this.#reader = reader;
+  }
+
+  room(): Uint8Array {
+    this.#room = this.#reader.room();
+    return this.#room;
+  }
+
+  commit(length: number): void {
+    if (
+      this.committed === 0 &&
+      contentKind(this.#room.subarray(0, Math.min(length, HEAD_BYTES))) !== 'json'
+    ) {
+      throw new ForeignContent();
+    }
+    this.committed += length;
+    this.#reader.commit(length);
+  }
+}
+
+/** `readSync` that waits when a pipe has nothing yet. */
+function readPatiently(fd: number, buffer: Uint8Array, at: number, position: number | null): number {
+  for (;;) {
+    try {
+      return readSync(fd, buffer, at, buffer.length - at, position);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EOF') return 0;
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}

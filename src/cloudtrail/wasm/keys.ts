@@ -1,0 +1,113 @@
+// Recognising object keys. Records repeat their key order, so the key that followed last time is tried first.
+import { KEYS, MAX_KEYS, SCRATCH, SCRATCH_SIZE } from './layout';
+import { sawEscape, stringEnd } from './text';
+
+// A descriptor: u32 length, u32 level, u32 action, u32 argument, 32 bytes of the key and its closing quote, u32 the key
+// that followed it last time. The host writes them; number 0 stands for every unknown key.
+const STRIDE: u32 = 6;
+const LONGEST_KEY: u32 = 31;
+
+let keyCount: u32 = 1;
+export function setKeyCount(count: u32): void {
+  keyCount = count < MAX_KEYS ? count : MAX_KEYS;
+}
+
+// @ts-ignore: decorator
+@inline
+function descriptor(key: u32): usize {
+  return KEYS + (<usize>key << STRIDE);
+}
+
+// @ts-ignore: decorator
+@inline
+export function actionOf(key: u32): u32 {
+  return load<u32>(descriptor(key), 8);
+}
+
+// @ts-ignore: decorator
+@inline
+export function argumentOf(key: u32): u32 {
+  return load<u32>(descriptor(key), 12);
+}
+
+/** Position behind the closing quote of the key that `findKey` found last. */
+export let keyEnd: usize = 0;
+
+/** Whether key `key` stands at `p`, its closing quote included; reads 32 bytes. */
+// @ts-ignore: decorator
+@inline
+function stands(key: u32, p: usize): bool {
+  const d = descriptor(key);
+  let left = load<u32>(d) + 1;
+  let text = d + 16;
+  while (left >= 8) {
+    if (load<u64>(text) != load<u64>(p)) return false;
+    text += 8;
+    p += 8;
+    left -= 8;
+  }
+  return left == 0 || ((load<u64>(text) ^ load<u64>(p)) << (64 - (left << 3))) == 0;
+}
+
+/**
+ * The key whose first byte is at `p`, at nesting `level`, after key `previous`; -1 when it ends beyond `end` or is
+ * malformed. Sets `keyEnd`.
+ */
+// @ts-ignore: decorator
+@inline
+export function findKey(p: usize, end: usize, level: u32, previous: u32): i32 {
+  const link = descriptor(previous) + 48;
+  const expected = load<u32>(link);
+  if (expected != 0 && load<u32>(descriptor(expected), 4) == level && stands(expected, p)) {
+    keyEnd = p + load<u32>(descriptor(expected)) + 1;
+    return keyEnd < end ? <i32>expected : -1;
+  }
+  const key = searchKey(p, end, level);
+  if (key > 0) store<u32>(link, <u32>key);
+  return key;
+}
+
+function searchKey(p: usize, end: usize, level: u32): i32 {
+  const close = stringEnd(p, end);
+  if (close == 0) return -1;
+  keyEnd = close + 1;
+  let length = <u32>(close - p);
+  if (sawEscape) {
+    length = unescape(p, close);
+    p = SCRATCH;
+  }
+  if (length > LONGEST_KEY) return 0;
+  for (let key: u32 = 1; key < keyCount; key++) {
+    const d = descriptor(key);
+    if (load<u32>(d) == length && load<u32>(d, 4) == level && stands(key, p)) return <i32>key;
+  }
+  return 0;
+}
+
+function hexDigit(c: u32): u32 {
+  if (c >= 0x30 && c <= 0x39) return c - 0x30;
+  c |= 0x20;
+  return c >= 0x61 && c <= 0x66 ? c - 0x57 : 0x100;
+}
+
+/** Writes the ASCII key with its escapes resolved, and a closing quote, to SCRATCH; anything longer or not ASCII matches no key. */
+function unescape(p: usize, close: usize): u32 {
+  let length: u32 = 0;
+  while (p < close && length < <u32>SCRATCH_SIZE - 16) {
+    let c: u32 = load<u8>(p++);
+    if (c == 0x5c) {
+      c = load<u8>(p++);
+      if (c == 0x75) {
+        c = 0;
+        for (let i = 0; i < 4; i++) c = (c << 4) | hexDigit(load<u8>(p++));
+        if (c > 0x7f) c = 0xff;
+      } else if (c != 0x22 && c != 0x5c && c != 0x2f) {
+        c = 0xff;
+      }
+    }
+    store<u8>(SCRATCH + length, <u8>c);
+    length++;
+  }
+  store<u8>(SCRATCH + length, 0x22);
+  return length;
+}
