@@ -12,7 +12,11 @@ export type Level = (typeof LEVELS)[number];
 /** One comparison of a field's value. `cased` false means case-insensitive, the default of Sigma. */
 export type Test =
   /** Whole value equals (no wildcards). Numbers and booleans are compared by their text: `true` equals "True". */
-  | { readonly op: 'equals' | 'contains' | 'startswith' | 'endswith'; readonly value: string; readonly cased: boolean }
+  | {
+      readonly op: 'equals' | 'contains' | 'startswith' | 'endswith';
+      readonly value: string;
+      readonly cased: boolean;
+    }
   /** Value with wildcards: literal texts and `*` (`many`) or `?` (`one`) between them, anchored at both ends. */
   | { readonly op: 'glob'; readonly parts: readonly GlobPart[]; readonly cased: boolean }
   /** Regular expression in RE2 syntax, unanchored, linear time. `flags` is a subset of "ims". */
@@ -92,6 +96,12 @@ export const CORRELATION_TYPES = [
 ] as const;
 export type CorrelationType = (typeof CORRELATION_TYPES)[number];
 
+/** Which rules must have matched within the window: the extended condition of the temporal correlations. */
+export type RuleExpression =
+  | { readonly type: 'rule'; readonly id: string }
+  | { readonly type: 'and' | 'or'; readonly items: readonly RuleExpression[] }
+  | { readonly type: 'not'; readonly item: RuleExpression };
+
 /** A correlation over matches of other rules (or of other correlations). */
 export interface CorrelationRule extends RuleHead {
   readonly type: 'correlation';
@@ -103,8 +113,13 @@ export interface CorrelationRule extends RuleHead {
   readonly timespanMs: number;
   /** Logical name → rule id → field path. A name without an entry for a rule is the field of that name. */
   readonly aliases: { readonly [name: string]: { readonly [ruleId: string]: string } };
+  /** For the temporal types, a boolean condition over the rules (`a and (b or c)`) in place of a number. */
+  readonly expression: RuleExpression | null;
   /** All must hold, e.g. gte 10 and lt 100. Empty for the temporal types without a condition. */
-  readonly condition: readonly { readonly op: 'gt' | 'gte' | 'lt' | 'lte' | 'eq' | 'neq'; readonly value: number }[];
+  readonly condition: readonly {
+    readonly op: 'gt' | 'gte' | 'lt' | 'lte' | 'eq' | 'neq';
+    readonly value: number;
+  }[];
   /** Fields counted or summed by the `value_*` types. Several: their tuple is the value (`value_count` only). */
   readonly field: readonly string[];
   /** For `value_percentile`. */
