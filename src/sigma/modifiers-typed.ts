@@ -10,6 +10,7 @@ import { patternMistake } from './regex.ts';
 import type { TimePart } from './rule.ts';
 import { asText, plainText } from './value.ts';
 import type { Modifier } from './value.ts';
+import { isLiteral, literalText, parsePattern } from './wildcards.ts';
 
 /** `re`: a regular expression, in which wildcards and backslashes are the pattern's own. */
 export const re: Modifier = (draft, { applied }) => {
@@ -87,13 +88,18 @@ export const exists: Modifier = (draft, { applied }) => {
     : [{ kind: 'done', test: { op: 'exists', value } }];
 };
 
-/** `fieldref`: the value is the name of another field of the same event. */
+const BESIDE_REFERENCE: ReadonlySet<string> = new Set(['cased', 'contains', 'startswith', 'endswith']);
+
+/** `fieldref`: the value is the name of another field of the same event. Positions may stand before or behind it. */
 export const fieldref: Modifier = (draft, { applied }) => {
-  if (applied.some((name) => name !== 'cased')) {
-    return { wrong: `"fieldref" must come before "${applied.join('|')}"` };
-  }
-  const field = draft.kind === 'text' ? plainText(draft) : undefined;
-  if (draft.kind !== 'text' || field === undefined || field === '')
+  const unfit = applied.find((name) => !BESIDE_REFERENCE.has(name));
+  if (unfit !== undefined) return { wrong: `"fieldref" does not go with "${unfit}"` };
+  const parts = draft.kind === 'text' ? parsePattern(draft.raw) : [];
+  const field = literalText(parts);
+  if (draft.kind !== 'text' || !isLiteral(parts) || field === '')
     return { wrong: '"fieldref" needs the name of a field' };
-  return [{ kind: 'fieldref', field, start: false, end: false, cased: draft.cased }];
+  const both = applied.includes('contains');
+  const start = both || applied.includes('startswith');
+  const end = both || applied.includes('endswith');
+  return [{ kind: 'fieldref', field, start, end, cased: draft.cased }];
 };

@@ -1,0 +1,148 @@
+/**
+ * Correlations over the matches of other rules, found in any order.
+ *
+ * https://sigmahq.io/sigma-specification/specification/sigma-correlation-rules-specification.html
+ */
+import { neededFields } from './correlation-fields.ts';
+import { entriesOf, eventsOf, groupSignals, momentSignals, runSignals } from './correlation-group.ts';
+import type { Group, Signal } from './correlation-group.ts';
+import { findRuns } from './correlation-runs.ts';
+import type { Run } from './correlation-runs.ts';
+import type { CorrelationRule } from './rule.ts';
+
+/** One event matched one rule. */
+export interface BaseMatch {
+  readonly ruleId: string;
+  /** The event's time. */
+  readonly timeMs: number;
+  /** Unique for the event: duplicates of an event have the same key and count once. */
+  readonly eventKey: string;
+  /** One for each path of `neededFields(rules).get(ruleId)`, as `correlationValue` gives it. */
+  readonly values: readonly (string | null)[];
+}
+
+/** A correlation held over an uninterrupted run of windows. */
+export interface CorrelationMatch {
+  readonly ruleId: string;
+  /** The values of `group-by`, in its order. */
+  readonly group: readonly string[];
+  /** The first event of the first window that held. */
+  readonly firstMs: number;
+  /** The event with which the correlation held for the first time. */
+  readonly heldMs: number;
+  /** The last event with which it held. */
+  readonly lastMs: number;
+  /** What was measured at its most extreme: the most, or the least where the condition sets an upper bound only. */
+  readonly measured: number;
+  /** Keys of the events from `firstMs` to `lastMs`, in order of time, each once. */
+  readonly eventKeys: readonly string[];
+}
+
+/**
+ * Finds all matches of the given correlations, whether they report or not (see `reports`).
+ *
+ * - Windows slide: for the time t of every event, the window is [t - timespan, t], both ends included.
+ * - An event whose `group-by` value is missing does not count. Without `group-by` all events are one group.
+ * - An event that several of the rules match counts once.
+ * - Windows that hold one after the other and share an event are one match, not one for each event.
+ * - A correlation over correlations sees, for the temporal types, every moment at which the inner one held, and
+ *   for counts and values each of its matches once, at the time of its last event. The fields of the outer one
+ *   are taken from the events beneath, whatever the inner one groups by.
+ *
+ * Takes O(n log n) for n matches, and the time to write the result down. The result does not depend on their order, nor on duplicates.
+ *
+ * @returns the matches ordered by time, rule and group.
+ */
+export function correlate(
+  rules: readonly CorrelationRule[],
+  matches: readonly BaseMatch[],
+): CorrelationMatch[] {
+  const found = new Map<string, Outcome>();
+  const base = baseSignals(rules, matches);
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  const outcomeOf = (rule: CorrelationRule): Outcome => {
+    const known = found.get(rule.id);
+    if (known !== undefined) return known;
+    const temporal = rule.correlation === 'temporal' || rule.correlation === 'temporal_ordered';
+    const outcome = new Outcome(rule, (ruleId) => {
+      const inner = byId.get(ruleId);
+      if (inner === undefined) return base.get(ruleId) ?? [];
+      return temporal ? outcomeOf(inner).moments() : outcomeOf(inner).whole();
+    });
+    found.set(rule.id, outcome);
+    return outcome;
+  };
+  return rules.flatMap((rule) => outcomeOf(rule).matches()).toSorted(byTime);
+}
+
+/** What one correlation found, and what it passes on to correlations over it. */
+class Outcome {
+  readonly #rule: CorrelationRule;
+  readonly #runs: readonly { readonly group: Group; readonly run: Run }[];
+
+  constructor(rule: CorrelationRule, signalsOf: (ruleId: string) => readonly Signal[]) {
+    this.#rule = rule;
+    this.#runs = groupSignals(rule, signalsOf).flatMap((group) =>
+      findRuns(rule, group.entries).map((run) => ({ group, run })),
+    );
+  }
+
+  moments(): Signal[] {
+    return this.#runs.flatMap(({ group, run }) => momentSignals(this.#rule, group, run));
+  }
+
+  whole(): Signal[] {
+    return this.#runs.flatMap(({ group, run }) => runSignals(this.#rule, group, run));
+  }
+
+  matches(): CorrelationMatch[] {
+    return this.#runs.map(({ group, run }) => {
+      const events = eventsOf(entriesOf(group, run));
+      const heldMs = run.hits[0]?.timeMs ?? Number.NaN;
+      return {
+        ruleId: this.#rule.id,
+        group: group.values,
+        firstMs: events[0]?.timeMs ?? heldMs,
+        heldMs,
+        lastMs: run.hits.at(-1)?.timeMs ?? heldMs,
+        measured: run.measured,
+        eventKeys: events.map((event) => event.key),
+      };
+    });
+  }
+}
+
+/** The matches of rules over events by rule, each event once. */
+function baseSignals(
+  rules: readonly CorrelationRule[],
+  matches: readonly BaseMatch[],
+): Map<string, Signal[]> {
+  const positions = new Map<string, ReadonlyMap<string, number>>();
+  for (const [ruleId, fields] of neededFields(rules)) {
+    positions.set(ruleId, new Map(fields.map((field, index) => [field, index])));
+  }
+  const signals = new Map<string, Map<string, Signal>>();
+  for (const { ruleId, timeMs, eventKey: key, values } of matches) {
+    const position = positions.get(ruleId);
+    if (position === undefined || !Number.isFinite(timeMs)) continue;
+    let ofRule = signals.get(ruleId);
+    if (ofRule === undefined) signals.set(ruleId, (ofRule = new Map()));
+    if ((ofRule.get(key)?.timeMs ?? Infinity) <= timeMs) continue;
+    const read = (name: string): string | null => values[position.get(name) ?? -1] ?? null;
+    ofRule.set(key, { timeMs, key, events: [{ timeMs, key }], read });
+  }
+  return new Map([...signals].map(([ruleId, ofRule]) => [ruleId, [...ofRule.values()]]));
+}
+
+function byTime(a: CorrelationMatch, b: CorrelationMatch): number {
+  return (
+    a.firstMs - b.firstMs ||
+    compare(a.ruleId, b.ruleId) ||
+    compare(a.group.join('\0'), b.group.join('\0')) ||
+    a.heldMs - b.heldMs
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
