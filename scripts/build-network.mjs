@@ -13,6 +13,11 @@ import { fileURLToPath } from 'node:url';
 const DIST = new URL('../dist/network/', import.meta.url);
 const COUNTRY = '@ip-location-db/dbip-country';
 const ASN = '@ip-location-db/asn';
+const require = createRequire(import.meta.url);
+const FOLDERS = {
+  [COUNTRY]: dirname(require.resolve('@ip-location-db/dbip-country/package.json')),
+  [ASN]: dirname(require.resolve('@ip-location-db/asn/package.json')),
+};
 
 /**
  * Builds the tables when needed. Returns whether it did, the file's path and its size in bytes.
@@ -73,14 +78,10 @@ function describeSources() {
 
 /** Version of a data package and the day in it: 2.3.yyyymmddhh. */
 function versionOf(name) {
-  const { version } = JSON.parse(readFileSync(join(packageFolder(name), 'package.json'), 'utf8'));
+  const { version } = JSON.parse(readFileSync(join(FOLDERS[name], 'package.json'), 'utf8'));
   const [, year, month, day] = /\.(\d{4})(\d{2})(\d{2})\d{2}$/.exec(version) ?? [];
   if (!day) throw new Error(`${name}: no date in version ${version}`);
   return { version: `${name}@${version}`, date: `${year}-${month}-${day}` };
-}
-
-function packageFolder(name) {
-  return dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
 }
 
 /** The size of the built file when it is whole and from the same data, else 0. */
@@ -96,7 +97,7 @@ async function upToDate(file, sources) {
 
 /** Rows `first,last,rest` as ranges; `shift` drops the host half of IPv6, whose finest network is a /64. */
 function* ranges(name, csv, shift, valueOf) {
-  const lines = readFileSync(join(packageFolder(name), csv), 'utf8').split(/\r?\n/);
+  const lines = readFileSync(join(FOLDERS[name], csv), 'utf8').split(/\r?\n/);
   let rows = 0;
   for (const line of lines) {
     if (line === '') continue;

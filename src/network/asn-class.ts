@@ -142,7 +142,7 @@ export function classifyAsn(asn: number, holder: string | null): NetworkKind {
 }
 
 /** The AS numbers with a kind of their own. */
-export function classifiedAsns(): ReadonlyMap<number, NetworkKind> {
+function classifiedAsns(): ReadonlyMap<number, NetworkKind> {
   numbered ??= new Map(classTable().map(({ asn, kind }) => [asn, kind]));
   return numbered;
 }

@@ -5,8 +5,8 @@
  * network there is). Range starts that share their upper half form a group, so a start costs only its lower half.
  */
 
-export type Lows = Uint16Array | Uint32Array;
-export type Values = Uint8Array | Uint32Array;
+type Lows = Uint16Array | Uint32Array;
+type Values = Uint8Array | Uint32Array;
 
 /** Row r starts at `lows[r]` within its group and holds `values[r]` up to the next row; 0 means nothing known. */
 export interface RangeTable {

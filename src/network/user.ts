@@ -6,10 +6,10 @@ import { createPrefixTable, type PrefixEntry, type PrefixTable } from './prefix-
 
 /** The kinds a list of addresses can be given as. */
 export const LIST_KINDS = ['corporate', 'vpn', 'tor', 'hosting'] as const;
-export type ListKind = (typeof LIST_KINDS)[number];
+type ListKind = (typeof LIST_KINDS)[number];
 
 /** What the user says about an address; `name` stands in for the holder of its AS. */
-export interface ListedNetwork {
+interface ListedNetwork {
   readonly kind: ListKind;
   readonly name: string | null;
 }
