@@ -73,12 +73,13 @@ export class Event {
     return readTime(this.json()?.['eventTime']);
   }
 
-  /** `eventID` as text; `''` when absent. */
+  /** `eventID` as text; `''` when absent or null. Anything but a string is given as it stands in the file. */
   get eventId(): string {
     const start = this.#scanner.words[this.#row + ROW.idStart]!;
     if (start === 0) return '';
     const token = this.#scanner.bytes.toString('utf8', start, this.#scanner.words[this.#row + ROW.idEnd]!);
-    const value: Json = JSON.parse(token) as Json;
+    const value = parseValue(token);
+    if (value === null) return '';
     return typeof value === 'string' ? value : token;
   }
 
@@ -118,11 +119,7 @@ export class Event {
     const start = words[this.#row + ROW.parameters]!;
     if (start === 0) return undefined;
     const end = words[this.#row + ROW.parametersEnd]!;
-    try {
-      return JSON.parse(bytes.toString('utf8', start, end)) as Json;
-    } catch {
-      return this.json()?.['requestParameters'];
-    }
+    return parseValue(bytes.toString('utf8', start, end));
   }
 
   #lookUp(field: number): Json | undefined {
@@ -144,10 +141,14 @@ export function readTime(value: Json | undefined): number {
 }
 
 function parseObject(text: string): JsonObject | null {
+  const value = parseValue(text);
+  return isJsonObject(value) ? value : null;
+}
+
+function parseValue(text: string): Json | undefined {
   try {
-    const value = JSON.parse(text) as Json;
-    return isJsonObject(value) ? value : null;
+    return JSON.parse(text) as Json;
   } catch {
-    return null;
+    return undefined;
   }
 }

@@ -4,7 +4,7 @@ import { ARENA, ARENA_SIZE, ENTRIES, MAX_IDS, SLOTS, SLOT_COUNT } from './layout
 /** Ids 0 and 1 mean "absent" and "too long or nested: look in the record". */
 const FIRST_ID: u32 = 2;
 const LONGEST_TOKEN: u32 = 2048;
-/** Room that one record can need at most: 32 fields of the longest token. */
+/** Room that one record needs at most where no key comes twice: 32 fields of the longest token. */
 const SLACK: u32 = 32 * (LONGEST_TOKEN + 16);
 
 let nextId: u32 = FIRST_ID;
@@ -102,6 +102,8 @@ function internByHash(start: usize, length: u32): u32 {
     if (load<u32>(e, 8) == hash && load<u32>(e, 4) == length && same(<usize>load<u32>(e), start, length)) return id;
     slot = (slot + 1) & (SLOT_COUNT - 1);
   }
+  // One record whose keys come many times over can fill what `isFull` left free.
+  if (nextId == MAX_IDS || arenaUsed + length + 23 > <u32>ARENA_SIZE) return 1;
   const id = nextId++;
   const at = ARENA + arenaUsed;
   memory.copy(at, start, length);

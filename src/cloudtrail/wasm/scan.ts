@@ -127,12 +127,14 @@ export function scan(p: usize, end: usize): usize {
     } else if (c == 0x2c) {
       next = p + 1;
     } else if (c == 0x5b) {
-      if (push(IN_ARRAY)) next = p + 1;
+      next = push(IN_ARRAY) ? p + 1 : broken(p);
     } else if (c == 0x5d && state == IN_ARRAY) {
       pop();
       next = p + 1;
-    } else if ((c == 0xef && load<u16>(p, 1) == 0xbfbb) || c == 0x1e) {
-      next = p + (c == 0x1e ? 1 : 3);
+    } else if (c == 0x1e) {
+      next = p + 1;
+    } else if (c == 0xef && (p + 3 > end || load<u16>(p, 1) == 0xbfbb)) {
+      next = p + 3 > end ? 0 : p + 3;
     } else {
       next = oddRow(p, end, c);
     }

@@ -147,7 +147,9 @@ export function nestedEnd(start: usize, end: usize): usize {
       const closed = <i32>popcnt((equal64(a2, b2, c2, d2, closeMark) & ~text) & (((<u64>1) << at) - 1)) + 1;
       if (depth + passed - closed == 0) {
         const behind = p + at + 1;
-        return behind <= end ? behind : 0;
+        if (behind > end) return 0;
+        // A brace closed by a bracket: something is missing inside, and records behind it have been swallowed.
+        return load<u8>(behind - 1) == load<u8>(start) + 2 ? behind : fail(behind - 1);
       }
       closes &= closes - 1;
     }

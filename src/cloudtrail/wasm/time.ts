@@ -38,7 +38,7 @@ function parseDate(p: usize): bool {
   const day = two(p + 8);
   if (high > 99 || low > 99 || load<u8>(p, 4) != 0x2d || load<u8>(p, 7) != 0x2d) return false;
   const year = high * 100 + low;
-  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return false;
+  if (year == 0 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return false;
   dateMs = daysSinceEpoch(year, month, day) * 86400000;
   return true;
 }
