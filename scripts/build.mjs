@@ -4,6 +4,8 @@ import { existsSync, mkdirSync, copyFileSync, chmodSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildNetworkTables } from './build-network.mjs';
+import { buildRules } from './build-rules.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const resolve = createRequire(import.meta.url).resolve;
@@ -29,4 +31,6 @@ if (existsSync(path.join(root, 'src/cloudtrail/catalogue.txt'))) {
     path.join(root, 'dist/cloudtrail/catalogue.txt'),
   );
 }
+await buildNetworkTables();
+await buildRules(new URL('..', import.meta.url));
 chmodSync(path.join(root, 'dist/cli/main.js'), 0o755);

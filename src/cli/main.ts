@@ -1,14 +1,41 @@
 #!/usr/bin/env node
-/** The `keytrail` command. */
+/** The `keytrail` command: reads the command line, runs one command, and is the only place that turns errors to text. */
+import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { KeytrailError } from '../error.ts';
+import { huntCommand } from './hunt.ts';
 import { rulesCommand } from './rules.ts';
+import { clean } from './show/text.ts';
 
-const program = new Command('keytrail').addCommand(rulesCommand());
+const HELP = `
+Examples:
+  keytrail hunt logs/          what the rules know to be bad in a folder of CloudTrail logs
+  keytrail hunt --help         more examples, exit codes
+
+Documentation: docs/ in the package. Nothing you read leaves this machine.`;
+
+// A reader that has seen enough (| head) closes the pipe: that is no error, and the result's exit code stands.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
+const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+const program = new Command('keytrail')
+  .description('From the first odd call with a leaked AWS access key to a closed incident.')
+  .version(version)
+  .addHelpText('after', HELP)
+  .showHelpAfterError('(keytrail --help shows what there is)')
+  .exitOverride((error) => {
+    // Mistakes on the command line are "could not run"; help and version are not mistakes.
+    process.exit(error.exitCode === 0 ? 0 : 2);
+  });
+for (const command of [huntCommand(), rulesCommand()]) program.addCommand(command.copyInheritedSettings(program));
+
 try {
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof KeytrailError)) throw error;
-  process.stderr.write(`keytrail: ${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`);
+  process.stderr.write(`keytrail: ${clean(error.message)}\n${error.hint === undefined ? '' : `${clean(error.hint)}\n`}`);
   process.exitCode = 2;
 }

@@ -2,6 +2,7 @@
 import type { Json } from '../json.ts';
 import { unwrap } from './envelope.ts';
 import { Event, FIELD } from './event.ts';
+import { nextRecord, RECORD_START_BYTES } from './next-record.ts';
 import type { InputProblem, InputTally, ProblemKind } from './problem.ts';
 import { RECORD_KIND, ROW, SCAN_STATUS, SCAN_STATE } from './scanner.ts';
 import type { Scanner } from './scanner.ts';
@@ -14,9 +15,6 @@ export const LONGEST_RECORD: number = 64 * 1024 * 1024;
 
 /** How often a document may be picked up behind damage before the rest of it is given up. */
 const MOST_RESUMES = 1000;
-
-/** What every record written by AWS starts with; cannot stand inside a JSON string, where quotes are escaped. */
-const RECORD_START = Buffer.from('{"eventVersion"');
 
 const EVENT_NAME = FIELD['eventName'];
 const EVENT_SOURCE = FIELD['eventSource'];
@@ -36,6 +34,8 @@ export class DocumentReader {
   /** Scanning waits for so many bytes, lest a long record be scanned again with every piece. */
   #wanted = 0;
   #resumes = 0;
+  /** Whether a record that is found but no valid JSON has been reported: the first stands for all of the document. */
+  #reported = false;
   /** Looking for the next record behind damage. */
   #seeking = false;
   #wrapped: { readonly text: string; readonly record: number }[] = [];
@@ -55,6 +55,7 @@ export class DocumentReader {
     this.#fill = 0;
     this.#wanted = 0;
     this.#resumes = 0;
+    this.#reported = false;
     this.#seeking = false;
     this.scanner.restoreState(0);
   }
@@ -87,6 +88,8 @@ export class DocumentReader {
   /** Ends the document. `cut` says that the source broke off and was reported, so that a partial record is no news. */
   finish(cut: boolean): void {
     this.#wanted = 0;
+    // A number is known to be whole only when something stands behind it.
+    this.scanner.bytes[this.scanner.windowStart + this.#fill++] = 0x20;
     this.#scan();
     while (!this.#seeking && this.#hasLeftOver() && this.#lookBehind()) this.#scan();
     if (cut) return;
@@ -151,7 +154,7 @@ export class DocumentReader {
     const end = scanner.windowStart + this.#fill;
     const next =
       this.#resumes > MOST_RESUMES ? -1 : nextRecord(scanner.bytes.subarray(at, end), scanner.saveState());
-    if (next < 0) return Math.max(at, end - RECORD_START.length);
+    if (next < 0) return Math.max(at, end - RECORD_START_BYTES);
     this.#seeking = false;
     scanner.expectRecord();
     return at + next;
@@ -200,8 +203,7 @@ export class DocumentReader {
     try {
       value = JSON.parse(this.event.source()) as Json;
     } catch {
-      tally.brokenRecords++;
-      this.#problem('invalid-json', `record ${this.event.record} is no valid JSON and was passed over`);
+      this.#leaveOut('invalid-json', 'is no valid JSON');
       return;
     }
     const inner = unwrap(value);
@@ -209,55 +211,53 @@ export class DocumentReader {
       for (const text of inner.texts) this.#wrapped.push({ text, record: this.event.record });
     } else if (inner.kind === 'digest') tally.digests++;
     else if (inner.kind === 'insight') tally.insights++;
+    else if (inner.kind === 'too-deep') this.#leaveOut('too-deep', 'is nested too deeply');
     else tally.otherRecords++;
+  }
+
+  #leaveOut(kind: ProblemKind, why: string): void {
+    this.#tally.brokenRecords++;
+    if (!this.#reported) this.#problem(kind, `record ${this.event.record} ${why} and was passed over`);
+    this.#reported = true;
   }
 
   /** Scans the events found inside other records, behind the window's bytes, and comes back to where it was. */
   #visitWrapped(): void {
     const { scanner, event } = this;
     const wrapped = this.#wrapped;
-    const text = Buffer.from(wrapped.map((inner) => inner.text).join('\n'));
     this.#wrapped = [];
     const { record } = event;
     const state = scanner.saveState();
-    const offset = (this.#fill + 127) & ~63;
-    scanner.reserve(offset + text.length);
-    const start = scanner.windowStart + offset;
-    text.copy(scanner.bytes, start);
-    scanner.restoreState(SCAN_STATE.atTop);
-    let inner = 0;
-    for (let at = start; ;) {
-      at = scanner.scan(at, start + text.length);
-      const { status, rowCount } = scanner;
-      for (let n = 0; n < rowCount; n++, inner++) {
-        event.moveTo(scanner.rowAt(n));
-        event.record = wrapped[inner]!.record;
-        this.#visit(event);
-      }
-      if (status === SCAN_STATUS.dictionaryFull) scanner.resetDictionary();
-      else if (status !== SCAN_STATUS.rowsFull) break;
+    for (const inner of wrapped) {
+      event.record = inner.record;
+      scanner.restoreState(SCAN_STATE.atTop);
+      this.#scanText(Buffer.from(inner.text));
     }
     scanner.restoreState(state);
     event.record = record;
   }
 
+  #scanText(text: Buffer): void {
+    const { scanner, event } = this;
+    const offset = (this.#fill + 127) & ~63;
+    scanner.reserve(offset + text.length);
+    let at = scanner.windowStart + offset;
+    const end = at + text.length;
+    text.copy(scanner.bytes, at);
+    for (;;) {
+      at = scanner.scan(at, end);
+      for (let n = 0; n < scanner.rowCount; n++) {
+        const row = scanner.rowAt(n);
+        event.moveTo(row);
+        if (this.#isEvent(row)) this.#visit(event);
+        else this.#tally.otherRecords++;
+      }
+      if (scanner.status === SCAN_STATUS.dictionaryFull) scanner.resetDictionary();
+      else if (scanner.status !== SCAN_STATUS.rowsFull) return;
+    }
+  }
+
   #problem(kind: ProblemKind, detail: string): void {
     this.#problems.push({ kind, file: this.event.file, detail });
   }
-}
-
-/** Offset in `window` of the next record: by its first bytes, or (where each record has a line) at the next line; -1 if none. */
-function nextRecord(window: Buffer, state: number): number {
-  const record = window.indexOf(RECORD_START);
-  const line = state === SCAN_STATE.atTop ? nextLine(window) : -1;
-  if (line < 0) return record;
-  return record >= 0 && record < line ? record : line;
-}
-
-function nextLine(window: Buffer): number {
-  for (let at = window.indexOf(10); at >= 0; at = window.indexOf(10, at + 1)) {
-    const next = window[at + 1];
-    if (next === 0x7b || next === 0x5b || next === 0x22) return at + 1;
-  }
-  return -1;
 }

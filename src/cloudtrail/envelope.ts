@@ -5,18 +5,19 @@ import type { Json, JsonObject } from '../json.ts';
 /** What a record that is not itself an event turned out to be. */
 export type Unwrapped =
   | { readonly kind: 'events'; readonly texts: readonly string[] }
-  | { readonly kind: 'digest' | 'insight' | 'other' };
+  | { readonly kind: 'digest' | 'insight' | 'other' | 'too-deep' };
 
 /**
  * Members that hold one event, as an object or as JSON text: EventBridge (`detail`), `LookupEvents`
- * (`CloudTrailEvent`), CloudWatch Logs (`message`, `@message`), SNS and SQS (`Message`, `Body`, `body`), Splunk (`_raw`,
- * `result`), OpenSearch and Elasticsearch (`_source`, `event`, `original`).
+ * (`CloudTrailEvent`), CloudWatch Logs (`message`, `@message`), SNS and SQS (`Sns`, `Message`, `Body`, `body`), Splunk
+ * (`_raw`, `result`), OpenSearch and Elasticsearch (`_source`, `event`, `original`).
  */
 const WRAPPERS = [
   'detail',
   'CloudTrailEvent',
   'message',
   '@message',
+  'Sns',
   'Message',
   'Body',
   'body',
@@ -28,7 +29,7 @@ const WRAPPERS = [
 ];
 
 /** Members that hold several: log files and exports nested in a queue's message. */
-const LISTS = ['Records', 'Events', 'events', 'logEvents'];
+const LISTS = ['Records', 'Events', 'events', 'logEvents', 'Messages'];
 
 const DEEPEST = 6;
 
@@ -43,14 +44,19 @@ export function unwrap(value: Json): Unwrapped {
     if ('digestStartTime' in value && 'logFiles' in value) return { kind: 'digest' };
     if ('insightDetails' in value) return { kind: 'insight' };
   }
-  const texts: string[] = [];
+  const events: JsonObject[] = [];
   let insight = false;
   collect(value, 0, (event) => {
     if ('insightDetails' in event) insight = true;
-    else texts.push(JSON.stringify(event));
+    else events.push(event);
   });
-  if (texts.length > 0) return { kind: 'events', texts };
-  return { kind: insight ? 'insight' : 'other' };
+  if (events.length === 0) return { kind: insight ? 'insight' : 'other' };
+  try {
+    return { kind: 'events', texts: events.map((event) => JSON.stringify(event)) };
+  } catch {
+    // `JSON.parse` reads any depth, but writing it again overflows the stack.
+    return { kind: 'too-deep' };
+  }
 }
 
 function collect(value: Json | undefined, depth: number, found: (event: JsonObject) => void): void {

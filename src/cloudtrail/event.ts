@@ -62,7 +62,7 @@ export class Event {
   text(field: number): string {
     const value = this.value(field);
     if (typeof value === 'string') return value;
-    return value === undefined || value === null ? '' : JSON.stringify(value);
+    return value === undefined || value === null ? '' : spell(value);
   }
 
   /** `eventTime` in milliseconds since 1970 (UTC); NaN when absent or unreadable. */
@@ -129,7 +129,7 @@ export class Event {
   }
 }
 
-/** Milliseconds since 1970 of an ISO 8601 time stamp; NaN for anything else. */
+/** Milliseconds since 1970 of an ISO 8601 time stamp; NaN for anything else, and for days that no calendar has. */
 export function readTime(value: Json | undefined): number {
   if (
     typeof value !== 'string' ||
@@ -137,7 +137,22 @@ export function readTime(value: Json | undefined): number {
   ) {
     return Number.NaN;
   }
-  return Date.parse(value);
+  return Number(value.slice(8, 10)) > daysInMonth(value) ? Number.NaN : Date.parse(value);
+}
+
+/** `Date` would read 30 February as 2 March. Leap years repeat every 400 years. */
+function daysInMonth(stamp: string): number {
+  const year = 2000 + (Number(stamp.slice(0, 4)) % 400);
+  return new Date(Date.UTC(year, Number(stamp.slice(5, 7)), 0)).getUTCDate();
+}
+
+/** JSON text of a value that is no text itself; `''` when it is nested too deeply to be written. */
+function spell(value: Json): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return '';
+  }
 }
 
 function parseObject(text: string): JsonObject | null {

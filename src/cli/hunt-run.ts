@@ -1,0 +1,49 @@
+/** Runs a hunt and shows what it found. */
+import { planHunt } from '../hunt/plan.ts';
+import { HuntResult } from '../hunt/result.ts';
+import type { HuntSettings } from '../hunt/task.ts';
+import type { PackedMatches } from '../hunt/match-log.ts';
+import type { HuntOptions } from './hunt.ts';
+import { showHuntCsv, showHuntJson, showHuntNdjson } from './hunt-formats.ts';
+import { showHuntTable } from './hunt-table.ts';
+import { formatOf, wishOf } from './input-options.ts';
+import { openOutput } from './output.ts';
+import type { Output } from './output.ts';
+import { exitCodeOf, inputNotes, readLogs } from './read-logs.ts';
+import type { Read } from './read-logs.ts';
+import { huntRules } from './hunt-rules.ts';
+
+/** Shows a result in one format. */
+export type ShowHunt = (result: HuntResult, read: Read, to: { output: Output; options: HuntOptions }) => Promise<void>;
+
+const SHOW: { readonly [format in 'table' | 'json' | 'ndjson' | 'csv']: ShowHunt } = {
+  table: showHuntTable,
+  json: showHuntJson,
+  ndjson: showHuntNdjson,
+  csv: showHuntCsv,
+};
+
+export async function hunt(paths: readonly string[], options: HuntOptions): Promise<void> {
+  const wish = wishOf(options, Date.now());
+  const { rules, notes } = await huntRules(options);
+  const plan = planHunt(rules, options.level);
+  const settings: HuntSettings = {
+    rules: plan.eventRules,
+    needed: plan.needed,
+    networks: options.networks ?? [],
+  };
+  const output = openOutput(options.output);
+  try {
+    const task = new URL('../hunt/task.js', import.meta.url);
+    const read = await readLogs(paths, { options, wish, task, settings });
+    const result = new HuntResult(plan, read.found as readonly PackedMatches[], options.level);
+    await SHOW[formatOf(options)](result, read, { output, options });
+    await output.close();
+    if (options.quiet !== true) for (const note of [...notes, ...inputNotes(read)]) process.stderr.write(`${note}\n`);
+    process.exitCode = exitCodeOf(read, result.count > 0);
+  } catch (error) {
+    output.discard();
+    throw error;
+  }
+}
+

@@ -1,0 +1,72 @@
+/** The options that all commands over logs have in common. */
+import os from 'node:os';
+import { InvalidArgumentError, Option } from 'commander';
+import type { Command } from 'commander';
+import type { EventWish } from '../cloudtrail/event-filter.ts';
+import { KeytrailError } from '../error.ts';
+import { parseTime } from './time.ts';
+
+/** What is read of the command line by all commands over logs. */
+export interface InputOptions {
+  readonly from?: string;
+  readonly to?: string;
+  readonly account?: readonly string[];
+  readonly region?: readonly string[];
+  readonly credential?: readonly string[];
+  readonly output?: string;
+  readonly format: Format;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly threads: number;
+  readonly networks?: readonly string[];
+}
+
+export const FORMATS = ['table', 'json', 'ndjson', 'csv'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** Adds the common options to a command. */
+export function addInputOptions(command: Command): Command {
+  return command
+    .argument('<paths...>', 'log files, folders of any depth, archives, glob patterns, or - for standard input')
+    .option('--from <time>', 'only events since then: 2026-11-23T22:10:00Z, 2026-11-23 or a span such as 30d')
+    .option('--to <time>', 'only events until then')
+    .option('--account <id...>', 'only these accounts')
+    .option('--region <name...>', 'only these regions')
+    .option('--credential <key...>', 'only calls signed with these access key IDs')
+    .addOption(new Option('--format <format>', 'how to show the result').choices([...FORMATS]).default('table'))
+    .option('--json', 'the same as --format json')
+    .option('--output <file>', 'write the result to a file')
+    .option('--networks <file...>', 'your own lists of networks (see docs/network.md)')
+    .option('--quiet', 'no progress and no notes')
+    .option('--threads <number>', 'threads to read with', threadCount, os.availableParallelism());
+}
+
+function threadCount(text: string): number {
+  const threads = Number(text);
+  if (!Number.isInteger(threads) || threads < 1 || threads > 256) throw new InvalidArgumentError('Give a number from 1 to 256.');
+  return threads;
+}
+
+export function formatOf(options: InputOptions): Format {
+  return options.json === true ? 'json' : options.format;
+}
+
+/** Which events are wanted. Times are taken relative to `nowMs`. */
+export function wishOf(options: InputOptions, nowMs: number): EventWish {
+  const fromMs = options.from === undefined ? -Infinity : parseTime(options.from, nowMs, false);
+  const toMs = options.to === undefined ? Infinity : parseTime(options.to, nowMs, true);
+  if (fromMs > toMs) throw new KeytrailError('--from is later than --to', { hint: 'Swap them.' });
+  return {
+    fromMs,
+    toMs,
+    accounts: (options.account ?? []).map(accountId),
+    regions: options.region ?? [],
+    credentials: options.credential ?? [],
+  };
+}
+
+function accountId(text: string): string {
+  const digits = text.replaceAll('-', '');
+  if (/^\d{12}$/.test(digits)) return digits;
+  throw new KeytrailError(`not an account ID: ${text}`, { hint: 'Account IDs have 12 digits.' });
+}

@@ -1,0 +1,111 @@
+/** Reads the logs a command was given: finds the files, shows progress, and tells what could not be read. */
+import { listInputs } from '../cloudtrail/walk.ts';
+import { readFiles } from '../cloudtrail/pool.ts';
+import type { Progress } from '../cloudtrail/pool.ts';
+import { PROBLEM_KINDS } from '../cloudtrail/problem.ts';
+import type { InputProblem, InputTally } from '../cloudtrail/problem.ts';
+import type { EventWish } from '../cloudtrail/event-filter.ts';
+import { KeytrailError } from '../error.ts';
+import type { InputOptions } from './input-options.ts';
+import { ProgressLine } from './show/progress.ts';
+import { bytesText, clean, numberText } from './show/text.ts';
+
+export interface Read {
+  readonly tally: InputTally;
+  readonly problems: readonly InputProblem[];
+  /** Files left out because their place says they cannot matter. */
+  readonly pruned: number;
+  readonly files: number;
+  readonly seconds: number;
+  readonly found: readonly unknown[];
+}
+
+/**
+ * Reads `paths` with the task at `task`.
+ * @throws KeytrailError when there is nothing to read.
+ */
+export async function readLogs(
+  paths: readonly string[],
+  { options, wish, task, settings }: { options: InputOptions; wish: EventWish; task: URL; settings: unknown },
+): Promise<Read> {
+  const start = performance.now();
+  const inputs = listInputs(paths, wish);
+  if (inputs.files.length === 0 && inputs.pruned === 0) {
+    throw new KeytrailError(`no files to read in ${paths.join(', ')}`, {
+      hint: 'Give the folder of the exported logs, or one that holds it.',
+    });
+  }
+  const line = options.quiet === true ? undefined : ProgressLine.onTerminal();
+  try {
+    const { tally, problems, found } = await readFiles({
+      files: inputs.files,
+      task,
+      settings,
+      wish,
+      threads: options.threads,
+      ...(line === undefined ? {} : { onProgress: (progress: Progress) => line.show(progressText(progress)) }),
+    });
+    return {
+      tally,
+      problems: [...inputs.problems, ...problems].toSorted((a, b) => (a.file < b.file ? -1 : Number(a.file > b.file))),
+      pruned: inputs.pruned,
+      files: inputs.files.length,
+      seconds: (performance.now() - start) / 1000,
+      found,
+    };
+  } finally {
+    line?.clear();
+  }
+}
+
+function progressText({ filesDone, files, events, bytes }: Progress): string {
+  const percent = Math.floor((100 * filesDone) / Math.max(1, files));
+  return `${percent} %  ${numberText(filesDone)} of ${numberText(files)} files  ${numberText(events)} events  ${bytesText(bytes)}`;
+}
+
+/** Named problems shown before "and N more". */
+const SHOWN_PROBLEMS = 10;
+
+/** What was read and what was not, in sentences. */
+export function inputNotes({ tally, problems, pruned, seconds }: Read): string[] {
+  const rate = tally.events / Math.max(seconds, 0.001);
+  const notes = [
+    `${count(tally.events, 'event')} in ${count(tally.files, 'file')} (${bytesText(tally.bytesScanned)}), ` +
+      `read in ${seconds.toFixed(1)} s (${numberText(Math.round(rate))} a second)`,
+  ];
+  const also = [
+    tally.duplicates > 0 ? `${count(tally.duplicates, 'duplicate')}, each event counted once` : '',
+    tally.filtered > 0 ? `${count(tally.filtered, 'event')} outside what you asked for` : '',
+    pruned > 0 ? `${count(pruned, 'file or folder', 'files or folders')} left unopened by their date, account or region` : '',
+    tally.digests > 0 ? count(tally.digests, 'digest') : '',
+    tally.insights > 0 ? count(tally.insights, 'Insights event') : '',
+    tally.otherRecords > 0 ? `${count(tally.otherRecords, 'record')} that are no CloudTrail events` : '',
+    tally.foreignFiles > 0 ? `${count(tally.foreignFiles, 'file')} that hold no logs` : '',
+  ].filter((note) => note !== '');
+  if (also.length > 0) notes.push(`also: ${also.join('; ')}`);
+  if (tally.events + tally.filtered + tally.duplicates === 0 && pruned === 0) notes.push('no CloudTrail events were found');
+  if (problems.length > 0) {
+    const broken = tally.brokenRecords > 0 ? `, ${count(tally.brokenRecords, 'record')} lost` : '';
+    notes.push(`could not be read in full: ${count(problems.length, 'problem')}${broken}`);
+    for (const { kind, file, detail } of problems.slice(0, SHOWN_PROBLEMS)) {
+      notes.push(`  ${clean(file)} ${PROBLEM_KINDS[kind]}: ${clean(detail)}`);
+    }
+    if (problems.length > SHOWN_PROBLEMS) notes.push(`  and ${numberText(problems.length - SHOWN_PROBLEMS)} more (all are in --json)`);
+  }
+  return notes;
+}
+
+function count(value: number, one: string, many = `${one}s`): string {
+  return `${numberText(value)} ${value === 1 ? one : many}`;
+}
+
+/** The input as it stands in JSON results. */
+export function inputJson({ tally, problems, pruned, seconds }: Read): object {
+  return { ...tally, unopened: pruned, seconds: Number(seconds.toFixed(3)), problems };
+}
+
+/** 0 nothing found, 1 something found, 3 part of the input could not be read. */
+export function exitCodeOf(read: Read, found: boolean): number {
+  if (read.problems.length > 0) return 3;
+  return found ? 1 : 0;
+}

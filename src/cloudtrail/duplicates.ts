@@ -1,0 +1,76 @@
+/** Recognises events that were seen before, over all threads, in memory that is fixed from the start. */
+
+const WORDS_PER_SLOT = 2;
+/** Beyond this share of full slots, probing gets slow: further events are no longer remembered. */
+const FULLEST = 0.85;
+/** Slots are counted in steps, so that threads seldom meet at the counter. */
+const COUNT_STEP = 256;
+
+/** Memory that threads share: one counter word of remembered events, then the slots. */
+export type SeenMemory = SharedArrayBuffer;
+
+/** Memory for about `events` events: 8 bytes for each, and room to stay quick. */
+export function seenMemory(events: number): SeenMemory {
+  let slots = 1 << 10;
+  while (slots * FULLEST < events * 1.2 && slots < 1 << 27) slots *= 2;
+  return new SharedArrayBuffer(4 * (WORDS_PER_SLOT * slots + 2));
+}
+
+/**
+ * The set of events seen, by a 64-bit hash of event ID and account. Two different events share a hash with a
+ * probability of about n²/2^65: one in a million for five million events.
+ */
+export class SeenEvents {
+  readonly #words: Int32Array;
+  readonly #mask: number;
+  readonly #limit: number;
+  #pending = 0;
+
+  constructor(memory: SeenMemory) {
+    this.#words = new Int32Array(memory);
+    const slots = (this.#words.length - 2) / WORDS_PER_SLOT;
+    this.#mask = slots - 1;
+    this.#limit = Math.floor(slots * FULLEST);
+  }
+
+  /** Whether the set is full: events met from now on are only recognised when they were remembered before. */
+  get isFull(): boolean {
+    return this.#words[0]! >= this.#limit;
+  }
+
+  /** Remembers an event; true when it was seen before. Both halves zero mean "no event ID" and are never seen. */
+  add(low: number, high: number): boolean {
+    if (low === 0 && high === 0) return false;
+    const words = this.#words;
+    // Zero marks an empty slot and a half-written one.
+    const first = low | 0 || 1;
+    const second = high | 0 || 1;
+    for (let slot = (low ^ (high >>> 7)) & this.#mask; ; slot = (slot + 1) & this.#mask) {
+      const at = 2 + slot * WORDS_PER_SLOT;
+      let found = words[at]!;
+      if (found === 0) {
+        if (this.isFull) return false;
+        found = Atomics.compareExchange(words, at, 0, first);
+        if (found === 0) {
+          Atomics.store(words, at + 1, second);
+          this.#count();
+          return false;
+        }
+      }
+      if (found === first && secondHalf(words, at + 1) === second) return true;
+    }
+  }
+
+  #count(): void {
+    if (++this.#pending < COUNT_STEP) return;
+    Atomics.add(this.#words, 0, this.#pending);
+    this.#pending = 0;
+  }
+}
+
+/** The second half of a slot, which another thread may be about to write. */
+function secondHalf(words: Int32Array, at: number): number {
+  let value = words[at]!;
+  while (value === 0) value = Atomics.load(words, at);
+  return value;
+}

@@ -1,0 +1,55 @@
+/** Reads files of every kind with one scanner, and passes the wanted events on. */
+import { ArchiveReader } from './read-archive.ts';
+import { DocumentReader } from './document.ts';
+import { SeenEvents } from './duplicates.ts';
+import type { SeenMemory } from './duplicates.ts';
+import type { Event } from './event.ts';
+import { EventFilter } from './event-filter.ts';
+import type { EventWish } from './event-filter.ts';
+import { emptyTally } from './problem.ts';
+import type { InputProblem, InputTally } from './problem.ts';
+import { FileReader } from './read-file.ts';
+import { Scanner } from './scanner.ts';
+
+/** Work on events, done by each thread for its files; what the threads found is put together afterwards. */
+export interface Task {
+  /** The event is valid only during the call. `isDuplicate`: it was read before, perhaps by another thread. */
+  visit(event: Event, isDuplicate: boolean): void;
+  /** What was found: plain data that can be sent between threads. */
+  finish(): unknown;
+}
+
+/** What a module that holds a task exports. `settings` is plain data made by the caller. */
+export interface TaskModule {
+  createTask(settings: unknown): Task | Promise<Task>;
+}
+
+export class Reader {
+  readonly tally: InputTally = emptyTally();
+  readonly problems: InputProblem[] = [];
+  readonly #files: FileReader;
+  readonly #archives: ArchiveReader;
+
+  constructor(scanner: Scanner, wish: EventWish, memory: SeenMemory, task: Task) {
+    const { tally } = this;
+    const filter = new EventFilter(wish);
+    const seen = new SeenEvents(memory);
+    const document = new DocumentReader(scanner, tally, this.problems, (event) => {
+      if (!filter.accepts(event)) {
+        tally.filtered++;
+        return;
+      }
+      const isDuplicate = seen.add(event.idHashLow, event.idHashHigh);
+      if (isDuplicate) tally.duplicates++;
+      else tally.events++;
+      task.visit(event, isDuplicate);
+    });
+    this.#files = new FileReader(document, tally, this.problems);
+    this.#archives = new ArchiveReader(this.#files, document, tally, this.problems);
+  }
+
+  /** Reads the file at `path` (`-` for standard input); returns nothing to wait for where the fast way sufficed. */
+  read(path: string): Promise<void> | undefined {
+    return this.#files.read(path) ? undefined : this.#archives.read(path);
+  }
+}

@@ -1,0 +1,51 @@
+/** One thread's share of the work: takes file after file from the common list until none is left. */
+import type { SeenMemory } from './duplicates.ts';
+import type { EventWish } from './event-filter.ts';
+import type { InputProblem, InputTally } from './problem.ts';
+import { Reader } from './reader.ts';
+import type { TaskModule } from './reader.ts';
+import { Scanner } from './scanner.ts';
+
+/** What a thread is told. Only shared memory and plain data, so that it can be sent. */
+export interface ShareOrder {
+  readonly files: readonly string[];
+  /** URL of the module with the task, and what to tell the task. */
+  readonly task: string;
+  readonly settings: unknown;
+  readonly wish: EventWish;
+  readonly scanner: WebAssembly.Module;
+  readonly seen: SeenMemory;
+  /** Counters common to all threads, see `COUNTER`. */
+  readonly counters: SharedArrayBuffer;
+}
+
+/** What the common counters count: files taken, files done, events, bytes scanned in units of 64 KiB. */
+export const COUNTER = { taken: 0, done: 1, events: 2, chunks: 3 } as const;
+export const COUNTERS = 4;
+
+export interface ShareResult {
+  readonly tally: InputTally;
+  readonly problems: readonly InputProblem[];
+  readonly found: unknown;
+}
+
+export async function readShare(order: ShareOrder): Promise<ShareResult> {
+  const module = (await import(order.task)) as TaskModule;
+  const task = await module.createTask(order.settings);
+  const reader = new Reader(new Scanner(order.scanner), order.wish, order.seen, task);
+  const counters = new Int32Array(order.counters);
+  let [events, chunks] = [0, 0];
+  for (;;) {
+    const next = Atomics.add(counters, COUNTER.taken, 1);
+    if (next >= order.files.length) break;
+    const slow = reader.read(order.files[next]!);
+    if (slow !== undefined) await slow;
+    const { tally } = reader;
+    Atomics.add(counters, COUNTER.done, 1);
+    Atomics.add(counters, COUNTER.events, tally.events - events);
+    const scanned = Math.floor(tally.bytesScanned / 65536);
+    Atomics.add(counters, COUNTER.chunks, scanned - chunks);
+    [events, chunks] = [tally.events, scanned];
+  }
+  return { tally: reader.tally, problems: reader.problems, found: task.finish() };
+}

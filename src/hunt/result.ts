@@ -1,0 +1,241 @@
+/** What a hunt found: matches in order of time, correlations over them, and sums by rule and by credential. */
+import { correlate } from '../sigma/correlate.ts';
+import type { BaseMatch } from '../sigma/correlate.ts';
+import { LEVELS } from '../sigma/rule.ts';
+import type { CorrelationRule, EventRule, Level, RuleHead } from '../sigma/rule.ts';
+import { Matches } from './match-log.ts';
+import type { EventSummary, Match, PackedMatches } from './match-log.ts';
+import { isShown } from './plan.ts';
+import type { HuntPlan } from './plan.ts';
+
+/** A rule that matched one event. */
+export interface EventFinding {
+  readonly rule: EventRule;
+  readonly match: Match;
+}
+
+/** A correlation that held over several events. */
+export interface CorrelationFinding {
+  readonly rule: CorrelationRule;
+  /** Field → value that the events have in common. */
+  readonly group: { readonly [field: string]: string };
+  readonly firstMs: number;
+  readonly lastMs: number;
+  /** What the correlation measured: events, distinct values, a sum …; see the rule. */
+  readonly measured: number;
+  readonly events: readonly EventSummary[];
+}
+
+/** All findings of one rule for one credential (or, without one, one principal). */
+export interface FindingGroup {
+  readonly rule: RuleHead;
+  /** Access key IDs: one, none (then the principals tell), or several where one correlation spans them. */
+  readonly credentials: readonly string[];
+  readonly principals: readonly string[];
+  readonly accounts: readonly string[];
+  readonly addresses: readonly string[];
+  readonly actions: readonly string[];
+  readonly count: number;
+  readonly firstMs: number;
+  readonly lastMs: number;
+}
+
+export interface RuleSum {
+  readonly rule: RuleHead;
+  readonly count: number;
+  readonly credentials: number;
+  readonly firstMs: number;
+  readonly lastMs: number;
+}
+
+export interface CredentialSum {
+  readonly credential: string;
+  readonly principals: readonly string[];
+  readonly level: Level;
+  readonly rules: number;
+  readonly count: number;
+  readonly addresses: readonly string[];
+  readonly firstMs: number;
+  readonly lastMs: number;
+}
+
+export class HuntResult {
+  readonly #plan: HuntPlan;
+  readonly #matches: Matches;
+  readonly correlations: readonly CorrelationFinding[];
+
+  constructor(plan: HuntPlan, logs: readonly PackedMatches[], level: Level) {
+    this.#plan = plan;
+    this.#matches = new Matches(logs);
+    this.correlations = this.#correlate(level);
+  }
+
+  /** Number of findings of both kinds. */
+  get count(): number {
+    let count = this.correlations.length;
+    for (let n = 0; n < this.#matches.length; n++) if (this.#plan.reports[this.#matches.ruleAt(n)]) count++;
+    return count;
+  }
+
+  /** The matches that are shown, in order of time. */
+  *events(): Generator<EventFinding> {
+    for (let n = 0; n < this.#matches.length; n++) {
+      const rule = this.#matches.ruleAt(n);
+      if (this.#plan.reports[rule]) yield { rule: this.#plan.eventRules[rule]!, match: this.#matches.at(n) };
+    }
+  }
+
+  /** Findings by rule and credential, in order of their first event. */
+  groups(): FindingGroup[] {
+    const groups = new Map<string, GroupBuilder>();
+    for (const { rule, match } of this.events()) {
+      const { event } = match;
+      const key = JSON.stringify([rule.id, event.account, event.credential || event.principal]);
+      groupFor(groups, key, rule).add(event);
+    }
+    for (const [n, { rule, events }] of this.correlations.entries()) {
+      const group = groupFor(groups, `correlation ${n}`, rule);
+      for (const event of events) group.add(event);
+    }
+    return [...groups.values()].map((group) => group.build()).toSorted((a, b) => order(a.firstMs, b.firstMs));
+  }
+
+  #correlate(level: Level): CorrelationFinding[] {
+    const { correlations, eventRules, feeds } = this.#plan;
+    if (correlations.length === 0) return [];
+    const base: BaseMatch[] = [];
+    const places = new Map<string, number>();
+    for (let n = 0; n < this.#matches.length; n++) {
+      if (!feeds[this.#matches.ruleAt(n)]) continue;
+      const { rule, event, eventKey, values } = this.#matches.at(n);
+      base.push({ ruleId: eventRules[rule]!.id, timeMs: event.timeMs, eventKey, values });
+      places.set(eventKey, n);
+    }
+    const byId = new Map(correlations.map((rule) => [rule.id, rule]));
+    return correlate(correlations, base).flatMap((found) => {
+      const rule = byId.get(found.ruleId)!;
+      if (!isShown(rule, level)) return [];
+      const events = found.eventKeys.map((key) => this.#matches.at(places.get(key)!).event);
+      const group = Object.fromEntries(rule.groupBy.map((field, n) => [field, found.group[n] ?? '']));
+      return [{ rule, group, firstMs: found.firstMs, lastMs: found.lastMs, measured: found.measured, events }];
+    });
+  }
+}
+
+/** Sums of groups by rule, the gravest first. */
+export function sumByRule(groups: readonly FindingGroup[]): RuleSum[] {
+  const sums = groupBy(groups, (group) => [group.rule.id]);
+  return [...sums.values()]
+    .map((of) => ({
+      rule: of[0]!.rule,
+      count: total(of),
+      credentials: new Set(of.flatMap(usersOf)).size,
+      ...span(of),
+    }))
+    .toSorted((a, b) => graver(a.rule.level, b.rule.level) || b.count - a.count);
+}
+
+/** Sums of groups by credential, the gravest first; calls without a credential are summed by principal. */
+export function sumByCredential(groups: readonly FindingGroup[]): CredentialSum[] {
+  const sums = groupBy(groups, usersOf);
+  return [...sums]
+    .map(([user, of]) => ({
+      credential: of[0]!.credentials.length === 0 ? '' : user,
+      // What several credentials did together does not say which principal has which.
+      principals: [...new Set(of.flatMap((group) => (group.credentials.length > 1 ? [] : group.principals)))],
+      level: of.map((group) => group.rule.level).toSorted(graver)[0]!,
+      rules: new Set(of.map((group) => group.rule.id)).size,
+      count: total(of),
+      addresses: [...new Set(of.flatMap((group) => group.addresses))],
+      ...span(of),
+    }))
+    .toSorted((a, b) => graver(a.level, b.level) || b.rules - a.rules || b.count - a.count);
+}
+
+/** Who a group is about: its credentials, or its principals where no credential signed the calls. */
+function usersOf(group: FindingGroup): readonly string[] {
+  return group.credentials.length > 0 ? group.credentials : [group.principals.join(', ')];
+}
+
+function groupBy(
+  groups: readonly FindingGroup[],
+  keysOf: (group: FindingGroup) => readonly string[],
+): Map<string, FindingGroup[]> {
+  const map = new Map<string, FindingGroup[]>();
+  for (const group of groups) {
+    for (const key of keysOf(group)) {
+      const list = map.get(key);
+      if (list === undefined) map.set(key, [group]);
+      else list.push(group);
+    }
+  }
+  return map;
+}
+
+function total(groups: readonly FindingGroup[]): number {
+  return groups.reduce((sum, group) => sum + group.count, 0);
+}
+
+function span(groups: readonly FindingGroup[]): { firstMs: number; lastMs: number } {
+  return {
+    firstMs: Math.min(...groups.map((group) => group.firstMs)),
+    lastMs: Math.max(...groups.map((group) => group.lastMs)),
+  };
+}
+
+/** Orders levels, the gravest first. */
+export function graver(a: Level, b: Level): number {
+  return LEVELS.indexOf(b) - LEVELS.indexOf(a);
+}
+
+function order(a: number, b: number): number {
+  return (Number.isNaN(a) ? Infinity : a) - (Number.isNaN(b) ? Infinity : b) || 0;
+}
+
+function groupFor(groups: Map<string, GroupBuilder>, key: string, rule: RuleHead): GroupBuilder {
+  let group = groups.get(key);
+  if (group === undefined) groups.set(key, (group = new GroupBuilder(rule)));
+  return group;
+}
+
+class GroupBuilder {
+  readonly #rule: RuleHead;
+  readonly #credentials = new Set<string>();
+  readonly #principals = new Set<string>();
+  readonly #accounts = new Set<string>();
+  readonly #addresses = new Set<string>();
+  readonly #actions = new Set<string>();
+  #count = 0;
+  #firstMs = Infinity;
+  #lastMs = -Infinity;
+
+  constructor(rule: RuleHead) {
+    this.#rule = rule;
+  }
+
+  add(event: EventSummary): void {
+    this.#count++;
+    this.#credentials.add(event.credential);
+    this.#principals.add(event.principal);
+    this.#accounts.add(event.account);
+    this.#addresses.add(event.sourceIPAddress);
+    this.#actions.add(event.errorCode === '' ? event.eventName : `${event.eventName} (${event.errorCode})`);
+    if (event.timeMs < this.#firstMs) this.#firstMs = event.timeMs;
+    if (event.timeMs > this.#lastMs) this.#lastMs = event.timeMs;
+  }
+
+  build(): FindingGroup {
+    const present = (set: ReadonlySet<string>): string[] => [...set].filter((text) => text !== '');
+    return {
+      rule: this.#rule,
+      credentials: present(this.#credentials),
+      principals: present(this.#principals),
+      accounts: present(this.#accounts),
+      addresses: present(this.#addresses),
+      actions: present(this.#actions),
+      count: this.#count,
+      firstMs: this.#firstMs,
+      lastMs: this.#lastMs,
+    };
+  }
+}

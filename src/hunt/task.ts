@@ -1,0 +1,95 @@
+/** What each thread does with the events of a hunt: match the rules, and note what matched. */
+import type { Event } from '../cloudtrail/event.ts';
+import type { Task } from '../cloudtrail/reader.ts';
+import type { Json } from '../json.ts';
+import { loadNetworkTables, loadUserNetworks } from '../network/load.ts';
+import { openNetworks } from '../network/lookup.ts';
+import { redact, redactText } from '../redact.ts';
+import { Columns } from '../sigma/columns.ts';
+import { FieldReader } from '../sigma/field-reader.ts';
+import type { FieldValues } from '../sigma/field-reader.ts';
+import { Matcher } from '../sigma/matcher.ts';
+import type { EventRule } from '../sigma/rule.ts';
+import { textOf } from '../sigma/path.ts';
+import { enrichment } from './enrichment.ts';
+import { MatchLog } from './match-log.ts';
+
+/** Plain data, sent to every thread. */
+export interface HuntSettings {
+  readonly rules: readonly EventRule[];
+  /** For each rule, the fields that correlations over it compare. */
+  readonly needed: readonly (readonly string[])[];
+  /** Files that say what networks are, as the user gave them. */
+  readonly networks: readonly string[];
+}
+
+/** A detail that is longer says no more. */
+const LONGEST_DETAIL = 400;
+
+export function createTask(settings: unknown): Task {
+  return new HuntTask(settings as HuntSettings);
+}
+
+class HuntTask implements Task {
+  readonly #matcher: Matcher;
+  readonly #log = new MatchLog();
+  readonly #details: readonly (readonly NamedField[])[];
+  readonly #values: readonly (readonly FieldValues[])[];
+
+  constructor(settings: HuntSettings) {
+    const derivations = enrichment(() => openNetworks(loadNetworkTables(), loadUserNetworks(settings.networks)));
+    const columns = new Columns(derivations);
+    this.#matcher = new Matcher(settings.rules, columns);
+    const reader = new FieldReader(columns);
+    this.#details = settings.rules.map((rule) => rule.fields.map((name) => ({ name, read: reader.of(name) })));
+    this.#values = settings.needed.map((fields) => fields.map((name) => reader.of(name)));
+  }
+
+  visit(event: Event): void {
+    this.#matcher.match(event, (rule) => {
+      this.#log.add(rule, event, detailsOf(event, this.#details[rule]!), valuesOf(event, this.#values[rule]!));
+    });
+  }
+
+  finish(): unknown {
+    return this.#log.pack();
+  }
+}
+
+interface NamedField {
+  readonly name: string;
+  readonly read: FieldValues;
+}
+
+function detailsOf(event: Event, fields: readonly NamedField[]): string {
+  if (fields.length === 0) return '{}';
+  const details: Record<string, Json> = {};
+  for (const { name, read } of fields) {
+    const [value] = read(event);
+    if (value !== undefined && value !== null) details[name] = shortened(redactNamed(name, value));
+  }
+  return JSON.stringify(details);
+}
+
+/** The last part of a path may itself say that its value is secret. */
+function redactNamed(name: string, value: Json): Json {
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  return (redact({ [last]: value }) as Record<string, Json>)[last]!;
+}
+
+function shortened(value: Json): Json {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length <= LONGEST_DETAIL ? value : `${text.slice(0, LONGEST_DETAIL)}…`;
+}
+
+function valuesOf(event: Event, fields: readonly FieldValues[]): string {
+  if (fields.length === 0) return '[]';
+  return JSON.stringify(fields.map((read) => redactedText(read(event))));
+}
+
+/** As `correlationValue` has it: the text of the value, or of all values; null when there is none. */
+function redactedText(values: readonly Json[]): string | null {
+  const [first = null, ...others] = values;
+  const text = others.length === 0 || Array.isArray(first) ? textOf(first) : JSON.stringify(values);
+  return text === undefined ? null : redactText(text);
+}

@@ -1,0 +1,65 @@
+/** Takes secrets out of what is shown: CloudTrail masks most of them, but real logs hold session tokens in clear text. */
+import { isJsonObject } from './json.ts';
+import type { Json } from './json.ts';
+
+/** What stands where a secret stood. */
+export const REDACTED = '(redacted)';
+
+/** Names of members whose values are secret, without dashes and underscores, in lower case. */
+const SECRET_NAMES = new Set([
+  'sessiontoken',
+  'xamzsecuritytoken',
+  'securitytoken',
+  'secretaccesskey',
+  'secretkey',
+  'secretstring',
+  'secretbinary',
+  'password',
+  'newpassword',
+  'oldpassword',
+  'masteruserpassword',
+  'masterpassword',
+  'plaintext',
+  'privatekey',
+  'keymaterial',
+  'accesstoken',
+  'refreshtoken',
+  'idtoken',
+  'bearertoken',
+  'signintoken',
+  'authorizationtoken',
+  'clientsecret',
+  'servicepassword',
+  'servicecredentialsecret',
+  'webidentitytoken',
+  'samlassertion',
+]);
+
+/**
+ * Beginnings of STS session tokens, which are long and in base64. They appear under any name, inside URLs and in
+ * user agents that an attacker chose.
+ */
+const TOKEN = /(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|AgoJb3JpZ2lu|FQoDYXdz)[A-Za-z0-9+/=%_-]{40,}/g;
+/** The value of a signed request's token or signature in a query string. */
+const QUERY = /(X-Amz-(?:Security-Token|Signature|Credential)=)[^&\s"]+/gi;
+
+/** The text without session tokens. */
+export function redactText(text: string): string {
+  if (text.length < 40) return text;
+  return text.replace(TOKEN, REDACTED).replace(QUERY, `$1${REDACTED}`);
+}
+
+/** A copy of the value without secrets; the value itself where it holds none. */
+export function redact(value: Json): Json {
+  if (typeof value === 'string') return redactText(value);
+  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => redact(item));
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [redactText(name), isSecret(name, inner) ? REDACTED : redact(inner)]),
+  );
+}
+
+/** Only texts are secrets: `{"password": {"minLength": 8}}` and `"sessionToken": null` are not. */
+function isSecret(name: string, value: Json): boolean {
+  return typeof value === 'string' && value !== '' && SECRET_NAMES.has(name.toLowerCase().replace(/[-_]/g, ''));
+}
