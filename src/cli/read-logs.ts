@@ -29,7 +29,7 @@ export async function readLogs(
   { options, wish, task, settings }: { options: InputOptions; wish: EventWish; task: URL; settings: unknown },
 ): Promise<Read> {
   const start = performance.now();
-  const inputs = listInputs(paths, wish);
+  const inputs = await listInputs(paths, wish);
   if (inputs.files.length === 0 && inputs.pruned === 0) {
     throw new KeytrailError(`no files to read in ${paths.join(', ')}`, {
       hint: 'Give the folder of the exported logs, or one that holds it.',

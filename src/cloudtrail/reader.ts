@@ -1,5 +1,4 @@
 /** Reads files of every kind with one scanner, and passes the wanted events on. */
-import { ArchiveReader } from './read-archive.ts';
 import { DocumentReader } from './document.ts';
 import { SeenEvents } from './duplicates.ts';
 import type { SeenMemory } from './duplicates.ts';
@@ -28,13 +27,13 @@ export class Reader {
   readonly tally: InputTally = emptyTally();
   readonly problems: InputProblem[] = [];
   readonly #files: FileReader;
-  readonly #archives: ArchiveReader;
+  readonly #document: DocumentReader;
 
   constructor(scanner: Scanner, wish: EventWish, memory: SeenMemory, task: Task) {
     const { tally } = this;
     const filter = new EventFilter(wish);
     const seen = new SeenEvents(memory);
-    const document = new DocumentReader(scanner, tally, this.problems, (event) => {
+    this.#document = new DocumentReader(scanner, tally, this.problems, (event) => {
       if (!filter.accepts(event)) {
         tally.filtered++;
         return;
@@ -44,12 +43,17 @@ export class Reader {
       else tally.events++;
       task.visit(event, isDuplicate);
     });
-    this.#files = new FileReader(document, tally, this.problems);
-    this.#archives = new ArchiveReader(this.#files, document, tally, this.problems);
+    this.#files = new FileReader(this.#document, tally, this.problems);
   }
 
   /** Reads the file at `path` (`-` for standard input); returns nothing to wait for where the fast way sufficed. */
   read(path: string): Promise<void> | undefined {
-    return this.#files.read(path) ? undefined : this.#archives.read(path);
+    return this.#files.read(path) ? undefined : this.#readArchive(path);
+  }
+
+  /** Archives are rare; what they need is loaded with the first. */
+  async #readArchive(path: string): Promise<void> {
+    const { ArchiveReader } = await import('./read-archive.ts');
+    await new ArchiveReader(this.#files, this.#document, this.tally, this.problems).read(path);
   }
 }

@@ -1,7 +1,6 @@
 /** Finds the files to read, and leaves out those whose place in the S3 delivery layout says they cannot matter. */
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { globSync } from 'tinyglobby';
 import { KeytrailError } from '../error.ts';
 import type { InputProblem } from './problem.ts';
 
@@ -27,21 +26,22 @@ const DAY_MS = 86_400_000;
  * Layout: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-find-log-files.html
  * @throws KeytrailError when a path does not exist.
  */
-export function listInputs(paths: readonly string[], filter: PathFilter): Inputs {
+export async function listInputs(paths: readonly string[], filter: PathFilter): Promise<Inputs> {
   const walk = new Walk(filter);
   for (const given of paths) {
     if (given === '-') walk.files.push('-');
-    else for (const found of expand(given)) walk.add(found);
+    else for (const found of await expand(given)) walk.add(found);
   }
   return { files: walk.files, pruned: walk.pruned, problems: walk.problems };
 }
 
-function expand(given: string): string[] {
+async function expand(given: string): Promise<string[]> {
   if (statSync(given, { throwIfNoEntry: false }) !== undefined) return [given];
   if (!/[*?[{]/.test(given)) {
     throw new KeytrailError(`no such file or folder: ${given}`, { hint: 'Give log files, folders of them, or - for standard input.' });
   }
-  const found = globSync(given, { absolute: path.isAbsolute(given), dot: true, expandDirectories: false }).toSorted();
+  const { glob } = await import('tinyglobby');
+  const found = (await glob(given, { absolute: path.isAbsolute(given), dot: true, expandDirectories: false })).toSorted();
   if (found.length === 0) throw new KeytrailError(`no file matches ${given}`, { hint: 'Check the pattern, or give the folder itself.' });
   return found;
 }
