@@ -124,7 +124,8 @@ export class Scanner {
   reserve(size: number): void {
     const missing = this.windowStart + size + 256 - this.bytes.length;
     if (missing <= 0) return;
-    this.#scan.memory.grow(Math.ceil(missing / 65536));
+    // Growing is slow whatever the size; pages that are never touched cost nothing.
+    this.#scan.memory.grow(Math.ceil(Math.max(missing, this.bytes.length / 2) / 65536));
     this.#view();
   }
 
