@@ -69,13 +69,15 @@ export function eventName(event: Event): string {
 export interface Pushing {
   readonly sizes?: readonly number[];
   readonly behind?: string;
+  /** Whether the end of the document is known to be missing. */
+  readonly cut?: boolean;
 }
 
 /** Pushes a document through the scanner. */
 export function readDocument<T>(
   document: string | Uint8Array,
   keep: (event: Event) => T,
-  { sizes = [Number.MAX_SAFE_INTEGER], behind }: Pushing = {},
+  { sizes = [Number.MAX_SAFE_INTEGER], behind, cut = false }: Pushing = {},
 ): Outcome<T> {
   const outcome = start<T>();
   const reader = new DocumentReader(scanner, outcome.tally, outcome.problems, (event) => {
@@ -91,7 +93,7 @@ export function readDocument<T>(
     reader.commit(piece.length);
     at += piece.length;
   }
-  reader.finish(false);
+  reader.finish(cut);
   return close(outcome);
 }
 
