@@ -24,6 +24,9 @@ const MOST_EXPANSION = 200;
 /** Small files may expand as they like. */
 const BOMB_FLOOR = 256 * 1024 * 1024;
 
+const EXPANDS = `expands more than ${MOST_EXPANSION} times; what came before was read`;
+const ENDS = 'the compressed data ends too soon; what came before was read';
+
 /** Node's internal handle: used because streams and one-shot calls cost two to ten times as much on small files. */
 interface ZlibHandle {
   onerror: (message: string, errno: number, code: string) => void;
@@ -95,10 +98,7 @@ export class Inflater {
       at = length - rest;
       if (space < room.length) sink.commit(room.length - space);
       if (this.#produced > BOMB_FLOOR && this.#produced > MOST_EXPANSION * this.#consumed) {
-        throw new InflateError(
-          'bomb',
-          `expands more than ${MOST_EXPANSION} times; what came before was read`,
-        );
+        throw new InflateError('bomb', EXPANDS);
       }
       if (space > 0) return;
     }
@@ -111,8 +111,7 @@ export class Inflater {
   end(): void {
     const nothing = new Uint8Array(1);
     this.#handle.writeSync(zlib.constants.Z_FINISH, nothing, 0, 0, nothing, 0, 1);
-    if (this.#error !== undefined)
-      throw new InflateError('truncated', 'the compressed data ends too soon; what came before was read');
+    if (this.#error !== undefined) throw new InflateError('truncated', ENDS);
   }
 
   #works(): boolean {
@@ -127,23 +126,50 @@ export class Inflater {
   }
 }
 
-/** The plain way, for a Node whose zlib handle cannot be reused: same result, slower. */
+/**
+ * The plain way, for a Node whose zlib handle cannot be reused: same result, slower.
+ * @throws InflateError when the data is damaged, ends too soon or expands beyond reason.
+ */
 export function inflateWhole(input: Uint8Array, sink: ByteSink): void {
-  let bytes: Buffer;
-  try {
-    bytes = zlib.gunzipSync(input, {
-      finishFlush: zlib.constants.Z_SYNC_FLUSH,
-      maxOutputLength: BOMB_FLOOR * 8,
-    });
-  } catch (error) {
-    throw new InflateError('corrupt', describe((error as Error).message), { cause: error });
-  }
+  const { bytes, error } = inflateAll(input);
   for (let at = 0; at < bytes.length;) {
     const room = sink.room();
     const length = bytes.copy(room, 0, at);
     sink.commit(length);
     at += length;
   }
+  if (error !== undefined) throw error;
+}
+
+function inflateAll(input: Uint8Array): { bytes: Buffer; error?: InflateError } {
+  try {
+    return { bytes: zlib.gunzipSync(input, { maxOutputLength: BOMB_FLOOR * 8 }) };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_BUFFER_TOO_LARGE')
+      return { bytes: Buffer.alloc(0), error: new InflateError('bomb', EXPANDS) };
+    if (code === 'Z_BUF_ERROR')
+      return { bytes: inflateStart(input), error: new InflateError('truncated', ENDS) };
+    return { bytes: inflateStart(input), error: new InflateError('corrupt', describe(message)) };
+  }
+}
+
+/** What the longest undamaged beginning of `input` holds. */
+function inflateStart(input: Uint8Array): Buffer {
+  let bytes: Buffer = Buffer.alloc(0);
+  let good = 0;
+  let bad = input.length + 1;
+  while (bad - good > 1) {
+    // All of it is tried first: data that only ends too soon is not damaged.
+    const length = good === 0 && bad > input.length ? input.length : (good + bad) >>> 1;
+    try {
+      bytes = zlib.gunzipSync(input.subarray(0, length), { finishFlush: zlib.constants.Z_SYNC_FLUSH });
+      good = length;
+    } catch {
+      bad = length;
+    }
+  }
+  return bytes;
 }
 
 function describe(message: string): string {

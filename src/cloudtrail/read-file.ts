@@ -2,14 +2,15 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { contentKind, HEAD_BYTES } from './content.ts';
 import type { DocumentReader } from './document.ts';
+import { ForeignContent, GzipSink, SalvageSink } from './gzip-sinks.ts';
 import { InflateError, Inflater, inflateWhole } from './inflate.ts';
 import type { ByteSink } from './inflate.ts';
 import type { InputProblem, InputTally } from './problem.ts';
 
 /** Compressed bytes read at a time: most log files fit at once. */
 const SLICE = 1024 * 1024;
-/** After damage is met, a file is inflated again in steps of this size, so that hardly a record before it is lost. */
-const SALVAGE_STEP = 512;
+/** After damage is met, a file is inflated again in steps of these sizes, so that no record before it is lost. */
+const SALVAGE_STEPS = [512, 1];
 
 /** How many bytes of the file the reader has taken, and how they arrive. */
 interface Source {
@@ -135,9 +136,9 @@ export class FileReader {
     } catch (error) {
       if (error instanceof ForeignContent) return false;
       if (!(error instanceof InflateError)) throw error;
+      if (error.kind === 'corrupt' && !this.#salvage(source, sink.committed)) return false;
       this.#cut = true;
       this.#problems.push({ kind: error.kind, file: name, detail: error.message });
-      if (error.kind === 'corrupt') this.#salvage(source, sink.committed);
       this.#reader.finish(true);
     }
     return true;
@@ -157,27 +158,32 @@ export class FileReader {
     inflater.end();
   }
 
-  /** Inflates a damaged file once more, in small steps, to get at what lies between the last full piece and the damage. */
-  #salvage(source: Source, known: number): void {
-    if (this.#inflater === undefined || !source.rewind()) return;
-    const step = new Uint8Array(SALVAGE_STEP);
-    let seen = 0;
-    const reader = this.#reader;
-    this.#inflater.begin();
-    try {
-      for (let length = source.fill(this.#buffer); length > 0; length = source.fill(this.#buffer)) {
-        this.#inflater.write(this.#buffer, length, {
-          room: () => step,
-          commit(made) {
-            const fresh = Math.min(made, Math.max(0, seen + made - known));
-            seen += made;
-            if (fresh > 0) reader.push(step.subarray(made - fresh, made));
-          },
-        });
+  /**
+   * Gets at what lies between the last full piece and the damage: inflates a damaged file again, first in small steps
+   * and then byte by byte. False when that turns out to be no JSON.
+   */
+  #salvage(source: Source, committed: number): boolean {
+    const inflater = this.#inflater;
+    if (inflater === undefined) return true;
+    let known = committed;
+    for (const step of SALVAGE_STEPS) {
+      if (!source.rewind()) return true;
+      const sink = new SalvageSink(known, step);
+      inflater.begin();
+      try {
+        for (let length = source.fill(this.#buffer); length > 0; length = source.fill(this.#buffer)) {
+          inflater.write(this.#buffer, length, sink);
+        }
+      } catch (error) {
+        if (!(error instanceof InflateError)) throw error;
       }
-    } catch (error) {
-      if (!(error instanceof InflateError)) throw error;
+      const found = sink.found();
+      if (known === 0 && found.length > 0 && contentKind(found.subarray(0, HEAD_BYTES)) !== 'json')
+        return false;
+      this.#reader.push(found);
+      known += found.length;
     }
+    return true;
   }
 
   #gather(source: Source, head: number): Buffer {
@@ -196,36 +202,6 @@ export class FileReader {
       file,
       detail: `could not be opened or read (${code ?? message})`,
     });
-  }
-}
-
-/** Thrown out of the inflater when the content is no JSON after all. */
-class ForeignContent extends Error {}
-
-/** Passes inflated bytes to the document, once their beginning has been seen to be JSON. */
-class GzipSink implements ByteSink {
-  committed = 0;
-  readonly #reader: DocumentReader;
-  #room: Uint8Array = new Uint8Array(0);
-
-  constructor(reader: DocumentReader) {
-    this.#reader = reader;
-  }
-
-  room(): Uint8Array {
-    this.#room = this.#reader.room();
-    return this.#room;
-  }
-
-  commit(length: number): void {
-    if (
-      this.committed === 0 &&
-      contentKind(this.#room.subarray(0, Math.min(length, HEAD_BYTES))) !== 'json'
-    ) {
-      throw new ForeignContent();
-    }
-    this.committed += length;
-    this.#reader.commit(length);
   }
 }
 
