@@ -83,7 +83,7 @@ export function readDocument<T>(
   const reader = new DocumentReader(scanner, outcome.tally, outcome.problems, (event) => {
     outcome.events.push(keep(event));
   });
-  const bytes = Buffer.from(document as string);
+  const bytes = typeof document === 'string' ? Buffer.from(document) : document;
   reader.begin('trail.json');
   for (let at = 0, n = 0; at < bytes.length; n++) {
     const room = reader.room();
