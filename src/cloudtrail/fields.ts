@@ -25,6 +25,9 @@ export const HOT_FIELDS = [
   'userIdentity.userName',
   'userIdentity.invokedBy',
   'userIdentity.sessionContext.sessionIssuer.arn',
+  'userIdentity.sessionContext.sessionIssuer.userName',
+  'userIdentity.sessionContext.attributes.mfaAuthenticated',
+  'userIdentity.inScopeOf.credentialsIssuedTo',
 ] as const;
 
 export type HotField = (typeof HOT_FIELDS)[number];

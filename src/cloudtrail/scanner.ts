@@ -56,6 +56,8 @@ const LEVELS = [
   'userIdentity',
   'userIdentity.sessionContext',
   'userIdentity.sessionContext.sessionIssuer',
+  'userIdentity.sessionContext.attributes',
+  'userIdentity.inScopeOf',
 ];
 
 /** Members that hold arrays of records: the log file, `LookupEvents`, and CloudWatch Logs in its two spellings. */
@@ -80,9 +82,11 @@ const PLAIN_KEYS: readonly (readonly [number, readonly string[]])[] = [
       'eventContext',
     ],
   ],
-  [1, ['credentialId', 'identityProvider', 'onBehalfOf', 'inScopeOf']],
-  [2, ['attributes', 'webIdFederationData', 'sourceIdentity', 'ec2RoleDelivery']],
-  [3, ['type', 'principalId', 'accountId', 'userName']],
+  [1, ['credentialId', 'identityProvider', 'onBehalfOf']],
+  [2, ['webIdFederationData', 'sourceIdentity', 'ec2RoleDelivery']],
+  [3, ['type', 'principalId', 'accountId']],
+  [4, ['creationDate']],
+  [5, ['sourceArn', 'sourceAccount', 'issuerType']],
 ];
 
 const KEY_BYTES = 64;
@@ -227,7 +231,7 @@ function keyTable(): Key[] {
     ...RECORD_ARRAYS.map((name) => ({ name, level: 0, action: ACTION.records, argument: 0 })),
   ];
   HOT_FIELDS.forEach((field, argument) => keys.push({ ...placeOf(field), action: ACTION.field, argument }));
-  LEVELS.slice(1).forEach((path) => keys.push({ ...placeOf(path), action: ACTION.enter, argument: 0 }));
+  LEVELS.slice(1).forEach((path, n) => keys.push({ ...placeOf(path), action: ACTION.enter, argument: n + 1 }));
   const taken = new Set(keys.map((key) => `${key.level} ${key.name}`));
   for (const [level, names] of PLAIN_KEYS) {
     for (const name of names) {

@@ -1,6 +1,6 @@
 /** Fields whose values come numbered: the hot fields of a record, and what is derived from one of them. */
 import type { Event } from '../cloudtrail/event.ts';
-import { ABSENT_ID, FIELD, UNNUMBERED_ID } from '../cloudtrail/event.ts';
+import { FIELD } from '../cloudtrail/event.ts';
 import type { HotField } from '../cloudtrail/fields.ts';
 import type { Json } from '../json.ts';
 
@@ -13,9 +13,9 @@ export interface Derivation {
 /** Finds the derivation behind a field name; undefined for fields that are no derivation. */
 export type Derivations = (field: string) => Derivation | undefined;
 
-/** A column of numbers: `read` gives the values that a number stands for. */
+/** A field that can be read from the number of a hot field's value. */
 export interface Column {
-  /** Number of the hot field whose ids this column has. */
+  /** Number of the hot field. */
   readonly base: number;
   /** The field's values in the event: none when absent, several when it holds an array. */
   read(event: Event): readonly Json[];
@@ -49,53 +49,7 @@ export class Columns {
 }
 
 /** A value, and if it is an array its elements at any depth: a test passes when one of them passes. */
-export function spread(value: Json | undefined): readonly Json[] {
+function spread(value: Json | undefined): readonly Json[] {
   if (value === undefined) return [];
-  return Array.isArray(value)
-    ? [value, ...(value as readonly Json[]).flatMap((element) => spread(element))]
-    : [value];
-}
-
-const UNKNOWN = 0;
-const NO = 1;
-const YES = 2;
-
-/** The answer of one test for each number of a column, worked out once per number. */
-export class NumberedTest {
-  readonly #column: Column;
-  readonly #passes: (values: readonly Json[]) => boolean;
-  readonly #whenAbsent: boolean;
-  #answers = new Uint8Array(256);
-  #epoch = -1;
-
-  constructor(column: Column, passes: (values: readonly Json[]) => boolean) {
-    this.#column = column;
-    this.#passes = passes;
-    this.#whenAbsent = passes([]);
-  }
-
-  holds(event: Event): boolean {
-    const id = event.id(this.#column.base);
-    if (id === ABSENT_ID) return this.#whenAbsent;
-    if (id === UNNUMBERED_ID) return this.#passes(this.#column.read(event));
-    if (event.epoch !== this.#epoch) this.#forget(event.epoch);
-    const answer = id < this.#answers.length ? this.#answers[id]! : UNKNOWN;
-    return answer === UNKNOWN ? this.#work(id, event) : answer === YES;
-  }
-
-  #work(id: number, event: Event): boolean {
-    const holds = this.#passes(this.#column.read(event));
-    if (id >= this.#answers.length) {
-      const more = new Uint8Array(Math.max(2 * this.#answers.length, id + 1));
-      more.set(this.#answers);
-      this.#answers = more;
-    }
-    this.#answers[id] = holds ? YES : NO;
-    return holds;
-  }
-
-  #forget(epoch: number): void {
-    this.#answers.fill(UNKNOWN);
-    this.#epoch = epoch;
-  }
+  return Array.isArray(value) ? [value, ...(value as readonly Json[]).flatMap((element) => spread(element))] : [value];
 }

@@ -18,7 +18,7 @@ export const ARENA_SIZE: usize = 0x600000;
 
 /** Rows handed to the host, `ROW_BYTES` each. */
 export const ROWS: usize = ARENA + ARENA_SIZE;
-export const ROW_BYTES: usize = 128;
+export const ROW_BYTES: usize = 144;
 export const MAX_ROWS: u32 = 512;
 
 /** Scratch space for a key with escapes in it. */

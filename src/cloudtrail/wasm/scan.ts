@@ -41,7 +41,7 @@ const ROW_ID_HASH: usize = 32;
 const ROW_PARAMETERS: usize = 40;
 const ROW_PARAMETERS_END: usize = 44;
 const ROW_FIELDS: usize = 48;
-const FIELD_COUNT: u32 = 20;
+const FIELD_COUNT: u32 = 23;
 
 const KIND_OBJECT: u32 = 0;
 const KIND_STRING: u32 = 1;
@@ -240,7 +240,7 @@ function colon(p: usize, end: usize): usize {
   return p < end ? p : 0;
 }
 
-/** Walks the members of an object; `level` 0 is the record, 1 and deeper its `userIdentity`. Returns the position behind it. */
+/** Walks the members of an object; `level` 0 is the record, the others are parts of its `userIdentity`. Returns the position behind it. */
 function walkObject(start: usize, end: usize, level: u32): usize {
   let p = skipSpace(start + 1, end);
   if (p >= end) return 0;
@@ -253,7 +253,7 @@ function walkObject(start: usize, end: usize, level: u32): usize {
     previous = <u32>key;
     p = colon(keyEnd, end);
     if (p == 0) return 0;
-    p = member(p, end, level, previous);
+    p = member(p, end, previous);
     if (p == 0) return 0;
     if (p >= end) return 0;
     if (load<u8>(p) <= 0x20) {
@@ -272,12 +272,12 @@ function walkObject(start: usize, end: usize, level: u32): usize {
 /** Reads the value at `p` as its key asks; returns the position behind it. */
 // @ts-ignore: decorator
 @inline
-function member(p: usize, end: usize, level: u32, key: u32): usize {
+function member(p: usize, end: usize, key: u32): usize {
   const action = actionOf(key);
   const c = load<u8>(p);
   if (action == FIELD) return fieldValue(p, end, c, argumentOf(key));
   if (action == SKIP) return valueEnd(p, end);
-  if (action == ENTER) return enter(p, end, c, level + 1);
+  if (action == ENTER) return enter(p, end, c, argumentOf(key));
   return rareMember(p, end, c, action);
 }
 

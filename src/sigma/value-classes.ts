@@ -1,0 +1,124 @@
+/**
+ * Reduces the values of one hot field to classes: values that no rule tells apart are one class. There are many user
+ * agents and addresses in an archive, but few classes of them.
+ */
+import type { Event } from '../cloudtrail/event.ts';
+import { UNNUMBERED_ID } from '../cloudtrail/event.ts';
+import type { Json } from '../json.ts';
+import type { Column } from './columns.ts';
+import { textOf } from './path.ts';
+import type { Test } from './rule.ts';
+import { compileTest } from './test-value.ts';
+
+export type PlainTest = Exclude<Test, { op: 'fieldref' }>;
+
+/** What a class of values has in common. */
+export interface ValueClass {
+  /** Numbers of the tests that its values pass. */
+  readonly passed: ReadonlySet<number>;
+  /** The values in lower case, of those that some rule names literally. */
+  readonly literals: readonly string[];
+}
+
+/** A test of a field, by number. */
+interface NumberedTest {
+  readonly number: number;
+  readonly column: Column;
+  readonly test: PlainTest;
+  passes: ((value: Json | undefined) => boolean) | undefined;
+}
+
+const UNCLASSED = 0;
+
+/** The classes of one hot field's values, and the tests that make them. */
+export class ValueClasses {
+  readonly classes: ValueClass[] = [];
+  /** Tests for one plain value, found by that value instead of being tried one after the other. */
+  readonly #literalTests = new Map<Column, Map<string, NumberedTest[]>>();
+  readonly #otherTests: NumberedTest[] = [];
+  readonly #byTest = new Map<string, number>();
+  readonly #byKey = new Map<string, number>();
+  /** Class of each value number, plus one. */
+  #byId = new Int32Array(1024);
+
+  /** Number of a test of a field of this hot field; equal tests have one number. All tests come before the first event. */
+  numberOf(field: string, column: Column, test: PlainTest): number {
+    const key = `${field}\u0000${JSON.stringify(test)}`;
+    const known = this.#byTest.get(key);
+    if (known !== undefined) return known;
+    const number = this.#byTest.size;
+    this.#byTest.set(key, number);
+    const numbered: NumberedTest = { number, column, test, passes: undefined };
+    if (test.op === 'equals') this.#addLiteral(column, test.value.toLowerCase(), numbered);
+    else this.#otherTests.push(numbered);
+    return number;
+  }
+
+  /** Value numbers have lost their meaning. */
+  forgetIds(): void {
+    this.#byId.fill(UNCLASSED);
+  }
+
+  /** Class of the value with number `id` of the event at hand. */
+  of(id: number, event: Event): number {
+    const known = id < this.#byId.length ? this.#byId[id]! : UNCLASSED;
+    return known === UNCLASSED ? this.#classify(id, event) : known - 1;
+  }
+
+  #addLiteral(column: Column, literal: string, test: NumberedTest): void {
+    let tests = this.#literalTests.get(column);
+    if (tests === undefined) this.#literalTests.set(column, (tests = new Map()));
+    const list = tests.get(literal);
+    if (list === undefined) tests.set(literal, [test]);
+    else list.push(test);
+  }
+
+  #classify(id: number, event: Event): number {
+    const values = new Map<Column, readonly Json[]>();
+    const valuesOf = (column: Column): readonly Json[] => {
+      let read = values.get(column);
+      if (read === undefined) values.set(column, (read = column.read(event)));
+      return read;
+    };
+    const passed = new Set<number>();
+    const literals: string[] = [];
+    for (const [column, tests] of this.#literalTests) {
+      for (const value of valuesOf(column)) {
+        const text = textOf(value)?.toLowerCase();
+        const named = text === undefined ? undefined : tests.get(text);
+        if (named === undefined) continue;
+        literals.push(text!);
+        for (const test of named) if (passes(test, [value])) passed.add(test.number);
+      }
+    }
+    for (const test of this.#otherTests) if (passes(test, valuesOf(test.column))) passed.add(test.number);
+    const found = this.#number(passed, literals);
+    // An unnumbered value is another one each time.
+    if (id !== UNNUMBERED_ID) this.#remember(id, found);
+    return found;
+  }
+
+  #number(passed: ReadonlySet<number>, literals: readonly string[]): number {
+    const key = JSON.stringify([[...passed].toSorted((a, b) => a - b), literals]);
+    let found = this.#byKey.get(key);
+    if (found === undefined) {
+      found = this.classes.push({ passed, literals }) - 1;
+      this.#byKey.set(key, found);
+    }
+    return found;
+  }
+
+  #remember(id: number, found: number): void {
+    if (id >= this.#byId.length) {
+      const more = new Int32Array(Math.max(2 * this.#byId.length, id + 1));
+      more.set(this.#byId);
+      this.#byId = more;
+    }
+    this.#byId[id] = found + 1;
+  }
+}
+
+function passes(numbered: NumberedTest, values: readonly Json[]): boolean {
+  const holds = (numbered.passes ??= compileTest(numbered.test));
+  return values.length === 0 ? holds(undefined) : values.some((value) => holds(value));
+}
