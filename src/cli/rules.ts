@@ -95,7 +95,7 @@ function lintCommand(): Command {
     .addHelpText('after', EXAMPLES.lint)
     .action(async (paths: string[], options: { json?: boolean }) => {
       const { lintRules } = await import('./rules-lint.ts');
-      await lintRules(paths, options);
+      lintRules(paths, options);
     });
 }
 

@@ -49,6 +49,12 @@ function at(...seconds: number[]): Happening[] {
   return seconds.map((second) => ['a', second]);
 }
 
+/** What is found in events at 0, 1, 2 and 3 seconds that a condition counts. */
+function when(condition: string): string[] {
+  const section = `type: event_count, rules: [a], timespan: 10s, condition: {${condition}}`;
+  return found({ c1: section }, at(0, 1, 2, 3)).map((line) => line.replace(/^.*\] /, ''));
+}
+
 describe('event_count', () => {
   const three = { c1: 'type: event_count, rules: [a], timespan: 10s, condition: {gte: 3}' };
 
@@ -86,11 +92,6 @@ describe('event_count', () => {
   });
 
   it('takes upper bounds, ranges, equality and its opposite for what holds at each event', () => {
-    const when = (condition: string): string[] =>
-      found(
-        { c1: `type: event_count, rules: [a], timespan: 10s, condition: {${condition}}` },
-        at(0, 1, 2, 3),
-      ).map((line) => line.replace(/^.*\] /, ''));
     expect(when('eq: 2')).toEqual(['0..1 2 (0 1)']);
     expect(when('lt: 3')).toEqual(['0..1 1 (0 1)']);
     expect(when('gt: 1, lte: 3')).toEqual(['0..2 3 (0 1 2)']);
@@ -328,6 +329,11 @@ describe('temporal_ordered', () => {
   });
 });
 
+/** Nine events, a second apart. */
+function burst(start: number): Happening[] {
+  return Array.from({ length: 9 }, (_, n): Happening => ['a', start + n, { host: 'h' }]);
+}
+
 describe('chained correlations', () => {
   const failures = 'type: event_count, rules: [a], group-by: [host], timespan: 10s, condition: {gte: 3}';
 
@@ -359,8 +365,6 @@ describe('chained correlations', () => {
       inner: failures,
       outer: 'type: event_count, rules: [inner], timespan: 1h, condition: {gte: 2}',
     };
-    const burst = (start: number): Happening[] =>
-      Array.from({ length: 9 }, (_, n): Happening => ['a', start + n, { host: 'h' }]);
     expect(found(chain, burst(0)).filter((line) => line.startsWith('outer'))).toEqual([]);
     expect(
       found(chain, [...burst(0), ...burst(100)]).filter((line) => line.startsWith('outer')),
