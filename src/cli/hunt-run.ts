@@ -30,6 +30,7 @@ export async function hunt(paths: readonly string[], options: HuntOptions): Prom
   const settings: HuntSettings = {
     rules: plan.eventRules,
     needed: plan.needed,
+    reports: plan.reports,
     networks: options.networks ?? [],
   };
   const output = openOutput(options.output);

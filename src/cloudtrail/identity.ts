@@ -1,23 +1,31 @@
-/** Who made a call: the credential that signed it, and the principal it belongs to. */
+/** Who made a call, as exactly as the record says. */
 import type { Event } from './event.ts';
 import { FIELD } from './event.ts';
+
+/** Fields that name the caller, the most exact first. */
+const PRINCIPAL_FIELDS = [
+  FIELD['userIdentity.arn'],
+  FIELD['userIdentity.userName'],
+  FIELD['userIdentity.invokedBy'],
+  FIELD['userIdentity.principalId'],
+  FIELD['userIdentity.accountId'],
+  FIELD['userIdentity.type'],
+];
+
+/**
+ * The field that names the caller best in this event.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
+ */
+export function principalField(event: Event): number {
+  return PRINCIPAL_FIELDS.find((field) => event.id(field) !== 0 && event.text(field) !== '') ?? PRINCIPAL_FIELDS[0]!;
+}
+
+/** Who called. */
+export function principalOf(event: Event): string {
+  return event.text(principalField(event));
+}
 
 /** The access key ID that signed the call; `''` for services, console logins and anonymous calls. */
 export function credentialOf(event: Event): string {
   return event.text(FIELD['userIdentity.accessKeyId']);
-}
-
-/**
- * Who called, as exactly as the record says.
- * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
- */
-export function principalOf(event: Event): string {
-  return (
-    event.text(FIELD['userIdentity.arn']) ||
-    event.text(FIELD['userIdentity.userName']) ||
-    event.text(FIELD['userIdentity.invokedBy']) ||
-    event.text(FIELD['userIdentity.principalId']) ||
-    event.text(FIELD['userIdentity.accountId']) ||
-    event.text(FIELD['userIdentity.type'])
-  );
 }

@@ -1,8 +1,9 @@
 /** Matches of rules, packed into numbers: a large archive has many, and they cross from thread to thread. */
 import type { Event } from '../cloudtrail/event.ts';
-import { FIELD } from '../cloudtrail/event.ts';
+import { FIELD, UNNUMBERED_ID } from '../cloudtrail/event.ts';
+import { HOT_FIELDS } from '../cloudtrail/fields.ts';
+import { principalField } from '../cloudtrail/identity.ts';
 import type { JsonObject } from '../json.ts';
-import { credentialOf, principalOf } from '../cloudtrail/identity.ts';
 import { Strings } from './strings.ts';
 
 /** What is kept of an event that matched. Texts are as they stand in the log, so whoever shows them must escape them. */
@@ -69,6 +70,24 @@ const DETAILS = FIRST_TEXT + TEXTS.length;
 const VALUES = DETAILS + 1;
 const WIDTH = VALUES + 1;
 
+/** Fields whose values are kept as they are, with the column of each. */
+const PLAIN_TEXTS: readonly (readonly [number, number])[] = (
+  [
+    ['eventSource', 'eventSource'],
+    ['eventName', 'eventName'],
+    ['errorCode', 'errorCode'],
+    ['region', 'awsRegion'],
+    ['credential', 'userIdentity.accessKeyId'],
+    ['sourceIPAddress', 'sourceIPAddress'],
+    ['userAgent', 'userAgent'],
+  ] as const
+).map(([column, field]) => [FIRST_TEXT + TEXTS.indexOf(column), FIELD[field]]);
+
+const EVENT_ID = FIRST_TEXT + TEXTS.indexOf('eventId');
+const ACCOUNT = FIRST_TEXT + TEXTS.indexOf('account');
+const PRINCIPAL = FIRST_TEXT + TEXTS.indexOf('principal');
+const FILE = FIRST_TEXT + TEXTS.indexOf('file');
+
 /** Collects the matches of one thread. */
 export class MatchLog {
   readonly #strings = new Strings();
@@ -76,28 +95,66 @@ export class MatchLog {
   #length = 0;
   readonly #time = new Float64Array(1);
   readonly #timeWords = new Uint32Array(this.#time.buffer);
+  /** For each hot field, the numbers that values' texts have here, by the values' own numbers. */
+  readonly #known: Map<number, number>[] = HOT_FIELDS.map(() => new Map<number, number>());
+  #epoch = -1;
 
   /** Adds a match of the event at hand. `details` and `values` are JSON texts. */
   add(rule: number, event: Event, details: string, values: string): void {
-    if (this.#length + WIDTH > this.#words.length) this.#grow();
-    const words = this.#words;
     const at = this.#length;
+    if (at + WIDTH > this.#words.length) this.#grow();
     this.#length += WIDTH;
-    this.#time[0] = event.timeMs;
+    const words = this.#words;
     words[at + RULE] = rule;
+    words[at + DETAILS] = this.#strings.number(details);
+    words[at + VALUES] = this.#strings.number(values);
+    if (!this.#repeatLast(at, event)) this.#addEvent(at, event);
+  }
+
+  pack(): PackedMatches {
+    return { words: this.#words.slice(0, this.#length), strings: this.#strings.list };
+  }
+
+  /** Several rules match one event one after the other: what is kept of it is the same. */
+  #repeatLast(at: number, event: Event): boolean {
+    const words = this.#words;
+    const last = at - WIDTH;
+    if (last < 0 || words[last + RECORD] !== event.record) return false;
+    if (words[last + HASH] !== event.idHashLow || words[last + HASH + 1] !== event.idHashHigh) return false;
+    if (this.#strings.list[words[last + FILE]!] !== event.file || (event.idHashLow | event.idHashHigh) === 0) return false;
+    words.copyWithin(at + RECORD, last + RECORD, last + DETAILS);
+    return true;
+  }
+
+  #addEvent(at: number, event: Event): void {
+    if (event.epoch !== this.#epoch) this.#forgetIds(event.epoch);
+    const words = this.#words;
+    this.#time[0] = event.timeMs;
     words[at + RECORD] = event.record;
     words[at + TIME] = this.#timeWords[0]!;
     words[at + TIME + 1] = this.#timeWords[1]!;
     words[at + HASH] = event.idHashLow;
     words[at + HASH + 1] = event.idHashHigh;
-    const texts = textsOf(event);
-    for (let n = 0; n < texts.length; n++) words[at + FIRST_TEXT + n] = this.#strings.number(texts[n]!);
-    words[at + DETAILS] = this.#strings.number(details);
-    words[at + VALUES] = this.#strings.number(values);
+    for (const [column, field] of PLAIN_TEXTS) words[at + column] = this.#text(event, field);
+    const account = event.id(FIELD['recipientAccountId']) === 0 ? 'userIdentity.accountId' : 'recipientAccountId';
+    words[at + ACCOUNT] = this.#text(event, FIELD[account]);
+    words[at + PRINCIPAL] = this.#text(event, principalField(event));
+    words[at + EVENT_ID] = this.#strings.add(event.eventId);
+    words[at + FILE] = this.#strings.number(event.file);
   }
 
-  pack(): PackedMatches {
-    return { words: this.#words.slice(0, this.#length), strings: this.#strings.list };
+  #text(event: Event, field: number): number {
+    const id = event.id(field);
+    const known = id === UNNUMBERED_ID ? undefined : this.#known[field]!.get(id);
+    if (known !== undefined) return known;
+    const number = this.#strings.number(event.text(field));
+    if (id !== UNNUMBERED_ID) this.#known[field]!.set(id, number);
+    return number;
+  }
+
+  #forgetIds(epoch: number): void {
+    for (const known of this.#known) known.clear();
+    this.#epoch = epoch;
   }
 
   #grow(): void {
@@ -105,22 +162,6 @@ export class MatchLog {
     more.set(this.#words);
     this.#words = more;
   }
-}
-
-function textsOf(event: Event): string[] {
-  return [
-    event.eventId,
-    event.text(FIELD['eventSource']),
-    event.text(FIELD['eventName']),
-    event.text(FIELD['errorCode']),
-    event.text(FIELD['recipientAccountId']) || event.text(FIELD['userIdentity.accountId']),
-    event.text(FIELD['awsRegion']),
-    credentialOf(event),
-    principalOf(event),
-    event.text(FIELD['sourceIPAddress']),
-    event.text(FIELD['userAgent']),
-    event.file,
-  ];
 }
 
 /** The matches of all threads, read-only: sorted by time, an event that was read twice counted once. */
@@ -186,8 +227,7 @@ export class Matches {
       const difference = a.words[rowA * WIDTH + column]! - b.words[rowB * WIDTH + column]!;
       if (difference !== 0) return difference;
     }
-    const file = FIRST_TEXT + TEXTS.length - 1;
-    const [fileA, fileB] = [a.strings[a.words[rowA * WIDTH + file]!]!, b.strings[b.words[rowB * WIDTH + file]!]!];
+    const [fileA, fileB] = [a.strings[a.words[rowA * WIDTH + FILE]!]!, b.strings[b.words[rowB * WIDTH + FILE]!]!];
     if (fileA !== fileB) return fileA < fileB ? -1 : 1;
     return a.words[rowA * WIDTH + RECORD]! - b.words[rowB * WIDTH + RECORD]!;
   }

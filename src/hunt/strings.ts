@@ -11,4 +11,9 @@ export class Strings {
     }
     return number;
   }
+
+  /** Number of a text that is not expected to come again. */
+  add(text: string): number {
+    return this.list.push(text) - 1;
+  }
 }

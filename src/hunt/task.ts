@@ -19,6 +19,8 @@ export interface HuntSettings {
   readonly rules: readonly EventRule[];
   /** For each rule, the fields that correlations over it compare. */
   readonly needed: readonly (readonly string[])[];
+  /** For each rule, whether its matches are shown, and details of them with that. */
+  readonly reports: readonly boolean[];
   /** Files that say what networks are, as the user gave them. */
   readonly networks: readonly string[];
 }
@@ -41,7 +43,9 @@ class HuntTask implements Task {
     const columns = new Columns(derivations);
     this.#matcher = new Matcher(settings.rules, columns);
     const reader = new FieldReader(columns);
-    this.#details = settings.rules.map((rule) => rule.fields.map((name) => ({ name, read: reader.of(name) })));
+    this.#details = settings.rules.map((rule, n) =>
+      settings.reports[n] === true ? rule.fields.map((name) => ({ name, read: reader.of(name) })) : [],
+    );
     this.#values = settings.needed.map((fields) => fields.map((name) => reader.of(name)));
   }
 
