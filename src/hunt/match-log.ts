@@ -34,10 +34,6 @@ export interface Match {
   readonly event: EventSummary;
   /** The fields the rule names as worth seeing, with their values. */
   readonly details: JsonObject;
-  /** What correlations over the rule compare, see `neededFields`. */
-  readonly values: readonly (string | null)[];
-  /** Unique for the event: its account and ID, or its place where it has no ID. */
-  readonly eventKey: string;
 }
 
 /** A log in a form that can be sent between threads. */
@@ -164,81 +160,119 @@ export class MatchLog {
   }
 }
 
-/** The matches of all threads, read-only: sorted by time, an event that was read twice counted once. */
+/** The matches of all threads, read-only. A match is named by its place over all logs. */
 export class Matches {
+  readonly length: number;
   readonly #logs: readonly PackedMatches[];
+  /** Where each log starts. */
+  readonly #starts: readonly number[];
   readonly #times: readonly Float64Array[];
-  /** For each match, its log and its place there. */
-  readonly #order: readonly (readonly [number, number])[];
+  readonly #values: Map<string, readonly (string | null)[]> = new Map();
 
   constructor(logs: readonly PackedMatches[]) {
     this.#logs = logs;
+    const starts: number[] = [];
+    let length = 0;
+    for (const log of logs) {
+      starts.push(length);
+      length += log.words.length / WIDTH;
+    }
+    this.#starts = starts;
+    this.length = length;
     this.#times = logs.map((log) => timesOf(log.words));
-    this.#order = this.#sorted();
   }
 
-  get length(): number {
-    return this.#order.length;
-  }
-
-  at(index: number): Match {
-    const [log, row] = this.#order[index]!;
+  at(place: number): Match {
+    const { log, row } = this.#find(place);
     const { words, strings } = this.#logs[log]!;
     const at = row * WIDTH;
     const texts = Object.fromEntries(TEXTS.map((name, n) => [name, strings[words[at + FIRST_TEXT + n]!]!]));
-    const event: EventSummary = {
-      timeMs: this.#times[log]![row]!,
-      ...(texts as { readonly [T in (typeof TEXTS)[number]]: string }),
-      record: words[at + RECORD]!,
-    };
-    const hasId = words[at + HASH] !== 0 || words[at + HASH + 1] !== 0;
     return {
       rule: words[at + RULE]!,
-      event,
+      event: {
+        timeMs: this.#times[log]![row]!,
+        ...(texts as { readonly [T in (typeof TEXTS)[number]]: string }),
+        record: words[at + RECORD]!,
+      },
       details: JSON.parse(strings[words[at + DETAILS]!]!) as JsonObject,
-      values: JSON.parse(strings[words[at + VALUES]!]!) as (string | null)[],
-      eventKey: hasId ? `${event.account}/${event.eventId}` : `${event.file}#${event.record}`,
     };
   }
 
-  /** Rule of a match, without unpacking it. */
-  ruleAt(index: number): number {
-    const [log, row] = this.#order[index]!;
+  /** Rule of a match. */
+  ruleAt(place: number): number {
+    const { log, row } = this.#find(place);
     return this.#logs[log]!.words[row * WIDTH + RULE]!;
   }
 
-  *[Symbol.iterator](): Generator<Match> {
-    for (let index = 0; index < this.length; index++) yield this.at(index);
+  timeAt(place: number): number {
+    const { log, row } = this.#find(place);
+    return this.#times[log]![row]!;
   }
 
-  #sorted(): (readonly [number, number])[] {
-    const all = this.#logs.flatMap((log, n) =>
-      Array.from({ length: log.words.length / WIDTH }, (_, row) => [n, row] as const),
-    );
-    all.sort((a, b) => this.#compare(a, b));
-    return all.filter((one, n) => n === 0 || !this.#isRepeat(all[n - 1]!, one));
+  /** What correlations over the rule compare, see `neededFields`. */
+  valuesAt(place: number): readonly (string | null)[] {
+    const { log, row } = this.#find(place);
+    const { words, strings } = this.#logs[log]!;
+    return cached(this.#values, strings[words[row * WIDTH + VALUES]!]!);
   }
 
-  #compare([logA, rowA]: readonly [number, number], [logB, rowB]: readonly [number, number]): number {
-    const byTime = order(this.#times[logA]![rowA]!, this.#times[logB]![rowB]!);
+  /** Unique for the event: its account and ID, or its place where it has no ID. */
+  eventKeyAt(place: number): string {
+    const { log, row } = this.#find(place);
+    const { words, strings } = this.#logs[log]!;
+    const at = row * WIDTH;
+    const text = (column: number): string => strings[words[at + column]!]!;
+    const hasId = (words[at + HASH]! | words[at + HASH + 1]!) !== 0;
+    return hasId ? `${text(ACCOUNT)}/${text(EVENT_ID)}` : `${text(FILE)}#${words[at + RECORD]}`;
+  }
+
+  /** The given matches in order of time, an event that was read twice counted once. */
+  sorted(places: readonly number[]): number[] {
+    const ordered = places.toSorted((a, b) => this.#compare(a, b));
+    return ordered.filter((place, n) => n === 0 || !this.#isRepeat(ordered[n - 1]!, place));
+  }
+
+  #find(place: number): { log: number; row: number } {
+    let log = this.#starts.length - 1;
+    while (this.#starts[log]! > place) log--;
+    return { log, row: place - this.#starts[log]! };
+  }
+
+  #compare(one: number, other: number): number {
+    const byTime = order(this.timeAt(one), this.timeAt(other));
     if (byTime !== 0) return byTime;
-    const [a, b] = [this.#logs[logA]!, this.#logs[logB]!];
+    const [a, b] = [this.#row(one), this.#row(other)];
     for (const column of [HASH, HASH + 1, RULE]) {
-      const difference = a.words[rowA * WIDTH + column]! - b.words[rowB * WIDTH + column]!;
+      const difference = a.word(column) - b.word(column);
       if (difference !== 0) return difference;
     }
-    const [fileA, fileB] = [a.strings[a.words[rowA * WIDTH + FILE]!]!, b.strings[b.words[rowB * WIDTH + FILE]!]!];
-    if (fileA !== fileB) return fileA < fileB ? -1 : 1;
-    return a.words[rowA * WIDTH + RECORD]! - b.words[rowB * WIDTH + RECORD]!;
+    if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+    return a.word(RECORD) - b.word(RECORD);
   }
 
   /** Whether a match is the one before it again: same rule, same event. Events without an ID are never the same. */
-  #isRepeat([logA, rowA]: readonly [number, number], [logB, rowB]: readonly [number, number]): boolean {
-    const [a, b] = [this.#logs[logA]!.words, this.#logs[logB]!.words];
-    const [atA, atB] = [rowA * WIDTH, rowB * WIDTH];
-    if (b[atB + HASH] === 0 && b[atB + HASH + 1] === 0) return false;
-    return [HASH, HASH + 1, RULE].every((column) => a[atA + column] === b[atB + column]);
+  #isRepeat(one: number, other: number): boolean {
+    const [a, b] = [this.#row(one), this.#row(other)];
+    if ((b.word(HASH) | b.word(HASH + 1)) === 0) return false;
+    return [HASH, HASH + 1, RULE].every((column) => a.word(column) === b.word(column));
   }
+
+  #row(place: number): { word: (column: number) => number; file: string } {
+    const { log, row } = this.#find(place);
+    const { words, strings } = this.#logs[log]!;
+    const at = row * WIDTH;
+    return { word: (column) => words[at + column]!, file: strings[words[at + FILE]!]! };
+  }
+}
+
+/** Values that are the same for many matches are read once. */
+function cached<T>(known: Map<string, T>, text: string): T {
+  let value = known.get(text);
+  if (value === undefined) {
+    value = JSON.parse(text) as T;
+    known.set(text, value);
+  }
+  return value;
 }
 
 function timesOf(words: Uint32Array): Float64Array {

@@ -60,28 +60,30 @@ export interface CredentialSum {
 }
 
 export class HuntResult {
+  readonly correlations: readonly CorrelationFinding[];
   readonly #plan: HuntPlan;
   readonly #matches: Matches;
-  readonly correlations: readonly CorrelationFinding[];
+  /** The matches that are shown, in order of time. */
+  readonly #shown: readonly number[];
 
   constructor(plan: HuntPlan, logs: readonly PackedMatches[], level: Level) {
     this.#plan = plan;
     this.#matches = new Matches(logs);
-    this.correlations = this.#correlate(level);
+    const [shown, feeding] = this.#split();
+    this.#shown = this.#matches.sorted(shown);
+    this.correlations = this.#correlate(feeding, level);
   }
 
   /** Number of findings of both kinds. */
   get count(): number {
-    let count = this.correlations.length;
-    for (let n = 0; n < this.#matches.length; n++) if (this.#plan.reports[this.#matches.ruleAt(n)]) count++;
-    return count;
+    return this.#shown.length + this.correlations.length;
   }
 
   /** The matches that are shown, in order of time. */
   *events(): Generator<EventFinding> {
-    for (let n = 0; n < this.#matches.length; n++) {
-      const rule = this.#matches.ruleAt(n);
-      if (this.#plan.reports[rule]) yield { rule: this.#plan.eventRules[rule]!, match: this.#matches.at(n) };
+    for (const place of this.#shown) {
+      const match = this.#matches.at(place);
+      yield { rule: this.#plan.eventRules[match.rule]!, match };
     }
   }
 
@@ -100,22 +102,41 @@ export class HuntResult {
     return [...groups.values()].map((group) => group.build()).toSorted((a, b) => order(a.firstMs, b.firstMs));
   }
 
-  #correlate(level: Level): CorrelationFinding[] {
-    const { correlations, eventRules, feeds } = this.#plan;
-    if (correlations.length === 0) return [];
-    const base: BaseMatch[] = [];
-    const places = new Map<string, number>();
-    for (let n = 0; n < this.#matches.length; n++) {
-      if (!feeds[this.#matches.ruleAt(n)]) continue;
-      const { rule, event, eventKey, values } = this.#matches.at(n);
-      base.push({ ruleId: eventRules[rule]!.id, timeMs: event.timeMs, eventKey, values });
-      places.set(eventKey, n);
+  /** The places of the matches that are shown, and of those that feed correlations. */
+  #split(): [number[], number[]] {
+    const { reports, feeds } = this.#plan;
+    const shown: number[] = [];
+    const feeding: number[] = [];
+    for (let place = 0; place < this.#matches.length; place++) {
+      const rule = this.#matches.ruleAt(place);
+      if (reports[rule] === true) shown.push(place);
+      if (feeds[rule] === true) feeding.push(place);
     }
+    return [shown, feeding];
+  }
+
+  #correlate(feeding: readonly number[], level: Level): CorrelationFinding[] {
+    const { correlations, eventRules } = this.#plan;
+    if (correlations.length === 0) return [];
+    const matches = this.#matches;
+    const places = new Map<string, number>();
+    const base = feeding.map((place): BaseMatch => {
+      const eventKey = matches.eventKeyAt(place);
+      // Of an event that was read twice, the one that is named must not depend on who read first.
+      const known = places.get(eventKey);
+      if (known === undefined || matches.sorted([known, place])[0] === place) places.set(eventKey, place);
+      return {
+        ruleId: eventRules[matches.ruleAt(place)]!.id,
+        timeMs: matches.timeAt(place),
+        eventKey,
+        values: matches.valuesAt(place),
+      };
+    });
     const byId = new Map(correlations.map((rule) => [rule.id, rule]));
     return correlate(correlations, base).flatMap((found) => {
       const rule = byId.get(found.ruleId)!;
       if (!isShown(rule, level)) return [];
-      const events = found.eventKeys.map((key) => this.#matches.at(places.get(key)!).event);
+      const events = found.eventKeys.map((key) => matches.at(places.get(key)!).event);
       const group = Object.fromEntries(rule.groupBy.map((field, n) => [field, found.group[n] ?? '']));
       return [{ rule, group, firstMs: found.firstMs, lastMs: found.lastMs, measured: found.measured, events }];
     });
