@@ -3,7 +3,9 @@ import { readCatalogue } from '../cloudtrail/catalogue-file.ts';
 import { indexField, lintRule } from '../sigma/lint.ts';
 import type { Rule, RuleProblem } from '../sigma/rule.ts';
 import { loadRules } from './rules-files.ts';
-import { counted, print, printJson, problemText, shortPath, styled } from './rules-print.ts';
+import { counted, print, printJson, problemText, shortPath } from './rules-print.ts';
+import { styled } from './show/style.ts';
+import { clean } from './show/text.ts';
 
 /**
  * Prints all problems of rule files, and which rules must be tried on every event because no field of theirs can
@@ -24,7 +26,9 @@ export function lintRules(paths: readonly string[], options: { json?: boolean })
   if (slow.length > 0)
     print(`${counted(slow.length, 'rule')} cannot be indexed and must be tried on every event:`);
   for (const rule of slow)
-    print(`  ${rule.title}  ${styled('dim', `${shortPath(rule.place.file)}:${rule.place.line}`)}`);
+    print(
+      `  ${clean(rule.title)}  ${styled('dim', `${clean(shortPath(rule.place.file))}:${rule.place.line}`)}`,
+    );
   const counts = [counted(errors, 'error'), counted(problems.length - errors, 'warning')].join(', ');
   print(`${counts} in ${counted(files, 'file')}; ${counted(rules.length, 'rule')} can be used`);
 }

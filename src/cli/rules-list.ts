@@ -2,8 +2,11 @@
 import { LEVELS } from '../sigma/rule.ts';
 import type { Rule } from '../sigma/rule.ts';
 import { loadRules } from './rules-files.ts';
-import { counted, levelText, print, printJson, shortPath, styled } from './rules-print.ts';
+import { counted, print, printJson, shortPath } from './rules-print.ts';
 import type { ListOptions } from './rules.ts';
+import { levelText } from './show/style.ts';
+import { tableText } from './show/table.ts';
+import { clean } from './show/text.ts';
 
 /** Prints the rules that fit, the most severe first. */
 export function listRules(options: ListOptions): void {
@@ -13,14 +16,24 @@ export function listRules(options: ListOptions): void {
     printJson(chosen.map(summary));
     return;
   }
-  for (const rule of chosen) {
-    const silent = rule.reports ? '' : styled('dim', ' (feeds a correlation)');
-    print(`${levelText(rule.level)}  ${rule.title}${silent}  ${styled('dim', techniques(rule).join(' '))}`);
-    print(
-      `${' '.repeat('informational'.length)}  ${styled('dim', rule.name === rule.id ? rule.id : `${rule.name}  ${rule.id}`)}`,
-    );
-  }
+  const columns = [
+    { title: 'level' },
+    { title: 'title', flexible: true },
+    { title: 'techniques' },
+    { title: 'name' },
+  ];
+  print(tableText(columns, chosen.map(row), process.stdout.columns));
   print(counted(chosen.length, 'rule'));
+}
+
+function row(rule: Rule): string[] {
+  const silent = rule.reports ? '' : ' (feeds a correlation)';
+  return [
+    levelText(rule.level, 0),
+    clean(rule.title) + silent,
+    techniques(rule).map(clean).join(' '),
+    clean(rule.name),
+  ];
 }
 
 function isWanted(rule: Rule, { level, tag, text }: ListOptions): boolean {

@@ -4,7 +4,9 @@ import { describeCondition, describeCorrelation } from '../sigma/describe.ts';
 import type { Rule } from '../sigma/rule.ts';
 import { loadRules } from './rules-files.ts';
 import { techniques } from './rules-list.ts';
-import { levelText, print, printJson, shortPath, styled } from './rules-print.ts';
+import { print, printJson, shortPath } from './rules-print.ts';
+import { levelText, styled } from './show/style.ts';
+import { clean } from './show/text.ts';
 
 /**
  * Prints the rule with an id, name or title.
@@ -29,9 +31,9 @@ function findRule(rules: readonly Rule[], wanted: string): Rule | undefined {
 }
 
 function printRule(rule: Rule, rules: readonly Rule[]): void {
-  print(styled('bold', rule.title));
-  print(`${levelText(rule.level).trimEnd()}  ${techniques(rule).join(' ')}`);
-  if (rule.description !== '') print(`\n${rule.description}`);
+  print(styled('bold', clean(rule.title)));
+  print(`${levelText(rule.level, 0)}  ${techniques(rule).join(' ')}`);
+  if (rule.description !== '') print(`\n${paragraphs(rule.description)}`);
   print('');
   printLine('id', [rule.id]);
   if (rule.name !== rule.id) printLine('name', [rule.name]);
@@ -44,12 +46,19 @@ function printRule(rule: Rule, rules: readonly Rule[]): void {
   printLine('fields', rule.fields);
   printLine('references', rule.references);
   print('');
-  print(rule.type === 'event' ? describeCondition(rule.condition) : describeCorrelation(rule, rules));
+  print(
+    paragraphs(rule.type === 'event' ? describeCondition(rule.condition) : describeCorrelation(rule, rules)),
+  );
+}
+
+/** Text of several lines, each made fit to be shown. */
+function paragraphs(text: string): string {
+  return text.split('\n').map(clean).join('\n');
 }
 
 function printLine(name: string, values: readonly string[]): void {
   const shown = values.filter((value) => value !== '');
   for (const [index, value] of shown.entries()) {
-    print(`${styled('dim', (index === 0 ? name : '').padEnd(16))}${value}`);
+    print(`${styled('dim', (index === 0 ? name : '').padEnd(16))}${clean(value)}`);
   }
 }

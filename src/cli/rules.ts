@@ -35,9 +35,18 @@ Examples:
 Exit code: 0 all passed, 1 some failed, 2 could not run.`,
 } as const;
 
+/** A command whose sub-commands take over settings, such as how mistakes end the program, together with it. */
+class CommandGroup extends Command {
+  override copyInheritedSettings(source: Command): this {
+    super.copyInheritedSettings(source);
+    for (const command of this.commands) command.copyInheritedSettings(source);
+    return this;
+  }
+}
+
 /** The `rules` command with its sub-commands. Sets `process.exitCode`; throws KeytrailError when it cannot run. */
 export function rulesCommand(): Command {
-  const rules = new Command('rules')
+  const rules = new CommandGroup('rules')
     .description('list, show, check and test Sigma rules')
     .addHelpText('after', EXAMPLES.rules);
   rules.addCommand(listCommand());
