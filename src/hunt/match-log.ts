@@ -4,6 +4,7 @@ import { FIELD, UNNUMBERED_ID } from '../cloudtrail/event.ts';
 import { HOT_FIELDS } from '../cloudtrail/fields.ts';
 import { principalField } from '../cloudtrail/identity.ts';
 import type { JsonObject } from '../json.ts';
+import type { ValueCount } from './promising.ts';
 import { Strings } from './strings.ts';
 
 /** What is kept of an event that matched. Texts are as they stand in the log, so whoever shows them must escape them. */
@@ -207,6 +208,30 @@ export class Matches {
   timeAt(place: number): number {
     const { log, row } = this.#find(place);
     return this.#times[log]![row]!;
+  }
+
+  /** How often each of the given rules matched with the same values, and which count a match belongs to. */
+  countValues(rules: readonly boolean[]): { readonly counts: ValueCount[]; readonly countOf: (place: number) => number } {
+    const counts: { rule: number; values: readonly (string | null)[]; count: number }[] = [];
+    const byText = new Map<string, number>();
+    const byNumber = this.#logs.map(() => new Map<number, number>());
+    const countOf = (place: number): number => {
+      const { log, row } = this.#find(place);
+      const { words, strings } = this.#logs[log]!;
+      const rule = words[row * WIDTH + RULE]!;
+      const number = words[row * WIDTH + VALUES]!;
+      const known = byNumber[log]!.get(rule * 2 ** 32 + number);
+      if (known !== undefined) return known;
+      const key = `${rule} ${strings[number]}`;
+      const found = byText.get(key) ?? counts.push({ rule, values: this.valuesAt(place), count: 0 }) - 1;
+      byText.set(key, found);
+      byNumber[log]!.set(rule * 2 ** 32 + number, found);
+      return found;
+    };
+    for (let place = 0; place < this.length; place++) {
+      if (rules[this.ruleAt(place)] === true) counts[countOf(place)]!.count++;
+    }
+    return { counts, countOf };
   }
 
   /** What correlations over the rule compare, see `neededFields`. */

@@ -6,6 +6,7 @@ import type { CorrelationRule, EventRule, Level, RuleHead } from '../sigma/rule.
 import { Matches } from './match-log.ts';
 import type { EventSummary, Match, PackedMatches } from './match-log.ts';
 import { isShown } from './plan.ts';
+import { promising } from './promising.ts';
 import type { HuntPlan } from './plan.ts';
 
 /** A rule that matched one event. */
@@ -102,15 +103,17 @@ export class HuntResult {
     return [...groups.values()].map((group) => group.build()).toSorted((a, b) => order(a.firstMs, b.firstMs));
   }
 
-  /** The places of the matches that are shown, and of those that feed correlations. */
+  /** The places of the matches that are shown, and of those that may be part of a correlation. */
   #split(): [number[], number[]] {
     const { reports, feeds } = this.#plan;
+    const { counts, countOf } = this.#matches.countValues(feeds);
+    const isPromising = promising(this.#plan, counts);
     const shown: number[] = [];
     const feeding: number[] = [];
     for (let place = 0; place < this.#matches.length; place++) {
       const rule = this.#matches.ruleAt(place);
       if (reports[rule] === true) shown.push(place);
-      if (feeds[rule] === true) feeding.push(place);
+      if (feeds[rule] === true && isPromising[countOf(place)] === true) feeding.push(place);
     }
     return [shown, feeding];
   }
