@@ -57,7 +57,10 @@ export function keyToken(name: string): fc.Arbitrary<string> {
         .tuple(fc.array(fc.nat({ max: 7 }), { minLength: name.length, maxLength: name.length }), fc.boolean())
         .map(
           ([dice, upper]) =>
-            `"${name.split('').map((char, n) => (dice[n] === 0 ? escaped(char, upper) : char)).join('')}"`,
+            `"${name
+              .split('')
+              .map((char, n) => (dice[n] === 0 ? escaped(char, upper) : char))
+              .join('')}"`,
         ),
     },
   );

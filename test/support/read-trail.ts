@@ -38,9 +38,17 @@ export function see(event: Event): Seen {
   const { record, timeMs, eventId } = event;
   const parameters = event.parameters();
   const json = event.json();
-  const id =
-    typeof json?.['eventID'] === 'string' || eventId === '' ? eventId : (JSON.parse(eventId) as Json);
-  return { record, fields, timeMs, eventId: id, parameters, json };
+  const id = json?.['eventID'];
+  // An ID that is no text is given as it stands in the file: compared by its value.
+  const isToken = id !== undefined && id !== null && typeof id !== 'string';
+  return {
+    record,
+    fields,
+    timeMs,
+    eventId: isToken ? (JSON.parse(eventId) as Json) : eventId,
+    parameters,
+    json,
+  };
 }
 
 /** What the event must say, by `JSON.parse` alone. */

@@ -14,6 +14,8 @@ const LOOK_ALIKES = [
   'userIdentity',
   'sessionContext',
   'sessionIssuer',
+  'attributes',
+  'inScopeOf',
   'type',
   'arn',
   'accessKeyId',
@@ -85,20 +87,24 @@ function member(names: readonly string[], value: fc.Arbitrary<string>): Member {
 }
 
 /** An object at `path` of which hot fields are read; now and then something else stands in its place. */
-function partAt(path: string, inner: Member[]): fc.Arbitrary<string> {
-  const fields = HOT_FIELDS.filter((field) => field.slice(0, field.lastIndexOf('.')) === path);
-  const names = fields.map((field) => field.slice(path.length + 1));
-  const members: Member[] = [member([...LOOK_ALIKES, ''], anyValue), ...inner, ...inner];
-  if (names.length > 0) members.push(member(names, fieldValue), member(names, fieldValue));
+function partAt(path: string): fc.Arbitrary<string> {
+  const inside = HOT_FIELDS.filter((field) => field.startsWith(`${path}.`));
+  const names = inside.map((field) => field.slice(path.length + 1));
+  const parts = new Set(names.filter((name) => name.includes('.')).map((name) => name.split('.', 1)[0]!));
+  const fields = names.filter((name) => !name.includes('.'));
+  const members: Member[] = [member([...LOOK_ALIKES, ''], anyValue)];
+  for (const part of parts) {
+    const inner = member([part], partAt(`${path}.${part}`));
+    members.push(inner, inner);
+  }
+  if (fields.length > 0) members.push(member(fields, fieldValue), member(fields, fieldValue));
   return fc.oneof(
-    { weight: 6, arbitrary: objectText(fc.oneof(...members), { maxLength: 8 }) },
+    { weight: 6, arbitrary: objectText(fc.oneof(...members), { maxLength: 10 }) },
     { weight: 1, arbitrary: anyValue },
   );
 }
 
-const issuer = partAt('userIdentity.sessionContext.sessionIssuer', []);
-const session = partAt('userIdentity.sessionContext', [member(['sessionIssuer'], issuer)]);
-const identity = partAt('userIdentity', [member(['sessionContext'], session)]);
+const identity = partAt('userIdentity');
 
 const recordMember: Member = fc.oneof(
   { weight: 8, arbitrary: member(TOP_FIELDS, fieldValue) },
