@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { KeytrailError } from '../error.ts';
 import { huntCommand } from './hunt.ts';
 import { rulesCommand } from './rules.ts';
+import { searchCommand } from './search.ts';
 import { statsCommand } from './stats.ts';
 import { clean } from './show/text.ts';
 
@@ -31,7 +32,7 @@ const program = new Command('keytrail')
     // Mistakes on the command line are "could not run"; help and version are not mistakes.
     process.exit(error.exitCode === 0 ? 0 : 2);
   });
-for (const command of [huntCommand(), statsCommand(), rulesCommand()]) program.addCommand(command.copyInheritedSettings(program));
+for (const command of [huntCommand(), statsCommand(), searchCommand(), rulesCommand()]) program.addCommand(command.copyInheritedSettings(program));
 
 try {
   await program.parseAsync();

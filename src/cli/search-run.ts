@@ -1,0 +1,91 @@
+/** Runs a search and shows what it found. */
+import { KeytrailError } from '../error.ts';
+import { SpillFile } from '../search/spill-file.ts';
+import type { SearchSettings } from '../search/task.ts';
+import { formatOf, wishOf } from './input-options.ts';
+import { openOutput } from './output.ts';
+import type { Output } from './output.ts';
+import { exitCodeOf, inputNotes, readLogs } from './read-logs.ts';
+import { searchWishes } from './search-condition.ts';
+import { showSearchCsv, showSearchJson, showSearchNdjson } from './search-formats.ts';
+import { SearchResult } from './search-result.ts';
+import { showSearchTable } from './search-table.ts';
+import type { SearchOptions } from './search.ts';
+import { numberText } from './show/text.ts';
+
+/** Shows a result in one format. */
+export type ShowSearch = (result: SearchResult, output: Output) => Promise<void>;
+
+const SHOW: { readonly [format in 'table' | 'json' | 'ndjson' | 'csv']: ShowSearch } = {
+  table: showSearchTable,
+  json: showSearchJson,
+  ndjson: showSearchNdjson,
+  csv: showSearchCsv,
+};
+
+/** Events a table shows unless told otherwise. */
+const TABLE_LIMIT = 100;
+
+/** Characters of found events that all threads together hold before they use a temporary file. */
+const ROOM = 96 * 1024 * 1024;
+
+export async function search(paths: readonly string[], options: SearchOptions): Promise<void> {
+  const wish = wishOf(options, Date.now());
+  const plan = await planSearch(options);
+  const output = openOutput(options.output);
+  const spillFile = plan.keep === 'nothing' ? undefined : new SpillFile();
+  try {
+    const task = new URL('../search/task.js', import.meta.url);
+    const settings: SearchSettings = { ...plan, spill: spillFile?.spill ?? null };
+    const read = await readLogs(paths, { options, wish, task, settings });
+    const result = new SearchResult(read.found, settings, spillFile);
+    if (options.count === true) await output.write(`${result.count}\n`);
+    else await SHOW[formatOf(options)](result, output);
+    await output.close();
+    if (options.quiet !== true)
+      for (const note of [...limitNote(result, options), ...inputNotes(read)])
+        process.stderr.write(`${note}\n`);
+    process.exitCode = exitCodeOf(read, result.count > 0);
+  } catch (error) {
+    output.discard();
+    throw isFull(error) ? fullError(error) : error;
+  } finally {
+    spillFile?.close();
+  }
+}
+
+/**
+ * What the threads are to do.
+ * @throws KeytrailError for an option that cannot be understood.
+ */
+export async function planSearch(options: SearchOptions): Promise<Omit<SearchSettings, 'spill'>> {
+  const isTable = formatOf(options) === 'table';
+  const limit = options.limit ?? (isTable ? TABLE_LIMIT : Infinity);
+  const shows = isTable || formatOf(options) === 'csv' ? 'summary' : 'event';
+  return {
+    ...(await searchWishes(options)),
+    networks: options.networks ?? [],
+    keep: options.count === true ? 'nothing' : shows,
+    limit,
+    counts: options.count === true || limit !== Infinity,
+    room: Math.ceil(ROOM / options.threads),
+  };
+}
+
+/** A table says itself that there is more. */
+function limitNote(result: SearchResult, options: SearchOptions): string[] {
+  if (options.count === true || formatOf(options) === 'table' || result.shown === result.count) return [];
+  return [`the earliest ${numberText(result.shown)} of ${numberText(result.count)} events, as --limit says`];
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+}
+
+/** The output has its own words for a full disk, so this is the temporary file. */
+function fullError(cause: unknown): KeytrailError {
+  return new KeytrailError('no space is left for the events found', {
+    hint: 'Narrow the search down, give a --limit, or set TMPDIR to a folder with free space.',
+    cause,
+  });
+}

@@ -1,0 +1,76 @@
+/** A temporary file for found events that memory does not hold: without a name, gone when the process ends. */
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { KeytrailError } from '../error.ts';
+
+/** What threads need to write to the file: its descriptor, and the first free byte in memory they share. */
+export interface Spill {
+  readonly fd: number;
+  readonly free: SharedArrayBuffer;
+}
+
+/** Where a run lies in the file, in bytes. */
+export interface SpilledRun {
+  readonly start: number;
+  readonly length: number;
+}
+
+export class SpillFile {
+  readonly spill: Spill;
+  readonly #folder: string;
+
+  /** @throws KeytrailError when the folder for temporary files cannot be written to. */
+  constructor() {
+    try {
+      this.#folder = mkdtempSync(path.join(os.tmpdir(), 'keytrail-'));
+      const fd = openSync(path.join(this.#folder, 'found'), 'wx+', 0o600);
+      this.spill = { fd, free: new SharedArrayBuffer(8) };
+    } catch (error) {
+      throw new KeytrailError(`no temporary file can be made in ${os.tmpdir()}`, {
+        hint: 'Set TMPDIR to a folder with free space.',
+        cause: error,
+      });
+    }
+    this.#removeName();
+  }
+
+  /** Bytes of the file from `position` on; fewer than asked for only at its end. */
+  read(buffer: Uint8Array, position: number): number {
+    let filled = 0;
+    while (filled < buffer.length) {
+      const n = readSync(this.spill.fd, buffer, filled, buffer.length - filled, position + filled);
+      if (n === 0) break;
+      filled += n;
+    }
+    return filled;
+  }
+
+  close(): void {
+    closeSync(this.spill.fd);
+    this.#removeName();
+  }
+
+  /** An open file needs no name where the system allows that; elsewhere its name goes when it is closed. */
+  #removeName(): void {
+    try {
+      rmSync(this.#folder, { recursive: true, force: true });
+    } catch {
+      // Tried again on closing.
+    }
+  }
+}
+
+/** Writes a run of `length` bytes in all to a place of its own; any thread may. Throws the system's error. */
+export function writeRun({ fd, free }: Spill, pieces: Iterable<Uint8Array>, length: number): SpilledRun {
+  const start = Number(Atomics.add(new BigInt64Array(free), 0, BigInt(length)));
+  let position = start;
+  for (const piece of pieces) {
+    for (let at = 0; at < piece.length;) {
+      const written = writeSync(fd, piece, at, piece.length - at, position);
+      at += written;
+      position += written;
+    }
+  }
+  return { start, length };
+}
