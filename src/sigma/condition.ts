@@ -2,7 +2,8 @@
 import type { Node } from 'yaml';
 import { parseCondition } from './condition-grammar.ts';
 import type { Expression } from './condition-grammar.ts';
-import type { Condition } from './rule.ts';
+import { compileGlob } from './glob.ts';
+import type { Condition, GlobPart } from './rule.ts';
 import type { RuleDocument } from './rule-document.ts';
 import { and, not, or } from './simplify.ts';
 
@@ -58,8 +59,9 @@ function hasNot(expression: Expression): boolean {
 export function patternSelects(pattern: string, name: string): boolean {
   if (name.startsWith('_') && !pattern.startsWith('_')) return false;
   if (pattern === 'them') return true;
-  const pieces = pattern.split('*').map((piece) => piece.replace(/[\\^$.+?()[\]{}|]/g, '\\$&'));
-  return new RegExp(`^${pieces.join('.*')}$`).test(name);
+  const many: GlobPart = { wildcard: 'many' };
+  const parts = pattern.split('*').flatMap((literal, index) => (index === 0 ? [literal] : [many, literal]));
+  return compileGlob(parts, true)(name);
 }
 
 /** Replaces names by what they ask. Rules have few identifiers, so nothing is cached. */

@@ -15,7 +15,7 @@ export interface BaseMatch {
   readonly ruleId: string;
   /** The event's time. */
   readonly timeMs: number;
-  /** Unique for the event: duplicates of an event have the same key and count once. */
+  /** Unique for the event: duplicates of an event have the same key and time, and count once. */
   readonly eventKey: string;
   /** One for each path of `neededFields(rules).get(ruleId)`, as `correlationValue` gives it. */
   readonly values: readonly (string | null)[];
@@ -57,19 +57,21 @@ export function correlate(
   rules: readonly CorrelationRule[],
   matches: readonly BaseMatch[],
 ): CorrelationMatch[] {
-  const found = new Map<string, Outcome>();
-  const base = baseSignals(rules, matches);
+  const base = eventSignals(rules, matches);
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  const inner = new Set(rules.flatMap((rule) => rule.rules));
+  const kept = new Map<string, Outcome>();
   const outcomeOf = (rule: CorrelationRule): Outcome => {
-    const known = found.get(rule.id);
+    const known = kept.get(rule.id);
     if (known !== undefined) return known;
     const temporal = rule.correlation === 'temporal' || rule.correlation === 'temporal_ordered';
     const outcome = new Outcome(rule, (ruleId) => {
-      const inner = byId.get(ruleId);
-      if (inner === undefined) return base.get(ruleId) ?? [];
-      return temporal ? outcomeOf(inner).moments() : outcomeOf(inner).whole();
+      const other = byId.get(ruleId);
+      if (other === undefined) return base.get(ruleId) ?? [];
+      return temporal ? outcomeOf(other).moments() : outcomeOf(other).whole();
     });
-    found.set(rule.id, outcome);
+    // The others are not needed again: their entries are many and can go.
+    if (inner.has(rule.id)) kept.set(rule.id, outcome);
     return outcome;
   };
   return rules.flatMap((rule) => outcomeOf(rule).matches()).toSorted(byTime);
@@ -98,13 +100,13 @@ class Outcome {
   matches(): CorrelationMatch[] {
     return this.#runs.map(({ group, run }) => {
       const events = eventsOf(entriesOf(group, run));
-      const heldMs = run.hits[0]?.timeMs ?? Number.NaN;
+      const heldMs = run.times[0] ?? Number.NaN;
       return {
         ruleId: this.#rule.id,
         group: group.values,
         firstMs: events[0]?.timeMs ?? heldMs,
         heldMs,
-        lastMs: run.hits.at(-1)?.timeMs ?? heldMs,
+        lastMs: run.times.at(-1) ?? heldMs,
         measured: run.measured,
         eventKeys: events.map((event) => event.key),
       };
@@ -112,26 +114,44 @@ class Outcome {
   }
 }
 
-/** The matches of rules over events by rule, each event once. */
-function baseSignals(
+/** A match of a rule over events. */
+class EventSignal implements Signal {
+  readonly ruleId: string;
+  readonly timeMs: number;
+  readonly key: string;
+  readonly events = null;
+  readonly #values: readonly (string | null)[];
+  readonly #positions: ReadonlyMap<string, number>;
+
+  constructor(match: BaseMatch, positions: ReadonlyMap<string, number>) {
+    this.ruleId = match.ruleId;
+    this.timeMs = match.timeMs;
+    this.key = match.eventKey;
+    this.#values = match.values;
+    this.#positions = positions;
+  }
+
+  read(name: string): string | null {
+    return this.#values[this.#positions.get(name) ?? -1] ?? null;
+  }
+}
+
+/** The matches of rules over events by rule. Without a time an event cannot be in a window. */
+function eventSignals(
   rules: readonly CorrelationRule[],
   matches: readonly BaseMatch[],
 ): Map<string, Signal[]> {
-  const positions = new Map<string, ReadonlyMap<string, number>>();
+  const found = new Map<string, { positions: ReadonlyMap<string, number>; signals: Signal[] }>();
   for (const [ruleId, fields] of neededFields(rules)) {
-    positions.set(ruleId, new Map(fields.map((field, index) => [field, index])));
+    found.set(ruleId, { positions: new Map(fields.map((field, index) => [field, index])), signals: [] });
   }
-  const signals = new Map<string, Map<string, Signal>>();
-  for (const { ruleId, timeMs, eventKey: key, values } of matches) {
-    const position = positions.get(ruleId);
-    if (position === undefined || !Number.isFinite(timeMs)) continue;
-    let ofRule = signals.get(ruleId);
-    if (ofRule === undefined) signals.set(ruleId, (ofRule = new Map()));
-    if ((ofRule.get(key)?.timeMs ?? Infinity) <= timeMs) continue;
-    const read = (name: string): string | null => values[position.get(name) ?? -1] ?? null;
-    ofRule.set(key, { timeMs, key, events: [{ timeMs, key }], read });
+  for (const match of matches) {
+    const ofRule = found.get(match.ruleId);
+    if (ofRule !== undefined && Number.isFinite(match.timeMs)) {
+      ofRule.signals.push(new EventSignal(match, ofRule.positions));
+    }
   }
-  return new Map([...signals].map(([ruleId, ofRule]) => [ruleId, [...ofRule.values()]]));
+  return new Map([...found].map(([ruleId, { signals }]) => [ruleId, signals]));
 }
 
 function byTime(a: CorrelationMatch, b: CorrelationMatch): number {

@@ -78,21 +78,26 @@ function advance(step: Step, before: Best | undefined, entries: readonly Entry[]
     for (const item of step.items) reached = advance(item, reached, entries);
     return reached ?? [];
   }
-  const chains = [...step.best];
   for (const entry of entries) {
     if (!entry.rules.has(step.id)) continue;
     const startMs =
       before === undefined ? entry.timeMs : before.find((chain) => chain.lastKey !== entry.key)?.startMs;
-    if (startMs !== undefined) chains.push({ startMs, lastKey: entry.key });
+    if (startMs !== undefined) step.best = best([{ startMs, lastKey: entry.key }, ...step.best]);
   }
-  step.best = best(chains);
   return step.best;
 }
 
 /** The two latest-starting chains with different last events. */
 function best(chains: readonly Chain[]): Best {
-  const [first, ...others] = chains.toSorted((a, b) => b.startMs - a.startMs);
+  let first: Chain | undefined;
+  let second: Chain | undefined;
+  for (const chain of chains) {
+    if (first === undefined || chain.startMs > first.startMs) {
+      if (first?.lastKey !== chain.lastKey) second = first;
+      first = chain;
+    } else if (chain.lastKey !== first.lastKey && (second === undefined || chain.startMs > second.startMs))
+      second = chain;
+  }
   if (first === undefined) return [];
-  const second = others.find((chain) => chain.lastKey !== first.lastKey);
   return second === undefined ? [first] : [first, second];
 }

@@ -7,8 +7,11 @@ import type { CorrelationRule } from './rule.ts';
 export interface Run {
   /** Index of the first entry of the first window. */
   readonly from: number;
-  /** For each window that held: its time, and the index behind its last entry. */
-  readonly hits: readonly { readonly timeMs: number; readonly end: number }[];
+  /** For each window that held: the time of its last entry. */
+  readonly times: readonly number[];
+  /** For each window that held: the index behind its last entry. */
+  readonly ends: readonly number[];
+  /** The most that was measured, or the least where the condition only sets an upper bound. */
   readonly measured: number;
 }
 
@@ -34,7 +37,7 @@ export function findRuns(rule: CorrelationRule, entries: readonly Entry[]): Run[
     if (measured === undefined || !window.holds(measured)) open = undefined;
     else {
       if (open === undefined || open.lastMs < startMs) runs.push((open = new OpenRun(rule, start)));
-      open.hit(timeMs, { end, measured });
+      open.hold(timeMs, { end, measured });
     }
     at = end;
   }
@@ -50,9 +53,9 @@ function endOfTime(entries: readonly Entry[], at: number): number {
 
 class OpenRun implements Run {
   readonly from: number;
-  readonly hits: { readonly timeMs: number; readonly end: number }[] = [];
+  readonly times: number[] = [];
+  readonly ends: number[] = [];
   measured = Number.NaN;
-  lastMs = Number.NaN;
   readonly #least: boolean;
 
   constructor(rule: CorrelationRule, from: number) {
@@ -60,9 +63,14 @@ class OpenRun implements Run {
     this.#least = rule.condition.length > 0 && rule.condition.every(({ op }) => op === 'lt' || op === 'lte');
   }
 
-  hit(timeMs: number, { end, measured }: { end: number; measured: number }): void {
-    this.hits.push({ timeMs, end });
-    this.lastMs = timeMs;
+  get lastMs(): number {
+    return this.times.at(-1) ?? Number.NaN;
+  }
+
+  /** Takes in a window that held. */
+  hold(timeMs: number, { end, measured }: { end: number; measured: number }): void {
+    this.times.push(timeMs);
+    this.ends.push(end);
     if (Number.isNaN(this.measured)) this.measured = measured;
     else this.measured = this.#least ? Math.min(this.measured, measured) : Math.max(this.measured, measured);
   }

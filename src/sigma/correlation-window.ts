@@ -132,7 +132,8 @@ class DistinctWindow extends MeasuredWindow {
   }
 
   protected change({ values }: Entry, by: 1 | -1): void {
-    if (!values.includes(null)) this.#values.change(JSON.stringify(values), by);
+    if (values.includes(null)) return;
+    this.#values.change(values.length === 1 ? (values[0] ?? '') : JSON.stringify(values), by);
   }
 }
 

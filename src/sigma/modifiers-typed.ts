@@ -81,8 +81,9 @@ export function timePart(part: TimePart): Modifier {
 /** `exists`: whether the field is there at all, whatever its value. */
 export const exists: Modifier = (draft, { applied }) => {
   if (applied.length > 0) return { wrong: '"exists" must be the only modifier' };
-  const text = draft.kind === 'text' ? draft.raw.toLowerCase() : undefined;
-  const value = draft.kind === 'boolean' ? draft.value : { true: true, false: false }[text ?? ''];
+  const text = draft.kind === 'text' ? draft.raw.toLowerCase() : '';
+  const written = text === 'true' || text === 'false' ? text === 'true' : undefined;
+  const value = draft.kind === 'boolean' ? draft.value : written;
   return value === undefined
     ? { wrong: '"exists" needs true or false' }
     : [{ kind: 'done', test: { op: 'exists', value } }];

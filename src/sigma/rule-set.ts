@@ -16,7 +16,13 @@ interface Pending {
 
 /** Collects what was read and, at the end, ties it together. */
 export class RuleSet {
-  readonly #order: { readonly head: RuleHead; readonly content: string }[] = [];
+  /** By id, in the order added. */
+  readonly #heads = new Map<string, { readonly head: RuleHead; readonly content: string }>();
+  readonly #ids: Readonly<Record<'id' | 'name' | 'title', Map<string, Set<string>>>> = {
+    id: new Map(),
+    name: new Map(),
+    title: new Map(),
+  };
   readonly #events = new Map<string, { document: RuleDocument; rule: EventRule }>();
   readonly #pending = new Map<string, Pending>();
   readonly #correlations = new Map<string, CorrelationRule>();
@@ -49,9 +55,10 @@ export class RuleSet {
   #admit(document: RuleDocument, head: RuleHead, body: unknown): boolean {
     if (document.failed) return false;
     const content = JSON.stringify([{ ...head, place: null }, body]);
-    const other = this.#order.find((known) => known.head.id === head.id);
+    const other = this.#heads.get(head.id);
     if (other === undefined) {
-      this.#order.push({ head, content });
+      this.#heads.set(head.id, { head, content });
+      this.#index(head);
       return true;
     }
     const where = `"${other.head.title}" (${other.head.place.file}:${other.head.place.line})`;
@@ -65,7 +72,7 @@ export class RuleSet {
     for (const filter of this.#filters) this.#applyFilter(filter);
     for (const id of this.#pending.keys()) this.#resolve(id, []);
     const silent = this.#silentRules();
-    return this.#order.flatMap(({ head }): Rule[] => {
+    return [...this.#heads.values()].flatMap(({ head }): Rule[] => {
       const rule = this.#events.get(head.id)?.rule ?? this.#correlations.get(head.id);
       return rule === undefined ? [] : [{ ...rule, reports: !silent.has(rule.id) }];
     });
@@ -82,13 +89,18 @@ export class RuleSet {
     return silent;
   }
 
+  #index(head: RuleHead): void {
+    for (const key of ['id', 'name', 'title'] as const) {
+      const ids = this.#ids[key].get(head[key]);
+      if (ids === undefined) this.#ids[key].set(head[key], new Set([head.id]));
+      else ids.add(head.id);
+    }
+  }
+
   /** Ids of the rules an id, a name or (as some public rules do) a title refers to. */
   #find(reference: string): string[] {
-    for (const key of ['id', 'name', 'title'] as const) {
-      const found = this.#order.filter(({ head }) => head[key] === reference);
-      if (found.length > 0) return found.map(({ head }) => head.id);
-    }
-    return [];
+    const { id, name, title } = this.#ids;
+    return [...(id.get(reference) ?? name.get(reference) ?? title.get(reference) ?? [])];
   }
 
   #applyFilter(filter: Filter): void {
