@@ -17,8 +17,8 @@ const LENAS_CLI =
   'aws-cli/2.31.18 md/awscrt#0.28.2 ua/2.1 os/macos#25.0.0 md/arch#arm64 lang/python#3.13.7 md/pyimpl#CPython m/n,E,b,Z cfg/retry-mode#standard md/installer#exe sid/6b1f20a7c94e md/prompt#off';
 
 /** The intruder's terminal. It keeps its session ID whatever key is put into it. */
-const kali = (command) =>
-  `aws-cli/2.31.18 md/awscrt#0.28.2 ua/2.1 os/linux#6.12.38+kali-amd64 md/arch#x86_64 lang/python#3.13.7 md/pyimpl#CPython m/E,b,Z,g cfg/retry-mode#standard md/installer#source md/distrib#kali.2025 sid/d41c77e05ab2 md/prompt#off md/command#${command}`;
+const kali = (ran) =>
+  `aws-cli/2.31.18 md/awscrt#0.28.2 ua/2.1 os/linux#6.12.38+kali-amd64 md/arch#x86_64 lang/python#3.13.7 md/pyimpl#CPython m/E,b,Z,g cfg/retry-mode#standard md/installer#source md/distrib#kali.2025 sid/d41c77e05ab2 md/prompt#off md/command#${ran}`;
 
 const CLUSTER = { cluster: 'shop' };
 const DAYS = ['2026-11-16', '2026-11-17', '2026-11-18', '2026-11-19'];
