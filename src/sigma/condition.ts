@@ -56,7 +56,7 @@ function hasNot(expression: Expression): boolean {
 }
 
 /** Whether `them` or a pattern with `*` means an identifier. Names beginning with `_` must be asked for. */
-export function patternSelects(pattern: string, name: string): boolean {
+function patternSelects(pattern: string, name: string): boolean {
   if (name.startsWith('_') && !pattern.startsWith('_')) return false;
   if (pattern === 'them') return true;
   const many: GlobPart = { wildcard: 'many' };

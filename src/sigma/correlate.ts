@@ -44,12 +44,15 @@ export interface CorrelationMatch {
  * - Windows slide: for the time t of every event, the window is [t - timespan, t], both ends included.
  * - An event whose `group-by` value is missing does not count. Without `group-by` all events are one group.
  * - An event that several of the rules match counts once.
+ * - "not b" in the condition of a temporal one means that b is not in the window, which ends with the event at
+ *   hand; whether b comes later does not matter.
  * - Windows that hold one after the other and share an event are one match, not one for each event.
  * - A correlation over correlations sees, for the temporal types, every moment at which the inner one held, and
  *   for counts and values each of its matches once, at the time of its last event. The fields of the outer one
  *   are taken from the events beneath, whatever the inner one groups by.
  *
- * Takes O(n log n) for n matches, and the time to write the result down. The result does not depend on their order, nor on duplicates.
+ * Takes O(n log n) for n matches, and the time to write the result down. The result does not depend on their
+ * order, nor on duplicates.
  *
  * @returns the matches ordered by time, rule and group.
  */

@@ -100,7 +100,7 @@ function groupValues(signal: Signal, names: readonly string[]): readonly string[
 }
 
 /** By time, then by key: the order does not depend on the order of reading. */
-export function inOrder<Item extends EventRef>(items: readonly Item[]): Item[] {
+function inOrder<Item extends EventRef>(items: readonly Item[]): Item[] {
   return items.toSorted((a, b) => a.timeMs - b.timeMs || (a.key < b.key ? -1 : Number(a.key > b.key)));
 }
 

@@ -47,7 +47,7 @@ export function windowFor(rule: CorrelationRule, all: readonly Entry[]): Window 
 }
 
 /** Whether a number meets all comparisons. */
-export function conditionHolds(condition: CorrelationRule['condition'], measured: number): boolean {
+function conditionHolds(condition: CorrelationRule['condition'], measured: number): boolean {
   return condition.every(({ op, value }) => {
     switch (op) {
       case 'gt':

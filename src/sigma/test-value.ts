@@ -11,8 +11,8 @@ import { timePartOf } from './time-part.ts';
 /** Whether one value of a field passes; undefined stands for an absent field. */
 export type ValueTest = (value: Json | undefined) => boolean;
 
-/** Whether the text of a value passes. `fold` says that text and value were put in lower case before. */
-export type TextTest = (text: string) => boolean;
+/** Whether the text of a value passes. */
+type TextTest = (text: string) => boolean;
 
 /**
  * Compiles a test of single values. A field with several values passes when any of them does; an absent field is
@@ -30,8 +30,8 @@ export function compileTest(test: Exclude<Test, { op: 'fieldref' }>): ValueTest 
   };
 }
 
-/** Compiles a test that looks at nothing but a value's text, so that it can be run once per distinct text. */
-export function compileTextTest(test: Exclude<Test, { op: 'fieldref' | 'exists' | 'null' }>): TextTest {
+/** Compiles a test that looks at nothing but a value's text. */
+function compileTextTest(test: Exclude<Test, { op: 'fieldref' | 'exists' | 'null' }>): TextTest {
   switch (test.op) {
     case 'equals':
     case 'contains':

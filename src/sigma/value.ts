@@ -60,7 +60,7 @@ export function draftOf(scalar: ScalarValue): Draft {
 }
 
 /** A draft of a text in which wildcards count. */
-export function textDraft(raw: string): TextDraft {
+function textDraft(raw: string): TextDraft {
   return { kind: 'text', raw, parts: parsePattern(raw), cased: false, binary: false };
 }
 
