@@ -90,6 +90,8 @@ const PLAIN_KEYS: readonly (readonly [number, readonly string[]])[] = [
 ];
 
 const KEY_BYTES = 64;
+/** Bytes of a token's length, id and hash, before its text. */
+const TOKEN_HEAD = 16;
 
 let compiled: WebAssembly.Module | undefined;
 
@@ -178,9 +180,9 @@ export class Scanner {
   valueOf(id: number): Json | undefined {
     const values = this.#values;
     if (id < values.length && values[id] !== undefined) return values[id];
-    const entry = this.#entriesAt / 4 + id * 4;
-    const start = this.words[entry]!;
-    const value = parseToken(this.bytes.toString('utf8', start, start + this.words[entry + 1]!));
+    const token = this.words[this.#entriesAt / 4 + id]!;
+    const start = token + TOKEN_HEAD;
+    const value = parseToken(this.bytes.toString('utf8', start, start + this.words[token / 4]!));
     while (values.length <= id) values.push(undefined);
     values[id] = value;
     return value;
@@ -231,7 +233,9 @@ function keyTable(): Key[] {
     ...RECORD_ARRAYS.map((name) => ({ name, level: 0, action: ACTION.records, argument: 0 })),
   ];
   HOT_FIELDS.forEach((field, argument) => keys.push({ ...placeOf(field), action: ACTION.field, argument }));
-  LEVELS.slice(1).forEach((path, n) => keys.push({ ...placeOf(path), action: ACTION.enter, argument: n + 1 }));
+  LEVELS.slice(1).forEach((path, n) =>
+    keys.push({ ...placeOf(path), action: ACTION.enter, argument: n + 1 }),
+  );
   const taken = new Set(keys.map((key) => `${key.level} ${key.name}`));
   for (const [level, names] of PLAIN_KEYS) {
     for (const name of names) {

@@ -4,13 +4,13 @@ import type { Task } from '../cloudtrail/reader.ts';
 import type { Json } from '../json.ts';
 import { loadNetworkTables, loadUserNetworks } from '../network/load.ts';
 import { openNetworks } from '../network/lookup.ts';
-import { redact, redactText } from '../redact.ts';
+import { redact } from '../redact.ts';
 import { Columns } from '../sigma/columns.ts';
 import { FieldReader } from '../sigma/field-reader.ts';
 import type { FieldValues } from '../sigma/field-reader.ts';
 import { Matcher } from '../sigma/matcher.ts';
 import type { EventRule } from '../sigma/rule.ts';
-import { textOf } from '../sigma/path.ts';
+import { ComparedValues } from './compared-values.ts';
 import { enrichment } from './enrichment.ts';
 import { MatchLog } from './match-log.ts';
 
@@ -36,7 +36,7 @@ class HuntTask implements Task {
   readonly #matcher: Matcher;
   readonly #log = new MatchLog();
   readonly #details: readonly (readonly NamedField[])[];
-  readonly #values: readonly (readonly FieldValues[])[];
+  readonly #values: readonly ComparedValues[];
 
   constructor(settings: HuntSettings) {
     const derivations = enrichment(() => openNetworks(loadNetworkTables(), loadUserNetworks(settings.networks)));
@@ -46,12 +46,12 @@ class HuntTask implements Task {
     this.#details = settings.rules.map((rule, n) =>
       settings.reports[n] === true ? rule.fields.map((name) => ({ name, read: reader.of(name) })) : [],
     );
-    this.#values = settings.needed.map((fields) => fields.map((name) => reader.of(name)));
+    this.#values = settings.needed.map((fields) => new ComparedValues(fields, columns, reader));
   }
 
   visit(event: Event): void {
     this.#matcher.match(event, (rule) => {
-      this.#log.add(rule, event, detailsOf(event, this.#details[rule]!), valuesOf(event, this.#values[rule]!));
+      this.#log.add(rule, event, detailsOf(event, this.#details[rule]!), this.#values[rule]!.of(event));
     });
   }
 
@@ -84,16 +84,4 @@ function redactNamed(name: string, value: Json): Json {
 function shortened(value: Json): Json {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.length <= LONGEST_DETAIL ? value : `${text.slice(0, LONGEST_DETAIL)}…`;
-}
-
-function valuesOf(event: Event, fields: readonly FieldValues[]): string {
-  if (fields.length === 0) return '[]';
-  return JSON.stringify(fields.map((read) => redactedText(read(event))));
-}
-
-/** As `correlationValue` has it: the text of the value, or of all values; null when there is none. */
-function redactedText(values: readonly Json[]): string | null {
-  const [first = null, ...others] = values;
-  const text = others.length === 0 || Array.isArray(first) ? textOf(first) : JSON.stringify(values);
-  return text === undefined ? null : redactText(text);
 }

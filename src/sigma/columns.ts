@@ -1,6 +1,6 @@
 /** Fields whose values come numbered: the hot fields of a record, and what is derived from one of them. */
 import type { Event } from '../cloudtrail/event.ts';
-import { FIELD } from '../cloudtrail/event.ts';
+import { FIELD, UNNUMBERED_ID } from '../cloudtrail/event.ts';
 import type { HotField } from '../cloudtrail/fields.ts';
 import type { Json } from '../json.ts';
 
@@ -40,11 +40,38 @@ export class Columns {
     const derivation = this.#derivations(field);
     if (derivation !== undefined) {
       const base = FIELD[derivation.from];
-      return { base, read: (event) => spread(derivation.of(event.value(base))) };
+      return new NumberedColumn(base, (event) => derivation.of(event.value(base)));
     }
     if (!Object.hasOwn(FIELD, field)) return undefined;
     const base = FIELD[field as HotField];
-    return { base, read: (event) => spread(event.value(base)) };
+    return new NumberedColumn(base, (event) => event.value(base));
+  }
+}
+
+/** Works the values out once for each number. */
+class NumberedColumn implements Column {
+  readonly base: number;
+  readonly #valueIn: (event: Event) => Json | undefined;
+  readonly #known = new Map<number, readonly Json[]>();
+  #epoch = -1;
+
+  constructor(base: number, valueIn: (event: Event) => Json | undefined) {
+    this.base = base;
+    this.#valueIn = valueIn;
+  }
+
+  read(event: Event): readonly Json[] {
+    if (event.epoch !== this.#epoch) {
+      this.#known.clear();
+      this.#epoch = event.epoch;
+    }
+    const id = event.id(this.base);
+    let values = id === UNNUMBERED_ID ? undefined : this.#known.get(id);
+    if (values === undefined) {
+      values = spread(this.#valueIn(event));
+      if (id !== UNNUMBERED_ID) this.#known.set(id, values);
+    }
+    return values;
   }
 }
 

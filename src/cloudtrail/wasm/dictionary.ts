@@ -1,18 +1,18 @@
 // Numbers for distinct JSON tokens (with their quotes), so that the host tests each distinct value once.
-import { ARENA, ARENA_SIZE, ENTRIES, MAX_IDS, SLOTS, SLOT_COUNT } from './layout';
+import { ARENA, ARENA_SIZE, CACHE, ENTRIES, MAX_IDS, SLOTS, SLOT_COUNT } from './layout';
+
+// A token in the arena: u32 length, u32 id, u32 hash, u32 unused, then its bytes, padded to 16. A slot of the hash table:
+// u32 hash, u32 place of the token. Zero is empty in both the table and the cache.
 
 /** Ids 0 and 1 mean "absent" and "too long or nested: look in the record". */
 const FIRST_ID: u32 = 2;
 const LONGEST_TOKEN: u32 = 2048;
 /** Room that one record needs at most where no key comes twice: 32 fields of the longest token. */
-const SLACK: u32 = 32 * (LONGEST_TOKEN + 16);
+const SLACK: u32 = 32 * (LONGEST_TOKEN + 48);
+const TOKEN_BYTES: usize = 16;
 
 let nextId: u32 = FIRST_ID;
 let arenaUsed: u32 = 0;
-
-export function idCount(): u32 {
-  return nextId;
-}
 
 // @ts-ignore: decorator
 @inline
@@ -23,19 +23,12 @@ export function isFull(): bool {
 export function forgetAll(): void {
   nextId = FIRST_ID;
   arenaUsed = 0;
-  memory.fill(SLOTS, 0, <usize>SLOT_COUNT << 2);
+  memory.fill(SLOTS, 0, <usize>SLOT_COUNT << 3);
+  memory.fill(CACHE, 0, 32 << 6);
 }
 
-// @ts-ignore: decorator
-@inline
-function entry(id: u32): usize {
-  return ENTRIES + (<usize>id << 4);
-}
-
-// @ts-ignore: decorator
-@inline
 export function hashOfId(id: u32): u32 {
-  return load<u32>(entry(id), 8);
+  return load<u32>(<usize>load<u32>(ENTRIES + (<usize>id << 2)), 8);
 }
 
 const MULTIPLIER: u64 = 0x9e3779b97f4a7c15;
@@ -59,59 +52,72 @@ export function hashBytes(p: usize, length: u32): u64 {
   return h ^ (h >> 32);
 }
 
-/** Whether `length` bytes at `a` (arena, padded) and `b` (window, padded) are the same. */
+/** Whether the token at `token` has the `length` bytes at `p`. */
 // @ts-ignore: decorator
 @inline
-function same(a: usize, b: usize, length: u32): bool {
-  let left = length;
-  while (left >= 16) {
-    if (v128.any_true(v128.xor(v128.load(a), v128.load(b)))) return false;
+function same(token: usize, p: usize, length: u32): bool {
+  let a = token + TOKEN_BYTES;
+  let left = <i32>length - 16;
+  while (left > 0) {
+    if (v128.any_true(v128.xor(v128.load(a), v128.load(p)))) return false;
     a += 16;
-    b += 16;
+    p += 16;
     left -= 16;
   }
-  if (left >= 8) {
-    if (load<u64>(a) != load<u64>(b)) return false;
-    a += 8;
-    b += 8;
-    left -= 8;
-  }
-  return left == 0 || ((load<u64>(a) ^ load<u64>(b)) << (64 - (left << 3))) == 0;
+  // The last 1 to 16 bytes: what stands behind them does not count.
+  const wanted = (1 << (left + 16)) - 1;
+  return (i8x16.bitmask(i8x16.eq(v128.load(a), v128.load(p))) & wanted) == wanted;
 }
 
-/** The id of the token from `start` to `end`; `hint` is the id to try first (the field's value in the last record). */
+/**
+ * The id of the token from `start` to `end`, a value of `field`. Each field has a small cache of its last values,
+ * found by their last bytes, because most values repeat.
+ */
 // @ts-ignore: decorator
 @inline
-export function intern(start: usize, end: usize, hint: u32): u32 {
+export function intern(start: usize, end: usize, field: u32): u32 {
   const length = <u32>(end - start);
-  if (hint >= FIRST_ID) {
-    const e = entry(hint);
-    if (load<u32>(e, 4) == length && same(<usize>load<u32>(e), start, length)) return hint;
-  }
-  return internByHash(start, length);
+  const line = ((load<u32>(end - 5) + length) * 0x9e3779b1) >> 28;
+  const cell = CACHE + (<usize>field << 6) + (<usize>line << 2);
+  const cached = <usize>load<u32>(cell);
+  if (cached != 0 && load<u32>(cached) == length && same(cached, start, length)) return load<u32>(cached, 4);
+  const token = find(start, length);
+  if (token == 0) return 1;
+  store<u32>(cell, <u32>token);
+  return load<u32>(token, 4);
 }
 
-function internByHash(start: usize, length: u32): u32 {
-  if (length > LONGEST_TOKEN) return 1;
-  const hash = <u32>hashBytes(start, length);
-  let slot = hash & (SLOT_COUNT - 1);
-  for (;;) {
-    const id = load<u32>(SLOTS + (<usize>slot << 2));
-    if (id == 0) break;
-    const e = entry(id);
-    if (load<u32>(e, 8) == hash && load<u32>(e, 4) == length && same(<usize>load<u32>(e), start, length)) return id;
+/** Place of the token with these bytes, made where there is none; 0 when it is too long or there is no room. */
+function find(start: usize, length: u32): usize {
+  if (length > LONGEST_TOKEN) return 0;
+  const hash = <u32>hashBytes(start, length) | 1;
+  let slot = (hash >> 1) & (SLOT_COUNT - 1);
+  let at = SLOTS + (<usize>slot << 3);
+  let found = load<u32>(at);
+  while (found != 0) {
+    if (found == hash) {
+      const token = <usize>load<u32>(at, 4);
+      if (load<u32>(token) == length && same(token, start, length)) return token;
+    }
     slot = (slot + 1) & (SLOT_COUNT - 1);
+    at = SLOTS + (<usize>slot << 3);
+    found = load<u32>(at);
   }
   // One record whose keys come many times over can fill what `isFull` left free.
-  if (nextId == MAX_IDS || arenaUsed + length + 23 > <u32>ARENA_SIZE) return 1;
-  const id = nextId++;
-  const at = ARENA + arenaUsed;
-  memory.copy(at, start, length);
-  arenaUsed += (length + 23) & ~15;
-  const e = entry(id);
-  store<u32>(e, <u32>at);
-  store<u32>(e, length, 4);
-  store<u32>(e, hash, 8);
-  store<u32>(SLOTS + (<usize>slot << 2), id);
-  return id;
+  if (nextId == MAX_IDS || arenaUsed + length + 48 > <u32>ARENA_SIZE) return 0;
+  return add(at, start, length, hash);
+}
+
+function add(slot: usize, start: usize, length: u32, hash: u32): usize {
+  const token = ARENA + arenaUsed;
+  arenaUsed += (<u32>TOKEN_BYTES + length + 15) & ~15;
+  store<u32>(token, length);
+  store<u32>(token, nextId, 4);
+  store<u32>(token, hash, 8);
+  memory.copy(token + TOKEN_BYTES, start, length);
+  store<u32>(slot, hash);
+  store<u32>(slot, <u32>token, 4);
+  store<u32>(ENTRIES + (<usize>nextId << 2), <u32>token);
+  nextId++;
+  return token;
 }

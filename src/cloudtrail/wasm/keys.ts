@@ -1,5 +1,5 @@
 // Recognising object keys. Records repeat their key order, so the key that followed last time is tried first.
-import { KEYS, MAX_KEYS, SCRATCH, SCRATCH_SIZE } from './layout';
+import { KEYS, KEY_MEMO, MAX_KEYS, SCRATCH, SCRATCH_SIZE } from './layout';
 import { sawEscape, stringEnd } from './text';
 
 // A descriptor: u32 length, u32 level, u32 action, u32 argument, 32 bytes of the key and its closing quote, u32 the key
@@ -9,7 +9,7 @@ const LONGEST_KEY: u32 = 31;
 
 let keyCount: u32 = 1;
 export function setKeyCount(count: u32): void {
-  keyCount = count < MAX_KEYS ? count : MAX_KEYS;
+  keyCount = count;
 }
 
 // @ts-ignore: decorator
@@ -38,15 +38,17 @@ export let keyEnd: usize = 0;
 @inline
 function stands(key: u32, p: usize): bool {
   const d = descriptor(key);
-  let left = load<u32>(d) + 1;
-  let text = d + 16;
-  while (left >= 8) {
-    if (load<u64>(text) != load<u64>(p)) return false;
-    text += 8;
-    p += 8;
-    left -= 8;
-  }
-  return left == 0 || ((load<u64>(text) ^ load<u64>(p)) << (64 - (left << 3))) == 0;
+  const low = i8x16.bitmask(i8x16.eq(v128.load(d, 16), v128.load(p)));
+  const high = i8x16.bitmask(i8x16.eq(v128.load(d, 32), v128.load(p, 16)));
+  const wanted = <u32>((<u64>2 << load<u32>(d)) - 1);
+  return ((<u32>low | (<u32>high << 16)) & wanted) == wanted;
+}
+
+/** Stands for "no key yet" at a level: each level has a first key of its own. */
+// @ts-ignore: decorator
+@inline
+export function beforeFirst(level: u32): u32 {
+  return MAX_KEYS - 1 - level;
 }
 
 /**
@@ -58,7 +60,7 @@ function stands(key: u32, p: usize): bool {
 export function findKey(p: usize, end: usize, level: u32, previous: u32): i32 {
   const link = descriptor(previous) + 48;
   const expected = load<u32>(link);
-  if (expected != 0 && load<u32>(descriptor(expected), 4) == level && stands(expected, p)) {
+  if (expected != 0 && stands(expected, p) && load<u32>(descriptor(expected), 4) == level) {
     keyEnd = p + load<u32>(descriptor(expected)) + 1;
     return keyEnd < end ? <i32>expected : -1;
   }
@@ -77,9 +79,15 @@ function searchKey(p: usize, end: usize, level: u32): i32 {
     p = SCRATCH;
   }
   if (length > LONGEST_KEY) return 0;
+  const memo = KEY_MEMO + (<usize>((((load<u32>(p + length - 3) << 3) + level) * 0x9e3779b1) >> 26) << 2);
+  const known = load<u32>(memo);
+  if (known != 0 && load<u32>(descriptor(known), 4) == level && stands(known, p)) return <i32>known;
   for (let key: u32 = 1; key < keyCount; key++) {
     const d = descriptor(key);
-    if (load<u32>(d) == length && load<u32>(d, 4) == level && stands(key, p)) return <i32>key;
+    if (load<u32>(d) == length && load<u32>(d, 4) == level && stands(key, p)) {
+      store<u32>(memo, key);
+      return <i32>key;
+    }
   }
   return 0;
 }

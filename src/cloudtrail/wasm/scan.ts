@@ -1,13 +1,13 @@
 // The byte scanner: finds CloudTrail records in JSON text and hands out one row per record: where it lies, when it
 // happened, and a number for the value of each hot field. `../scanner.ts` is its only caller.
-import { forgetAll, hashBytes, hashOfId, intern, isFull } from './dictionary';
-import { actionOf, argumentOf, findKey, keyEnd } from './keys';
+import { hashBytes, hashOfId, intern, isFull } from './dictionary';
+import { actionOf, argumentOf, beforeFirst, findKey, keyEnd } from './keys';
 import { MAX_ROWS, ROWS, ROW_BYTES, WINDOW } from './layout';
 import { clearFailure, failedAt, literalEnd, markBroken, nestedEnd, skipSpace, stringEnd, valueEnd } from './text';
 import { parseTime, parsedMs } from './time';
 
 export { setKeyCount } from './keys';
-export { idCount, forgetAll } from './dictionary';
+export { forgetAll as resetDictionary } from './dictionary';
 export { KEYS, ENTRIES, ROWS, ROW_BYTES, MAX_ROWS, WINDOW } from './layout';
 
 // What a key asks for (the third word of its descriptor).
@@ -55,8 +55,6 @@ let status: u32 = 0;
 let state: u8 = AT_TOP;
 let depth: u32 = 0;
 const stack = memory.data(16);
-/** Last id per field, kept over records: most values repeat. */
-const hints = memory.data(32 * 4, 16);
 let row: usize = 0;
 let containerAt: usize = 0;
 /** Levels that the current record has entered: a key that comes twice replaces all it set before. */
@@ -82,12 +80,6 @@ export function restoreState(saved: u32): void {
   state = <u8>(saved & 3);
   depth = (saved >> 2) & 31;
   for (let i: u32 = 0; i < depth && i < 12; i++) store<u8>(stack + i, <u8>((saved >> (7 + (i << 1))) & 3));
-}
-
-/** Forgets all interned values: ids from before are void. */
-export function resetDictionary(): void {
-  forgetAll();
-  memory.fill(hints, 0, 32 * 4);
 }
 
 function push(next: u8): bool {
@@ -195,7 +187,8 @@ function recordRow(p: usize, end: usize): usize {
 
 function startRow(p: usize): void {
   row = ROWS + <usize>rows * ROW_BYTES;
-  memory.fill(row, 0, ROW_BYTES);
+  const zero = i64x2.splat(0);
+  for (let at = row; at < row + ROW_BYTES; at += 16) v128.store(at, zero);
   store<u32>(row, <u32>p);
 }
 
@@ -245,7 +238,7 @@ function walkObject(start: usize, end: usize, level: u32): usize {
   let p = skipSpace(start + 1, end);
   if (p >= end) return 0;
   if (load<u8>(p) == 0x7d) return p + 1;
-  let previous: u32 = 0;
+  let previous: u32 = beforeFirst(level);
   while (p < end) {
     if (load<u8>(p) != 0x22) return broken(p);
     const key = findKey(p + 1, end, level, previous);
@@ -297,10 +290,7 @@ function fieldValue(p: usize, end: usize, c: u8, field: u32): usize {
     behind = literalEnd(p, end);
     if (behind == 0) return 0;
   }
-  const hint = hints + (<usize>field << 2);
-  const id = intern(p, behind, load<u32>(hint));
-  store<u32>(hint, id);
-  store<u32>(place, id);
+  store<u32>(place, intern(p, behind, field));
   return behind;
 }
 

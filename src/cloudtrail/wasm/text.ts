@@ -75,6 +75,22 @@ function equal64(a: v128, b: v128, c: v128, d: v128, value: v128): u64 {
 
 // @ts-ignore: decorator
 @inline
+function anyEqual(a: v128, b: v128, c: v128, d: v128, value: v128): bool {
+  return v128.any_true(
+    v128.or(v128.or(i8x16.eq(a, value), i8x16.eq(b, value)), v128.or(i8x16.eq(c, value), i8x16.eq(d, value))),
+  );
+}
+
+// @ts-ignore: decorator
+@inline
+function anyBelow(a: v128, b: v128, c: v128, d: v128, value: v128): bool {
+  return v128.any_true(
+    i8x16.lt_u(i8x16.min_u(i8x16.min_u(a, b), i8x16.min_u(c, d)), value),
+  );
+}
+
+// @ts-ignore: decorator
+@inline
 function below64(a: v128, b: v128, c: v128, d: v128, value: v128): u64 {
   return mask64(i8x16.lt_u(a, value), i8x16.lt_u(b, value), i8x16.lt_u(c, value), i8x16.lt_u(d, value));
 }
@@ -98,8 +114,8 @@ export function nestedEnd(start: usize, end: usize): usize {
     const c = v128.load(p, 32);
     const d = v128.load(p, 48);
     let quotes = equal64(a, b, c, d, quote);
-    let slashes = equal64(a, b, c, d, slash);
-    if ((slashes | escapedNext) != 0) {
+    if (escapedNext != 0 || anyEqual(a, b, c, d, slash)) {
+      let slashes = equal64(a, b, c, d, slash);
       let escaped: u64 = escapedNext;
       slashes &= ~escapedNext;
       escapedNext = 0;
@@ -124,7 +140,7 @@ export function nestedEnd(start: usize, end: usize): usize {
     text ^= text << 32;
     text ^= inside;
     inside = <u64>(<i64>text >> 63);
-    const controls = below64(a, b, c, d, space) & text;
+    const controls = anyBelow(a, b, c, d, space) ? below64(a, b, c, d, space) & text : 0;
     if (controls != 0) {
       const at = p + <usize>ctz(controls);
       // Bytes beyond the end are not text.
