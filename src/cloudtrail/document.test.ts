@@ -26,6 +26,9 @@ const DAMAGE: Record<string, (record: string) => string> = {
   'its second half missing': (text) => text.slice(0, text.indexOf('"Allow"')),
   'its second half missing, cut inside a string': (text) => text.slice(0, text.indexOf('llow"')),
   'its second half missing, cut behind a backslash': (text) => text.slice(0, text.indexOf('\\') + 1),
+  'its second half missing, cut one level deep': (text) => text.slice(0, text.indexOf(',"policy"')),
+  'its second half missing, cut two levels deep': (text) =>
+    text.slice(0, text.indexOf('"statement"')) + '"a":1',
   'nothing left but a brace': () => '{',
   'garbage in its place': () => '\u0001\u0002garbage}]{[:\\',
   'a brace too many': (text) => `${text}}`,
@@ -119,6 +122,17 @@ describe('a document that ends too soon', () => {
     const { kinds, tally } = readDocument(text.slice(0, 1000), eventName, { cut: true });
     expect(kinds).toEqual([]);
     expect(tally.brokenRecords).toBe(0);
+  });
+});
+
+describe('a list called Records inside an event that has begun', () => {
+  it.each([
+    '{"eventName":"One","Records":[{"a":1}],"eventSource":"s"}',
+    '{"eventSource":"s","Records":[{"a":1}],"eventName":"One"}',
+  ])('is a member like any other: %s', (text) => {
+    const { events, tally, problems } = readDocument(text, eventName);
+    expect(events).toEqual(['One']);
+    expect([tally.otherRecords, problems]).toEqual([0, []]);
   });
 });
 
