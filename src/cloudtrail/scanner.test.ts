@@ -38,7 +38,7 @@ describe('a document in any spelling and layout', () => {
         expect(problems).toEqual([]);
         expect(tally.brokenRecords).toBe(0);
       }),
-      { numRuns: 600 },
+      { numRuns: 300 },
     );
   });
 });
