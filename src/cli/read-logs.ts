@@ -30,7 +30,8 @@ export async function readLogs(
 ): Promise<Read> {
   const start = performance.now();
   const inputs = await listInputs(paths, wish);
-  if (inputs.files.length === 0 && inputs.pruned === 0) {
+  const files = inputs.files.length + inputs.streams.length;
+  if (files === 0 && inputs.pruned === 0 && inputs.problems.length === 0) {
     throw new KeytrailError(`no files to read in ${paths.join(', ')}`, {
       hint: 'Give the folder of the exported logs, or one that holds it.',
     });
@@ -39,17 +40,22 @@ export async function readLogs(
   try {
     const { tally, problems, found } = await readFiles({
       files: inputs.files,
+      streams: inputs.streams,
       task,
       settings,
       wish,
       threads: options.threads,
-      ...(line === undefined ? {} : { onProgress: (progress: Progress) => line.show(progressText(progress)) }),
+      ...(line === undefined
+        ? {}
+        : { onProgress: (progress: Progress) => line.show(progressText(progress)) }),
     });
     return {
       tally,
-      problems: [...inputs.problems, ...problems].toSorted((a, b) => (a.file < b.file ? -1 : Number(a.file > b.file))),
+      problems: [...inputs.problems, ...problems].toSorted((a, b) =>
+        a.file < b.file ? -1 : Number(a.file > b.file),
+      ),
       pruned: inputs.pruned,
-      files: inputs.files.length,
+      files,
       seconds: (performance.now() - start) / 1000,
       found,
     };
@@ -76,21 +82,25 @@ export function inputNotes({ tally, problems, pruned, seconds }: Read): string[]
   const also = [
     tally.duplicates > 0 ? `${count(tally.duplicates, 'duplicate')}, each event counted once` : '',
     tally.filtered > 0 ? `${count(tally.filtered, 'event')} outside what you asked for` : '',
-    pruned > 0 ? `${count(pruned, 'file or folder', 'files or folders')} left unopened by their date, account or region` : '',
+    pruned > 0
+      ? `${count(pruned, 'file or folder', 'files or folders')} left unopened by their date, account or region`
+      : '',
     tally.digests > 0 ? count(tally.digests, 'digest') : '',
     tally.insights > 0 ? count(tally.insights, 'Insights event') : '',
     tally.otherRecords > 0 ? `${count(tally.otherRecords, 'record')} that are no CloudTrail events` : '',
     tally.foreignFiles > 0 ? `${count(tally.foreignFiles, 'file')} that hold no logs` : '',
   ].filter((note) => note !== '');
   if (also.length > 0) notes.push(`also: ${also.join('; ')}`);
-  if (tally.events + tally.filtered + tally.duplicates === 0 && pruned === 0) notes.push('no CloudTrail events were found');
+  if (tally.events + tally.filtered + tally.duplicates === 0 && pruned === 0)
+    notes.push('no CloudTrail events were found');
   if (problems.length > 0) {
     const broken = tally.brokenRecords > 0 ? `, ${count(tally.brokenRecords, 'record')} lost` : '';
     notes.push(`could not be read in full: ${count(problems.length, 'problem')}${broken}`);
     for (const { kind, file, detail } of problems.slice(0, SHOWN_PROBLEMS)) {
       notes.push(`  ${clean(file)} ${PROBLEM_KINDS[kind]}: ${clean(detail)}`);
     }
-    if (problems.length > SHOWN_PROBLEMS) notes.push(`  and ${numberText(problems.length - SHOWN_PROBLEMS)} more (all are in --json)`);
+    if (problems.length > SHOWN_PROBLEMS)
+      notes.push(`  and ${numberText(problems.length - SHOWN_PROBLEMS)} more (all are in --json)`);
   }
   return notes;
 }

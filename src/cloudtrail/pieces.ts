@@ -26,19 +26,23 @@ export class Pieces {
     for (;;) {
       const { value, done } = await this.#source.next();
       if (done === true) return undefined;
-      const bytes = value as Uint8Array;
-      if (bytes.length > 0) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+      if (value.length > 0) return Buffer.from(value.buffer, value.byteOffset, value.length);
     }
   }
 
-  /** Bytes until there are at least `length` of them, or all. */
+  /** Bytes until there are at least `length` of them, or all. When the source breaks off, what came before stays unread. */
   async upTo(length: number): Promise<Buffer> {
     const pieces: Buffer[] = [];
-    for (let have = 0; have < length;) {
-      const piece = await this.next();
-      if (piece === undefined) break;
-      pieces.push(piece);
-      have += piece.length;
+    try {
+      for (let have = 0; have < length;) {
+        const piece = await this.next();
+        if (piece === undefined) break;
+        pieces.push(piece);
+        have += piece.length;
+      }
+    } catch (error) {
+      this.unread(Buffer.concat(pieces));
+      throw error;
     }
     return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
   }

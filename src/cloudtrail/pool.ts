@@ -11,6 +11,8 @@ import type { ShareOrder, ShareResult } from './share.ts';
 
 export interface ReadOrder {
   readonly files: readonly string[];
+  /** Standard input (`-`), pipes and devices. */
+  readonly streams: readonly string[];
   /** URL of the module with the task (see `TaskModule`), and what to tell it. */
   readonly task: URL;
   readonly settings: unknown;
@@ -46,12 +48,13 @@ const LEAST_BYTES_PER_EVENT = 200;
 const LEAST_REMEMBERED = 5_500_000;
 const SAMPLED_FILES = 128;
 
-/** Reads all files and returns what their events came to. */
+/** Reads all files and streams and returns what their events came to. */
 export async function readFiles(order: ReadOrder): Promise<ReadResult> {
-  const isSmall = isQuick(order.files);
+  const isSmall = isQuick(order.files) && order.streams.length === 0;
   const threads = isSmall ? 0 : Math.min(order.threads, order.files.length);
   const share: ShareOrder = {
     files: order.files,
+    areStreams: false,
     task: order.task.href,
     settings: order.settings,
     wish: order.wish,
@@ -59,10 +62,30 @@ export async function readFiles(order: ReadOrder): Promise<ReadResult> {
     seen: seenMemory(isSmall ? SMALL_BYTES / 100 : Math.max(LEAST_REMEMBERED, expectedEvents(order.files))),
     counters: new SharedArrayBuffer(4 * COUNTERS),
   };
-  const shares = threads === 0 ? [await readShare(share)] : await readInThreads(share, threads, order.onProgress);
+  const streams = {
+    ...share,
+    files: order.streams,
+    areStreams: true,
+    counters: new SharedArrayBuffer(4 * COUNTERS),
+  };
+  // Standard input belongs to the main thread.
+  const shares = (
+    await Promise.all([
+      threads === 0 ? readHere(share) : readInThreads(share, threads, order.onProgress),
+      readHere(streams),
+    ])
+  ).flat();
   const tally = emptyTally();
   for (const each of shares) addTally(tally, each.tally);
-  return { tally, problems: shares.flatMap((each) => each.problems), found: shares.map((each) => each.found) };
+  return {
+    tally,
+    problems: shares.flatMap((each) => each.problems),
+    found: shares.map((each) => each.found),
+  };
+}
+
+async function readHere(share: ShareOrder): Promise<ShareResult[]> {
+  return share.files.length === 0 ? [] : [await readShare(share)];
 }
 
 async function readInThreads(
@@ -80,7 +103,10 @@ async function readInThreads(
     });
   };
   const timer = onProgress === undefined ? undefined : setInterval(report, PROGRESS_MS);
-  const workers = Array.from({ length: threads }, () => new Worker(new URL(workerFile, import.meta.url), { workerData: share }));
+  const workers = Array.from(
+    { length: threads },
+    () => new Worker(new URL(workerFile, import.meta.url), { workerData: share }),
+  );
   try {
     return await Promise.all(workers.map(async (worker) => resultOf(worker)));
   } finally {
@@ -116,5 +142,5 @@ function sizeOf(files: readonly string[]): number {
 function expectedEvents(files: readonly string[]): number {
   const step = Math.max(1, Math.floor(files.length / SAMPLED_FILES));
   const sample = files.filter((_, n) => n % step === 0);
-  return ((sizeOf(sample) / sample.length) * files.length) / LEAST_BYTES_PER_EVENT;
+  return ((sizeOf(sample) / Math.max(1, sample.length)) * files.length) / LEAST_BYTES_PER_EVENT;
 }

@@ -45,8 +45,8 @@ export class ArchiveReader {
   /** Reads the file at `path`; whatever is wrong with it becomes a problem. */
   async read(path: string): Promise<void> {
     await this.#guarded(path, async () => {
-      const input = new Pieces(path === '-' ? process.stdin : createReadStream(path));
-      if (path !== '-' && contentKind(await input.head()) === 'zip') {
+      const input = new Pieces(createReadStream(path));
+      if (contentKind(await input.head()) === 'zip') {
         await input.stop();
         await this.#zip(await openZip(path), path, 0);
       } else {
@@ -55,11 +55,22 @@ export class ArchiveReader {
     });
   }
 
+  /** Reads what can be read only once, in order: a pipe, a device, `-` for standard input. */
+  async readStream(path: string): Promise<void> {
+    await this.#guarded(path, async () => {
+      await this.#content(new Pieces(path === '-' ? process.stdin : createReadStream(path)), path, 0);
+    });
+  }
+
   async #guarded(name: string, work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
-      this.#problems.push({ kind: kindOf(error), file: name, detail: `${(error as Error).message}; what came before was read` });
+      this.#problems.push({
+        kind: kindOf(error),
+        file: name,
+        detail: `${(error as Error).message}; what came before was read`,
+      });
     }
   }
 
@@ -82,28 +93,39 @@ export class ArchiveReader {
   async #json(input: Pieces, name: string): Promise<void> {
     this.#tally.files++;
     this.#reader.begin(name);
-    for await (const piece of input.rest()) {
-      this.#tally.bytesRead += piece.length;
-      this.#reader.push(piece);
+    let isWhole = false;
+    try {
+      for await (const piece of input.rest()) {
+        this.#tally.bytesRead += piece.length;
+        this.#reader.push(piece);
+      }
+      isWhole = true;
+    } finally {
+      this.#reader.finish(!isWhole);
     }
-    this.#reader.finish(false);
   }
 
   /** Entries are mostly small log files, which are inflated at once; what is longer, or no log, flows. */
   async #gzip(input: Pieces, name: string, depth: number): Promise<void> {
-    const start = await input.upTo(LONGEST_WHOLE);
-    if (start.length < LONGEST_WHOLE && this.#files.readBytes(start, name)) return;
-    input.unread(start);
-    await this.#content(new Pieces(inflated(input)), name, depth + 1);
+    const { bytes, error } = await beginning(input);
+    if (bytes.length >= LONGEST_WHOLE || !this.#files.readBytes(bytes, name)) {
+      input.unread(bytes);
+      await this.#content(new Pieces(inflated(input)), name, depth + 1);
+    }
+    if (error !== undefined) throw error;
   }
 
   async #tar(input: Pieces, name: string, depth: number): Promise<void> {
     const { extract } = await import('tar-stream');
-    const entries = Readable.from(input.rest()).pipe(extract());
-    for await (const entry of entries) {
+    const entries = extract();
+    const source = Readable.from(input.rest());
+    source.on('error', (error) => entries.destroy(error));
+    for await (const entry of source.pipe(entries)) {
       const inner = `${name}!${entry.header.name}`;
       if (entry.header.type === 'file') {
-        await this.#guarded(inner, async () => this.#content(new Pieces(entry as AsyncIterable<Uint8Array>), inner, depth + 1));
+        await this.#guarded(inner, async () =>
+          this.#content(new Pieces(entry as AsyncIterable<Uint8Array>), inner, depth + 1),
+        );
       }
       entry.resume();
     }
@@ -161,11 +183,23 @@ async function* inflated(input: Pieces): AsyncGenerator<Buffer> {
   }
 }
 
+/** As much as may lie in memory; where the source breaks off, what came before, and the error. */
+async function beginning(input: Pieces): Promise<{ bytes: Buffer; error?: unknown }> {
+  try {
+    return { bytes: await input.upTo(LONGEST_WHOLE) };
+  } catch (error) {
+    return { bytes: await input.upTo(LONGEST_WHOLE), error };
+  }
+}
+
 async function whole(input: Pieces): Promise<Buffer> {
   const bytes = await input.upTo(LONGEST_WHOLE);
   if (bytes.length < LONGEST_WHOLE) return bytes;
   await input.stop();
-  throw new InputError('too-long', `is longer than ${LONGEST_WHOLE / 1024 / 1024} MiB, which this kind of file may not be`);
+  throw new InputError(
+    'too-long',
+    `is longer than ${LONGEST_WHOLE / 1024 / 1024} MiB, which this kind of file may not be`,
+  );
 }
 
 function decodeUtf16(bytes: Buffer): string {

@@ -7,8 +7,9 @@ import { EventFilter } from './event-filter.ts';
 import type { EventWish } from './event-filter.ts';
 import { emptyTally } from './problem.ts';
 import type { InputProblem, InputTally } from './problem.ts';
+import type { ArchiveReader } from './read-archive.ts';
 import { FileReader } from './read-file.ts';
-import { Scanner } from './scanner.ts';
+import type { Scanner } from './scanner.ts';
 
 /** Work on events, done by each thread for its files; what the threads found is put together afterwards. */
 export interface Task {
@@ -46,14 +47,23 @@ export class Reader {
     this.#files = new FileReader(this.#document, tally, this.problems);
   }
 
-  /** Reads the file at `path` (`-` for standard input); returns nothing to wait for where the fast way sufficed. */
+  /** Reads the file at `path`; returns nothing to wait for where the fast way sufficed. */
   read(path: string): Promise<void> | undefined {
     return this.#files.read(path) ? undefined : this.#readArchive(path);
   }
 
-  /** Archives are rare; what they need is loaded with the first. */
+  /** Reads what cannot be read twice: `-` for standard input (of the main thread), a pipe, a device. */
+  async readStream(path: string): Promise<void> {
+    await (await this.#archives()).readStream(path);
+  }
+
   async #readArchive(path: string): Promise<void> {
+    await (await this.#archives()).read(path);
+  }
+
+  /** Archives and streams are rare; what they need is loaded with the first. */
+  async #archives(): Promise<ArchiveReader> {
     const { ArchiveReader } = await import('./read-archive.ts');
-    await new ArchiveReader(this.#files, this.#document, this.tally, this.problems).read(path);
+    return new ArchiveReader(this.#files, this.#document, this.tally, this.problems);
   }
 }

@@ -9,6 +9,8 @@ import { Scanner } from './scanner.ts';
 /** What a thread is told. Only shared memory and plain data, so that it can be sent. */
 export interface ShareOrder {
   readonly files: readonly string[];
+  /** Whether the files are standard input, pipes or devices. */
+  readonly areStreams: boolean;
   /** URL of the module with the task, and what to tell the task. */
   readonly task: string;
   readonly settings: unknown;
@@ -38,7 +40,8 @@ export async function readShare(order: ShareOrder): Promise<ShareResult> {
   for (;;) {
     const next = Atomics.add(counters, COUNTER.taken, 1);
     if (next >= order.files.length) break;
-    const slow = reader.read(order.files[next]!);
+    const file = order.files[next]!;
+    const slow = order.areStreams ? reader.readStream(file) : reader.read(file);
     if (slow !== undefined) await slow;
     const { tally } = reader;
     Atomics.add(counters, COUNTER.done, 1);

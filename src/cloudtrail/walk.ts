@@ -14,6 +14,8 @@ export interface PathFilter {
 
 export interface Inputs {
   readonly files: readonly string[];
+  /** Standard input (`-`), pipes and devices: they can be read once, from their start. */
+  readonly streams: readonly string[];
   /** Folders and files left out by their place, without being opened. */
   readonly pruned: number;
   readonly problems: readonly InputProblem[];
@@ -29,25 +31,44 @@ const DAY_MS = 86_400_000;
 export async function listInputs(paths: readonly string[], filter: PathFilter): Promise<Inputs> {
   const walk = new Walk(filter);
   for (const given of paths) {
-    if (given === '-') walk.files.push('-');
+    if (given === '-') walk.streams.push('-');
     else for (const found of await expand(given)) walk.add(found);
   }
-  return { files: walk.files, pruned: walk.pruned, problems: walk.problems };
+  const { files, streams, pruned, problems } = walk;
+  return { files: paths.length === 1 ? files : once(files), streams: once(streams), pruned, problems };
+}
+
+/** What was given twice, or lies below what was given too, is read once. */
+function once(files: readonly string[]): string[] {
+  const byPlace = new Map<string, string>();
+  for (const file of files) {
+    const place = file === '-' ? file : path.resolve(file);
+    if (!byPlace.has(place)) byPlace.set(place, file);
+  }
+  return [...byPlace.values()];
 }
 
 async function expand(given: string): Promise<string[]> {
   if (statSync(given, { throwIfNoEntry: false }) !== undefined) return [given];
   if (!/[*?[{]/.test(given)) {
-    throw new KeytrailError(`no such file or folder: ${given}`, { hint: 'Give log files, folders of them, or - for standard input.' });
+    throw new KeytrailError(`no such file or folder: ${given}`, {
+      hint: 'Give log files, folders of them, or - for standard input.',
+    });
   }
   const { glob } = await import('tinyglobby');
-  const found = (await glob(given, { absolute: path.isAbsolute(given), dot: true, expandDirectories: false })).toSorted();
-  if (found.length === 0) throw new KeytrailError(`no file matches ${given}`, { hint: 'Check the pattern, or give the folder itself.' });
+  const found = (
+    await glob(given, { absolute: path.isAbsolute(given), dot: true, expandDirectories: false })
+  ).toSorted();
+  if (found.length === 0)
+    throw new KeytrailError(`no file matches ${given}`, {
+      hint: 'Check the pattern, or give the folder itself.',
+    });
   return found;
 }
 
 class Walk {
   readonly files: string[] = [];
+  readonly streams: string[] = [];
   readonly problems: InputProblem[] = [];
   pruned = 0;
   readonly #filter: PathFilter;
@@ -59,8 +80,10 @@ class Walk {
   /** A path the user gave: read whatever its place says, unless it is a folder to look into. */
   add(given: string): void {
     try {
-      if (statSync(given).isDirectory()) this.#folder(given, [realpathSync(given)]);
-      else this.files.push(given);
+      const found = statSync(given);
+      if (found.isDirectory()) this.#folder(given, [realpathSync(given)]);
+      else if (found.isFile()) this.files.push(given);
+      else this.streams.push(given);
     } catch (error) {
       this.#unreadable(given, error);
     }
@@ -81,6 +104,7 @@ class Walk {
       if (entry.isSymbolicLink()) this.#link(full, above);
       else if (entry.isDirectory()) this.#subfolder(full, placeOf(path.resolve(full)), above);
       else if (entry.isFile()) this.#file(full, entry.name, place);
+      // Pipes and devices that merely lie in a folder are not read.
     }
   }
 
@@ -92,7 +116,10 @@ class Walk {
   #file(file: string, name: string, place: Place): void {
     // The stamp in a delivered file's name is finer than its folder, and survives copying into one folder.
     const named = /^(\d{12})_CloudTrail_([a-z0-9-]+)_(\d{4})(\d\d)(\d\d)T\d{4}Z_/.exec(name);
-    const finer = named === null ? place : { account: named[1], region: named[2], year: +named[3]!, month: +named[4]!, day: +named[5]! };
+    const finer =
+      named === null
+        ? place
+        : { account: named[1], region: named[2], year: +named[3]!, month: +named[4]!, day: +named[5]! };
     if (this.#wants(finer)) this.files.push(file);
     else this.pruned++;
   }
@@ -100,12 +127,20 @@ class Walk {
   #link(link: string, above: readonly string[]): void {
     try {
       const target = realpathSync(link);
-      if (!statSync(target).isDirectory()) {
-        this.files.push(link);
-      } else if (above.some((folder) => folder === target || folder.startsWith(target + path.sep))) {
-        this.problems.push({ kind: 'link-loop', file: link, detail: 'links to a folder it lies in; not followed' });
+      const found = statSync(target);
+      const around = [...above, realpathSync(path.dirname(link))];
+      if (found.isFile()) {
+        this.#file(link, path.basename(link), placeOf(path.resolve(path.dirname(link))));
+      } else if (!found.isDirectory()) {
+        // As with those that are no links: a pipe without a writer would never end.
+      } else if (around.some((folder) => folder === target || folder.startsWith(target + path.sep))) {
+        this.problems.push({
+          kind: 'link-loop',
+          file: link,
+          detail: 'links to a folder it lies in; not followed',
+        });
       } else {
-        this.#folder(link, [...above, target]);
+        this.#subfolder(link, placeOf(path.resolve(link)), [...around, target]);
       }
     } catch (error) {
       this.#unreadable(link, error);
@@ -119,7 +154,8 @@ class Walk {
     if (place.year === undefined) return true;
     const { year, month, day } = place;
     const first = Date.UTC(year, (month ?? 1) - 1, day ?? 1);
-    const behind = day !== undefined ? first + DAY_MS : Date.UTC(month === undefined ? year + 1 : year, month ?? 0, 1);
+    const behind =
+      day !== undefined ? first + DAY_MS : Date.UTC(month === undefined ? year + 1 : year, month ?? 0, 1);
     // The date is that of delivery, which follows the event by minutes, and by hours at worst: a day is added.
     return behind > fromMs && first - DAY_MS <= toMs;
   }
