@@ -1,6 +1,7 @@
 /** Where a command's result goes: standard output, or a file that appears only when it is complete. */
-import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import { KeytrailError } from '../error.ts';
 
 export interface Output {
@@ -48,38 +49,65 @@ class StandardOutput implements Output {
   }
 }
 
+/** Signals that end the program, unless somebody listens. */
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 class FileOutput implements Output {
   readonly columns = undefined;
   readonly #path: string;
-  readonly #partial: string;
+  /** Where the file will be in the end: a link stays a link. */
+  readonly #target: string;
+  /** Undefined for devices and pipes, which are written to directly. */
+  readonly #partial: string | undefined;
   readonly #fd: number;
   readonly #discard = (): void => this.discard();
+  readonly #end = (signal: NodeJS.Signals): void => {
+    this.discard();
+    // Now that nobody listens the signal ends the program, and whoever waits for it learns what ended it.
+    process.kill(process.pid, signal);
+    process.exit(2);
+  };
   #pending = '';
 
   constructor(path: string) {
     this.#path = path;
-    this.#partial = `${path}.partial`;
-    this.#fd = this.#guarded(() => openSync(this.#partial, 'w'));
+    const found = this.#guarded(() => statSync(path, { throwIfNoEntry: false }));
+    if (found?.isDirectory() === true) {
+      throw new KeytrailError(`cannot write ${path}: it is a folder`, { hint: 'Name a file with --output.' });
+    }
+    this.#target = found === undefined ? path : realpathSync(path);
+    const partial = found === undefined || found.isFile() ? `${this.#target}.partial` : undefined;
+    this.#fd = this.#guarded(() => openSync(partial ?? path, 'w'));
+    this.#partial = partial;
     process.once('exit', this.#discard);
+    for (const signal of ENDING) process.once(signal, this.#end);
   }
 
   async write(text: string): Promise<void> {
     this.#pending += text;
-    if (this.#pending.length >= GATHERED) this.#flush();
+    if (this.#pending.length < GATHERED) return;
+    this.#flush();
+    // Signals are heard between two turns of the event loop only.
+    await setImmediate();
   }
 
   async close(): Promise<void> {
     this.#flush();
     this.#guarded(() => {
       closeSync(this.#fd);
-      renameSync(this.#partial, this.#path);
+      if (this.#partial !== undefined) renameSync(this.#partial, this.#target);
     });
-    process.removeListener('exit', this.#discard);
+    this.#letGo();
   }
 
   discard(): void {
+    this.#letGo();
+    if (this.#partial !== undefined) rmSync(this.#partial, { force: true });
+  }
+
+  #letGo(): void {
     process.removeListener('exit', this.#discard);
-    rmSync(this.#partial, { force: true });
+    for (const signal of ENDING) process.removeListener(signal, this.#end);
   }
 
   #flush(): void {
