@@ -14,7 +14,11 @@ import type { Read } from './read-logs.ts';
 import { huntRules } from './hunt-rules.ts';
 
 /** Shows a result in one format. */
-export type ShowHunt = (result: HuntResult, read: Read, to: { output: Output; options: HuntOptions }) => Promise<void>;
+export type ShowHunt = (
+  result: HuntResult,
+  read: Read,
+  to: { output: Output; options: HuntOptions },
+) => Promise<void>;
 
 const SHOW: { readonly [format in 'table' | 'json' | 'ndjson' | 'csv']: ShowHunt } = {
   table: showHuntTable,
@@ -38,13 +42,14 @@ export async function hunt(paths: readonly string[], options: HuntOptions): Prom
     const task = new URL('../hunt/task.js', import.meta.url);
     const read = await readLogs(paths, { options, wish, task, settings });
     const result = new HuntResult(plan, read.found as readonly PackedMatches[], options.level);
+    // Said before anything is shown: who reads the result may stop reading.
+    process.exitCode = exitCodeOf(read, result.count > 0);
     await SHOW[formatOf(options)](result, read, { output, options });
     await output.close();
-    if (options.quiet !== true) for (const note of [...notes, ...inputNotes(read)]) process.stderr.write(`${note}\n`);
-    process.exitCode = exitCodeOf(read, result.count > 0);
+    if (options.quiet !== true)
+      for (const note of [...notes, ...inputNotes(read)]) process.stderr.write(`${note}\n`);
   } catch (error) {
     output.discard();
     throw error;
   }
 }
-

@@ -17,9 +17,19 @@ Examples:
 Documentation: docs/ in the package. Nothing you read leaves this machine.`;
 
 // A reader that has seen enough (| head) closes the pipe: that is no error, and the result's exit code stands.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+}
+
+// A defect must not look like a finding, whose exit code is that of Node's crashes.
+process.on('uncaughtException', (error) => {
+  process.stderr.write(
+    `keytrail: internal error, please report it\n${clean(error.stack ?? String(error)).replaceAll('\\u{a}', '\n')}\n`,
+  );
+  process.exit(2);
 });
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
@@ -32,12 +42,15 @@ const program = new Command('keytrail')
     // Mistakes on the command line are "could not run"; help and version are not mistakes.
     process.exit(error.exitCode === 0 ? 0 : 2);
   });
-for (const command of [huntCommand(), statsCommand(), searchCommand(), rulesCommand()]) program.addCommand(command.copyInheritedSettings(program));
+for (const command of [huntCommand(), statsCommand(), searchCommand(), rulesCommand()])
+  program.addCommand(command.copyInheritedSettings(program));
 
 try {
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof KeytrailError)) throw error;
-  process.stderr.write(`keytrail: ${clean(error.message)}\n${error.hint === undefined ? '' : `${clean(error.hint)}\n`}`);
+  process.stderr.write(
+    `keytrail: ${clean(error.message)}\n${error.hint === undefined ? '' : `${clean(error.hint)}\n`}`,
+  );
   process.exitCode = 2;
 }
