@@ -1,4 +1,5 @@
 /** Points in time as users write them. */
+import { readTime } from '../cloudtrail/event.ts';
 import { KeytrailError } from '../error.ts';
 
 const UNIT_MS: { readonly [unit: string]: number } = {
@@ -17,12 +18,10 @@ export function parseTime(text: string, nowMs: number, end: boolean): number {
   const span = /^(\d+)([mhdw])$/.exec(text);
   if (span !== null) return nowMs - Number(span[1]) * UNIT_MS[span[2]!]!;
   if (/^\d{4}-\d\d-\d\d$/.test(text)) {
-    const start = Date.parse(`${text}T00:00:00Z`);
+    const start = readTime(`${text}T00:00:00Z`);
     if (!Number.isNaN(start)) return end ? start + UNIT_MS['d']! - 1 : start;
   }
-  const ms = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)$/.test(text)
-    ? Date.parse(text.replace(' ', 'T'))
-    : Number.NaN;
+  const ms = readTime(text.replace(' ', 'T').toUpperCase());
   if (!Number.isNaN(ms)) return ms;
   throw new KeytrailError(`not a point in time: ${text}`, {
     hint: 'Write 2026-11-23T22:10:00Z, 2026-11-23 (UTC), or a span before now such as 90m, 12h, 30d, 2w.',
