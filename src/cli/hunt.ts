@@ -1,8 +1,8 @@
 /** `keytrail hunt`: what the rules know to be bad, who did it, and when. */
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { LEVELS } from '../sigma/rule.ts';
 import type { Level } from '../sigma/rule.ts';
-import { addInputOptions } from './input-options.ts';
+import { addInputOptions, oneMore } from './input-options.ts';
 import type { InputOptions } from './input-options.ts';
 
 const HELP = `
@@ -26,14 +26,25 @@ export interface HuntOptions extends InputOptions {
 
 /** The `hunt` command. Sets `process.exitCode`; throws KeytrailError when it cannot run. */
 export function huntCommand(): Command {
-  return addInputOptions(new Command('hunt').description('match Sigma rules: who did what the rules know to be bad'))
-    .option('--rules <path...>', 'Sigma rule files or folders, added to the built-in rules')
+  return addInputOptions(
+    new Command('hunt').description('match Sigma rules: who did what the rules know to be bad'),
+  )
+    .option('--rules <path>', 'Sigma rule file or folder, added to the built-in rules (repeatable)', oneMore)
     .option('--no-builtin', 'leave the built-in rules out')
-    .addOption(new Option('--level <level>', 'only rules of this level and above').choices([...LEVELS]).default('low'))
-    .option('--limit <number>', 'findings shown in the table, the gravest kept; 0 for all', Number, 50)
+    .addOption(
+      new Option('--level <level>', 'only rules of this level and above').choices([...LEVELS]).default('low'),
+    )
+    .option('--limit <number>', 'findings shown in the table, the gravest kept; 0 for all', rowCount, 50)
     .addHelpText('after', HELP)
     .action(async (paths: string[], options: HuntOptions) => {
       const { hunt } = await import('./hunt-run.ts');
       await hunt(paths, options);
     });
+}
+
+function rowCount(text: string): number {
+  const rows = Number(text);
+  if (text.trim() === '' || !Number.isInteger(rows) || rows < 0)
+    throw new InvalidArgumentError('Give a number, 0 for all.');
+  return rows;
 }

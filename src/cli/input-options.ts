@@ -27,23 +27,34 @@ export type Format = (typeof FORMATS)[number];
 /** Adds the common options to a command. */
 export function addInputOptions(command: Command): Command {
   return command
-    .argument('<paths...>', 'log files, folders of any depth, archives, glob patterns, or - for standard input')
+    .argument(
+      '<paths...>',
+      'log files, folders of any depth, archives, glob patterns, or - for standard input',
+    )
     .option('--from <time>', 'only events since then: 2026-11-23T22:10:00Z, 2026-11-23 or a span such as 30d')
     .option('--to <time>', 'only events until then')
-    .option('--account <id...>', 'only these accounts')
-    .option('--region <name...>', 'only these regions')
-    .option('--credential <key...>', 'only calls signed with these access key IDs')
-    .addOption(new Option('--format <format>', 'how to show the result').choices([...FORMATS]).default('table'))
+    .option('--account <id>', 'only this account (repeatable, as are the next two)', oneMore)
+    .option('--region <name>', 'only this region', oneMore)
+    .option('--credential <key>', 'only calls signed with this access key ID', oneMore)
+    .addOption(
+      new Option('--format <format>', 'how to show the result').choices([...FORMATS]).default('table'),
+    )
     .option('--json', 'the same as --format json')
     .option('--output <file>', 'write the result to a file')
-    .option('--networks <file...>', 'your own lists of networks (see docs/network.md)')
+    .option('--networks <file>', 'your own list of networks, see docs/network.md (repeatable)', oneMore)
     .option('--quiet', 'no progress and no notes')
     .option('--threads <number>', 'threads to read with', threadCount, os.availableParallelism());
 }
 
+/** Collects a repeatable option. One that took several values at a time would swallow the paths behind it. */
+export function oneMore(value: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, value];
+}
+
 function threadCount(text: string): number {
   const threads = Number(text);
-  if (!Number.isInteger(threads) || threads < 1 || threads > 256) throw new InvalidArgumentError('Give a number from 1 to 256.');
+  if (!Number.isInteger(threads) || threads < 1 || threads > 256)
+    throw new InvalidArgumentError('Give a number from 1 to 256.');
   return threads;
 }
 
