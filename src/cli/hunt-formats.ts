@@ -6,20 +6,20 @@ import type { RuleHead } from '../sigma/rule.ts';
 import { redactText } from '../redact.ts';
 import type { ShowHunt } from './hunt-run.ts';
 import { inputJson } from './read-logs.ts';
-import { csvCell, timeJson } from './show/text.ts';
+import { csvCell, jsonText, timeJson } from './show/text.ts';
 
 /** Events named with a correlation; the count says how many there are. */
 const NAMED_EVENTS = 100;
 
 export const showHuntJson: ShowHunt = async (result, read, { output }) => {
   const groups = result.groups();
-  await output.write(`{"schema":"keytrail.hunt/1","input":${JSON.stringify(inputJson(read))},\n"matches":[`);
+  await output.write(`{"schema":"keytrail.hunt/1","input":${jsonText(inputJson(read))},\n"matches":[`);
   let separator = '\n';
   for (const finding of result.events()) {
-    await output.write(separator + JSON.stringify(matchJson(finding)));
+    await output.write(separator + jsonText(matchJson(finding)));
     separator = ',\n';
   }
-  const correlations = result.correlations.map((finding) => JSON.stringify(correlationJson(finding)));
+  const correlations = result.correlations.map((finding) => jsonText(correlationJson(finding)));
   const rules = sumByRule(groups).map(({ rule, firstMs, lastMs, ...sum }) => ({
     rule: ruleJson(rule),
     ...sum,
@@ -28,16 +28,18 @@ export const showHuntJson: ShowHunt = async (result, read, { output }) => {
   }));
   const credentials = sumByCredential(groups).map(({ firstMs, lastMs, ...sum }) => ({
     ...sum,
+    principals: sum.principals.map(redactText),
+    addresses: sum.addresses.map(redactText),
     first: timeJson(firstMs),
     last: timeJson(lastMs),
   }));
   await output.write(`],\n"correlations":[${correlations.join(',\n')}],\n`);
-  await output.write(`"byRule":${JSON.stringify(rules)},\n"byCredential":${JSON.stringify(credentials)}}\n`);
+  await output.write(`"byRule":${jsonText(rules)},\n"byCredential":${jsonText(credentials)}}\n`);
 };
 
 export const showHuntNdjson: ShowHunt = async (result, _read, { output }) => {
-  for (const finding of result.events()) await output.write(`${JSON.stringify(matchJson(finding))}\n`);
-  for (const finding of result.correlations) await output.write(`${JSON.stringify(correlationJson(finding))}\n`);
+  for (const finding of result.events()) await output.write(`${jsonText(matchJson(finding))}\n`);
+  for (const finding of result.correlations) await output.write(`${jsonText(correlationJson(finding))}\n`);
 };
 
 const COLUMNS = [
@@ -67,8 +69,13 @@ export const showHuntCsv: ShowHunt = async (result, _read, { output }) => {
     await output.write(csvLine('match', rule, { ...match.event, details: JSON.stringify(match.details) }));
   }
   for (const finding of result.correlations) {
-    const details = JSON.stringify({ ...finding.group, measured: finding.measured, until: timeJson(finding.lastMs) });
-    for (const event of finding.events) await output.write(csvLine('correlation', finding.rule, { ...event, details }));
+    const details = JSON.stringify({
+      ...finding.group,
+      measured: finding.measured,
+      until: timeJson(finding.lastMs),
+    });
+    for (const event of finding.events)
+      await output.write(csvLine('correlation', finding.rule, { ...event, details }));
   }
 };
 
@@ -106,6 +113,9 @@ function ruleJson({ id, title, level, tags }: RuleHead): object {
 }
 
 function eventJson({ timeMs, ...event }: EventSummary): object {
-  const texts = Object.entries(event).map(([name, value]) => [name, typeof value === 'string' ? redactText(value) : value]);
+  const texts = Object.entries(event).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? redactText(value) : value,
+  ]);
   return { time: timeJson(timeMs), ...Object.fromEntries(texts) };
 }

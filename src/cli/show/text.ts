@@ -14,6 +14,21 @@ export function clean(text: string): string {
   return redactText(text).replace(UNSAFE, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
 }
 
+/** As `UNSAFE`, for JSON, whose texts hold no such characters below the space and no halves of pairs. */
+const UNSAFE_IN_JSON =
+  // eslint-disable-next-line no-control-regex -- these are the characters to find
+  /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/g;
+
+/** One line of JSON that is safe to print: the same value, with what a terminal would act on written as `\u…`. */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value).replace(UNSAFE_IN_JSON, (text) =>
+    Array.from(
+      { length: text.length },
+      (_, n) => `\\u${text.charCodeAt(n).toString(16).padStart(4, '0')}`,
+    ).join(''),
+  );
+}
+
 /** A cell of a CSV file: quoted where needed, and never a formula for the program that opens it. */
 export function csvCell(value: string): string {
   const text = clean(value);
