@@ -9,9 +9,12 @@ const COUNT_STEP = 256;
 /** Memory that threads share: one counter word of remembered events, then the slots. */
 export type SeenMemory = SharedArrayBuffer;
 
-/** Memory for about `events` events: 8 bytes for each, and room to stay quick. */
+/** With fewer, what hundreds of threads have not counted yet could fill every slot. */
+const LEAST_SLOTS = 1 << 20;
+
+/** Memory for about `events` events: 8 bytes for each, and room to stay quick. Pages that stay empty cost nothing. */
 export function seenMemory(events: number): SeenMemory {
-  let slots = 1 << 10;
+  let slots = LEAST_SLOTS;
   while (slots * FULLEST < events * 1.2 && slots < 1 << 27) slots *= 2;
   return new SharedArrayBuffer(4 * (WORDS_PER_SLOT * slots + 2));
 }
