@@ -77,7 +77,7 @@ export class Event {
   get eventId(): string {
     const start = this.#scanner.words[this.#row + ROW.idStart]!;
     if (start === 0) return '';
-    const token = this.#scanner.bytes.toString('utf8', start, this.#scanner.words[this.#row + ROW.idEnd]!);
+    const token = this.#scanner.bytes.toString('utf8', start, this.#scanner.words[this.#row + ROW.idEnd]);
     const value = parseValue(token);
     if (value === null) return '';
     return typeof value === 'string' ? value : token;
@@ -110,7 +110,7 @@ export class Event {
   /** The record's text as it stands in the file. */
   source(): string {
     const { bytes, words } = this.#scanner;
-    return bytes.toString('utf8', words[this.#row + ROW.start]!, words[this.#row + ROW.end]!);
+    return bytes.toString('utf8', words[this.#row + ROW.start], words[this.#row + ROW.end]);
   }
 
   #readParameters(): Json | undefined {

@@ -245,7 +245,7 @@ function keyTable(): Key[] {
   return keys;
 }
 
-function placeOf(path: HotField | string): { name: string; level: number } {
+function placeOf(path: string): { name: string; level: number } {
   const dot = path.lastIndexOf('.');
   return { name: path.slice(dot + 1), level: LEVELS.indexOf(dot < 0 ? '' : path.slice(0, dot)) };
 }
