@@ -6,7 +6,7 @@ import { formatOf, wishOf } from './input-options.ts';
 import { openOutput } from './output.ts';
 import type { Output } from './output.ts';
 import { exitCodeOf, inputNotes, readLogs } from './read-logs.ts';
-import { searchWishes } from './search-condition.ts';
+import { searchCondition } from './search-condition.ts';
 import { showSearchCsv, showSearchJson, showSearchNdjson } from './search-formats.ts';
 import { SearchResult } from './search-result.ts';
 import { showSearchTable } from './search-table.ts';
@@ -63,7 +63,7 @@ export async function planSearch(options: SearchOptions): Promise<Omit<SearchSet
   const limit = options.limit ?? (isTable ? TABLE_LIMIT : Infinity);
   const shows = isTable || formatOf(options) === 'csv' ? 'summary' : 'event';
   return {
-    ...(await searchWishes(options)),
+    condition: await searchCondition(options),
     networks: options.networks ?? [],
     keep: options.count === true ? 'nothing' : shows,
     limit,

@@ -67,7 +67,7 @@ export function rowsText(rows: readonly Row[], width: number | undefined): strin
   });
   const lines =
     leastWidth(rows, own) <= width ? oneLineEach(rows, own, width) : twoLinesEach(rows, own, width);
-  return [...heading.map((line) => cut(line, width)), lines].join('\n');
+  return [...wrapped(heading, '', width), lines].join('\n');
 }
 
 /** What all rows have in common is said once. */
@@ -99,7 +99,7 @@ function twoLinesEach(rows: readonly Row[], titles: readonly Title[], width: num
   const [what, who] = [rest.filter((title) => WHAT.has(title)), rest.filter((title) => !WHAT.has(title))];
   const lines = rows.flatMap((row) => [
     cut([row['time (UTC)'], ...present(row, what)].join(GAP), width),
-    ...wrapped(present(row, who), width),
+    ...wrapped(present(row, who), INDENT, width),
   ]);
   const heading = ['time (UTC)'.padEnd(INDENT.length - GAP.length), ...what, '/', ...who].join(GAP);
   return [styled('dim', cut(heading, width)), ...lines].join('\n');
@@ -108,20 +108,22 @@ function twoLinesEach(rows: readonly Row[], titles: readonly Title[], width: num
 const WHAT: ReadonlySet<Title> = new Set(['event', 'error']);
 
 function present(row: Row, titles: readonly Title[]): string[] {
-  return titles.map((title) => row[title]).filter((text) => text !== '');
+  return titles
+    .filter((title) => row[title] !== '')
+    .map((title) => (title === 'from' ? `from ${row[title]}` : row[title]));
 }
 
 /** Indented lines of texts, broken between them. */
-function wrapped(texts: readonly string[], width: number): string[] {
-  const room = width - INDENT.length;
+function wrapped(texts: readonly string[], indent: string, width: number): string[] {
+  const room = width - indent.length;
   const lines: string[] = [];
   for (const text of texts) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + GAP.length + text.length <= room)
+    if (last !== undefined && last.length + GAP.length + text.length <= room) {
       lines[lines.length - 1] = last + GAP + text;
-    else lines.push(cut(text, room));
+    } else lines.push(cut(text, room));
   }
-  return lines.map((line) => INDENT + line);
+  return lines.map((line) => indent + line);
 }
 
 function cut(text: string, width: number): string {

@@ -1,6 +1,6 @@
 /** `keytrail search`: events by field, keyword, pattern, credential, principal, address and time. */
 import { Command, InvalidArgumentError } from 'commander';
-import { addInputOptions } from './input-options.ts';
+import { addInputOptions, oneMore } from './input-options.ts';
 import type { InputOptions } from './input-options.ts';
 
 const HELP = `
@@ -41,15 +41,15 @@ export function searchCommand(): Command {
     .option(
       '--where <test>',
       "FIELD=VALUE, e.g. 'eventName=Create*' or 'userAgent|contains=kali' (repeatable)",
-      gathered,
+      oneMore,
     )
-    .option('--keyword <text>', 'this text in any value, upper or lower case (repeatable)', gathered)
-    .option('--regex <pattern>', 'this pattern (RE2) in any value (repeatable)', gathered)
-    .option('--principal <name>', 'ARN, or name of a user, role, session or service (repeatable)', gathered)
-    .option('--address <address>', 'IP address, CIDR block or service name (repeatable)', gathered)
-    .option('--event <name>', 'CreateUser, iam:CreateUser, Create* (repeatable)', gathered)
-    .option('--event-id <id>', 'the event with this ID (repeatable)', gathered)
-    .option('--error [code]', 'calls that failed, or that failed with this code (repeatable)', gathered)
+    .option('--keyword <text>', 'this text in any value, upper or lower case (repeatable)', oneMore)
+    .option('--regex <pattern>', 'this pattern (RE2) in any value (repeatable)', oneMore)
+    .option('--principal <name>', 'ARN, or name of a user, role, session or service (repeatable)', oneMore)
+    .option('--address <address>', 'IP address, CIDR block or service name (repeatable)', oneMore)
+    .option('--event <name>', 'CreateUser, iam:CreateUser, Create* (repeatable)', oneMore)
+    .option('--event-id <id>', 'the event with this ID (repeatable)', oneMore)
+    .option('--error [code]', 'calls that failed, or that failed with this code (repeatable)', oneMoreCode)
     .option(
       '--limit <number>',
       'only the earliest events; 0 for all (default: 100 in the table, else all)',
@@ -63,9 +63,9 @@ export function searchCommand(): Command {
     });
 }
 
-/** Paths may follow, so an option takes one value and is repeated for more. */
-function gathered(value: string, before: readonly string[] | true | undefined): string[] {
-  return before === undefined || before === true ? [value] : [...before, value];
+/** As `oneMore`, for an option that may stand without a value. */
+function oneMoreCode(code: string, earlier: readonly string[] | true | undefined): readonly string[] {
+  return oneMore(code, earlier === true ? [] : earlier);
 }
 
 function limitNumber(text: string): number {

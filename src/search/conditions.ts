@@ -28,6 +28,11 @@ export function eventCondition(names: readonly string[]): Condition {
   );
 }
 
+/** The event with one of these IDs. */
+export function eventIdCondition(ids: readonly string[]): Condition {
+  return or(ids.map((value) => match('eventID', { op: 'equals', value, cased: false })));
+}
+
 /**
  * Who called: an ARN, or a name (of a user, a role, a session or a service) or unique id, with wildcards. What a
  * role did is found by the role's ARN, too.

@@ -1,43 +1,44 @@
-/** Whether an event is searched for: what is cheap to know first, the texts of the whole record last. */
+/** Whether an event is searched for: what is cheap to know first, what needs the record parsed last. */
 import type { Event } from '../cloudtrail/event.ts';
 import type { Columns } from '../sigma/columns.ts';
 import { Decision } from '../sigma/decision.ts';
 import type { Condition } from '../sigma/rule.ts';
-import { RawKeywords } from './raw-text.ts';
-
-/** What is searched for; all must hold. */
-export interface EventWishes {
-  /** Wanted event IDs in lower case; empty for all. */
-  readonly eventIds: readonly string[];
-  /** What fields must be. */
-  readonly fields: Condition;
-  /** Keywords of which `texts` needs one; empty when it needs none. */
-  readonly keywords: readonly string[];
-  /** What must stand anywhere in the event. */
-  readonly texts: Condition;
-}
+import { and } from '../sigma/simplify.ts';
+import { RawTexts } from './raw-text.ts';
 
 /** Remembers answers by the ids of one reader's events, so each thread has its own. */
 export class EventTest {
-  readonly #eventIds: ReadonlySet<string>;
-  readonly #raw: RawKeywords | undefined;
-  readonly #fields: Decision;
-  readonly #texts: Decision;
+  readonly #cheap: Decision;
+  readonly #raw: RawTexts | undefined;
+  readonly #costly: Decision;
 
-  constructor({ eventIds, fields, keywords, texts }: EventWishes, columns: Columns) {
-    this.#eventIds = new Set(eventIds);
-    this.#raw = keywords.length === 0 ? undefined : RawKeywords.of(keywords);
-    this.#fields = new Decision([fields], columns);
-    this.#texts = new Decision([texts], columns);
+  constructor(condition: Condition, columns: Columns) {
+    const parts = condition.type === 'and' ? condition.items : [condition];
+    const costly = and(parts.filter((part) => !isCheap(part, columns)));
+    this.#cheap = new Decision([and(parts.filter((part) => isCheap(part, columns)))], columns);
+    this.#raw = RawTexts.of(costly, columns);
+    this.#costly = new Decision([costly], columns);
   }
 
   holds(event: Event): boolean {
-    return (
-      (this.#eventIds.size === 0 || this.#eventIds.has(event.eventId.toLowerCase())) &&
-      decides(this.#fields, event) &&
-      (this.#raw === undefined || this.#raw.mayHold(event.source())) &&
-      decides(this.#texts, event)
-    );
+    if (!decides(this.#cheap, event)) return false;
+    if (this.#raw !== undefined && !this.#raw.mayHold(event.source())) return false;
+    return decides(this.#costly, event);
+  }
+}
+
+/** Whether a condition asks for nothing but columns. */
+function isCheap(condition: Condition, columns: Columns): boolean {
+  switch (condition.type) {
+    case 'const':
+      return true;
+    case 'not':
+      return isCheap(condition.item, columns);
+    case 'and':
+    case 'or':
+      return condition.items.every((item) => isCheap(item, columns));
+    case 'match':
+      return condition.field !== null && columns.of(condition.field) !== undefined;
   }
 }
 

@@ -5,10 +5,10 @@ import { enrichment } from '../hunt/enrichment.ts';
 import { loadNetworkTables, loadUserNetworks } from '../network/load.ts';
 import { openNetworks } from '../network/lookup.ts';
 import { Columns } from '../sigma/columns.ts';
+import type { Condition } from '../sigma/rule.ts';
 import { Collector } from './collector.ts';
 import type { Entry } from './entry.ts';
 import { EventTest } from './event-test.ts';
-import type { EventWishes } from './event-test.ts';
 import { eventJson } from './event-json.ts';
 import { Hashes } from './hashes.ts';
 import { encodeRun, runLength, wholeRun } from './run.ts';
@@ -17,7 +17,8 @@ import type { Spill, SpilledRun } from './spill-file.ts';
 import { summaryOf } from './summary.ts';
 
 /** Plain data, sent to every thread. */
-export interface SearchSettings extends EventWishes {
+export interface SearchSettings {
+  readonly condition: Condition;
   /** Files that say what networks are, as the user gave them. */
   readonly networks: readonly string[];
   /** What is kept of an event: nothing, what a line of a table needs, or the whole. */
@@ -48,6 +49,7 @@ export interface SearchFound {
 const LARGEST_SENT = 8 * 1024 * 1024;
 
 export function createTask(settings: unknown): Task {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the command gave, sent to this thread
   return new SearchTask(settings as SearchSettings);
 }
 
@@ -64,7 +66,7 @@ class SearchTask implements Task {
       openNetworks(loadNetworkTables(), loadUserNetworks(settings.networks)),
     );
     this.#settings = settings;
-    this.#test = new EventTest(settings, new Columns(derivations));
+    this.#test = new EventTest(settings.condition, new Columns(derivations));
     this.#collector = new Collector({
       limit: settings.limit,
       room: settings.room,
