@@ -24,7 +24,12 @@ export const showHuntTable: ShowHunt = async (result, _read, { output, options }
   for (const group of shown) await output.write(`${groupText(group, networkOf, output.columns)}\n\n`);
   if (shown.length < groups.length) {
     const left = numberText(groups.length - shown.length);
-    await output.write(styled('dim', `${left} findings of lesser weight are not shown: --limit 0 shows all, --json has every match.`));
+    await output.write(
+      styled(
+        'dim',
+        `${left} findings of lesser weight are not shown: --limit 0 shows all, --json has every match.`,
+      ),
+    );
     await output.write('\n\n');
   }
   await output.write(`${ruleTable(groups, output.columns)}\n\n${credentialTable(groups, output.columns)}\n`);
@@ -37,10 +42,19 @@ function gravest(groups: readonly FindingGroup[], limit: number): readonly Findi
   return groups.filter((group) => kept.has(group));
 }
 
-function groupText(group: FindingGroup, networkOf: (address: string) => string, columns: number | undefined): string {
+function groupText(
+  group: FindingGroup,
+  networkOf: (address: string) => string,
+  columns: number | undefined,
+): string {
   const times = group.count > 1 ? `${group.count} times, last ${timeText(group.lastMs)}` : '';
-  const who = [some(group.credentials, 3), some(group.principals, 2)].filter((text) => text !== '').join('  ');
-  const from = group.addresses.slice(0, 3).map((address) => `${clean(address)}${networkOf(address)}`).join(', ');
+  const who = [some(group.credentials, 3), some(group.principals, 2)]
+    .filter((text) => text !== '')
+    .join('  ');
+  const from = group.addresses
+    .slice(0, 3)
+    .map((address) => `${clean(address)}${networkOf(address)}`)
+    .join(', ');
   const more = group.addresses.length > 3 ? ` and ${group.addresses.length - 3} more` : '';
   return [
     `${levelText(group.rule.level, LEVEL_WIDTH)}  ${styled('bold', clean(group.rule.title))}`,
@@ -48,10 +62,34 @@ function groupText(group: FindingGroup, networkOf: (address: string) => string, 
     who,
     from === '' ? '' : `from ${from}${more}`,
     some(group.actions, 6),
+    detailsText(group),
   ]
     .filter((line) => line !== '')
     .flatMap((line, n) => (n === 0 ? [line] : wrapped(line, columns)))
     .join('\n');
+}
+
+/** Fields that the other lines show already. */
+const SHOWN_FIELDS =
+  /^(eventName|eventSource|errorCode|sourceIPAddress|userIdentity\.(arn|accessKeyId|userName)|network\..*)$/;
+const LONGEST_DETAIL = 60;
+
+/** What the rule says is worth seeing: `userName: svc-backup  policyArn: …`. */
+function detailsText({ details }: FindingGroup): string {
+  return [...details]
+    .filter(([field]) => !SHOWN_FIELDS.test(field))
+    .map(([field, values]) => `${clean(field.slice(field.lastIndexOf('.') + 1))}: ${fewOf(values)}`)
+    .join('  ');
+}
+
+/** One or two values in full, the first of more. */
+function fewOf(values: readonly string[]): string {
+  const distinct = [...new Set(values.map(shortened))];
+  return some(distinct, distinct.length > 2 ? 1 : 2);
+}
+
+function shortened(text: string): string {
+  return text.length <= LONGEST_DETAIL ? text : `${text.slice(0, LONGEST_DETAIL)}…`;
 }
 
 /** An indented line, broken at spaces where the terminal is narrower. */
@@ -112,7 +150,10 @@ function credentialTable(groups: readonly FindingGroup[], columns: number | unde
 }
 
 function heading(text: string, rows: number): string {
-  return styled('bold', rows > SUMMARY_ROWS ? `${text} (first ${SUMMARY_ROWS} of ${numberText(rows)})` : text);
+  return styled(
+    'bold',
+    rows > SUMMARY_ROWS ? `${text} (first ${SUMMARY_ROWS} of ${numberText(rows)})` : text,
+  );
 }
 
 function userText({ credential, principals }: CredentialSum): string {
@@ -122,5 +163,7 @@ function userText({ credential, principals }: CredentialSum): string {
 
 /** The name at the end of an ARN. */
 function shortName(principal: string): string {
-  return /^arn:[^:]*:(?:iam|sts)::\d*:/.test(principal) ? principal.slice(principal.indexOf('/') + 1) || 'root' : principal;
+  return /^arn:[^:]*:(?:iam|sts)::\d*:/.test(principal)
+    ? principal.slice(principal.indexOf('/') + 1) || 'root'
+    : principal;
 }

@@ -12,11 +12,17 @@ export function enrichment(networks: () => Networks): Derivations {
     if (isNetworkField(field)) {
       return {
         from: 'sourceIPAddress',
-        of: (value) => (typeof value === 'string' ? present(networkField((opened ??= networks()), field, value)) : undefined),
+        of: (value) =>
+          typeof value === 'string'
+            ? present(networkField((opened ??= networks()), field, value))
+            : undefined,
       };
     }
     if (isAgentField(field)) {
-      return { from: 'userAgent', of: (value) => (typeof value === 'string' ? present(agentField(field, value)) : undefined) };
+      return {
+        from: 'userAgent',
+        of: (value) => (typeof value === 'string' ? present(agentField(field, value)) : undefined),
+      };
     }
     return undefined;
   };

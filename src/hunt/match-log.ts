@@ -118,7 +118,8 @@ export class MatchLog {
     const last = at - WIDTH;
     if (last < 0 || words[last + RECORD] !== event.record) return false;
     if (words[last + HASH] !== event.idHashLow || words[last + HASH + 1] !== event.idHashHigh) return false;
-    if (this.#strings.list[words[last + FILE]!] !== event.file || (event.idHashLow | event.idHashHigh) === 0) return false;
+    if (this.#strings.list[words[last + FILE]!] !== event.file || (event.idHashLow | event.idHashHigh) === 0)
+      return false;
     words.copyWithin(at + RECORD, last + RECORD, last + DETAILS);
     return true;
   }
@@ -133,7 +134,8 @@ export class MatchLog {
     words[at + HASH] = event.idHashLow;
     words[at + HASH + 1] = event.idHashHigh;
     for (const [column, field] of PLAIN_TEXTS) words[at + column] = this.#text(event, field);
-    const account = event.id(FIELD['recipientAccountId']) === 0 ? 'userIdentity.accountId' : 'recipientAccountId';
+    const account =
+      event.id(FIELD['recipientAccountId']) === 0 ? 'userIdentity.accountId' : 'recipientAccountId';
     words[at + ACCOUNT] = this.#text(event, FIELD[account]);
     words[at + PRINCIPAL] = this.#text(event, principalField(event));
     words[at + EVENT_ID] = this.#strings.add(event.eventId);
@@ -211,7 +213,10 @@ export class Matches {
   }
 
   /** How often each of the given rules matched with the same values, and which count a match belongs to. */
-  countValues(rules: readonly boolean[]): { readonly counts: ValueCount[]; readonly countOf: (place: number) => number } {
+  countValues(rules: readonly boolean[]): {
+    readonly counts: ValueCount[];
+    readonly countOf: (place: number) => number;
+  } {
     const counts: { rule: number; values: readonly (string | null)[]; count: number }[] = [];
     const byText = new Map<string, number>();
     const byNumber = this.#logs.map(() => new Map<number, number>());

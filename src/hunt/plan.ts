@@ -23,7 +23,9 @@ export function planHunt(rules: readonly Rule[], level: Level): HuntPlan {
     wanted,
   );
   const fed = new Set(correlations.flatMap((rule) => rule.rules));
-  const eventRules = rules.filter((rule) => rule.type === 'event' && (wanted(rule) || fed.has(rule.id))) as EventRule[];
+  const eventRules = rules.filter(
+    (rule) => rule.type === 'event' && (wanted(rule) || fed.has(rule.id)),
+  ) as EventRule[];
   const needed = neededFields([...eventRules, ...correlations]);
   return {
     eventRules,

@@ -47,7 +47,8 @@ class Hope {
     const key = this.#key(match, this.rule.groupBy);
     if (key === null) return;
     let group = this.#groups.get(key);
-    if (group === undefined) this.#groups.set(key, (group = { events: 0, rules: new Set(), values: new Set() }));
+    if (group === undefined)
+      this.#groups.set(key, (group = { events: 0, rules: new Set(), values: new Set() }));
     group.events += match.count;
     group.rules.add(match.rule);
     const value = this.#key(match, this.rule.field);

@@ -1,4 +1,5 @@
 /** What a hunt found: matches in order of time, correlations over them, and sums by rule and by credential. */
+import type { JsonObject } from '../json.ts';
 import { correlate } from '../sigma/correlate.ts';
 import type { BaseMatch } from '../sigma/correlate.ts';
 import { LEVELS } from '../sigma/rule.ts';
@@ -36,6 +37,8 @@ export interface FindingGroup {
   readonly accounts: readonly string[];
   readonly addresses: readonly string[];
   readonly actions: readonly string[];
+  /** The fields the rule names as worth seeing → their values as text. Empty for correlations. */
+  readonly details: ReadonlyMap<string, readonly string[]>;
   readonly count: number;
   readonly firstMs: number;
   readonly lastMs: number;
@@ -94,7 +97,9 @@ export class HuntResult {
     for (const { rule, match } of this.events()) {
       const { event } = match;
       const key = JSON.stringify([rule.id, event.account, event.credential || event.principal]);
-      groupFor(groups, key, rule).add(event);
+      const group = groupFor(groups, key, rule);
+      group.add(event);
+      group.addDetails(match.details);
     }
     for (const [n, { rule, events }] of this.correlations.entries()) {
       const group = groupFor(groups, `correlation ${n}`, rule);
@@ -141,7 +146,9 @@ export class HuntResult {
       if (!isShown(rule, level)) return [];
       const events = found.eventKeys.map((key) => matches.at(places.get(key)!).event);
       const group = Object.fromEntries(rule.groupBy.map((field, n) => [field, found.group[n] ?? '']));
-      return [{ rule, group, firstMs: found.firstMs, lastMs: found.lastMs, measured: found.measured, events }];
+      return [
+        { rule, group, firstMs: found.firstMs, lastMs: found.lastMs, measured: found.measured, events },
+      ];
     });
   }
 }
@@ -229,6 +236,7 @@ class GroupBuilder {
   readonly #accounts = new Set<string>();
   readonly #addresses = new Set<string>();
   readonly #actions = new Set<string>();
+  readonly #details = new Map<string, Set<string>>();
   #count = 0;
   #firstMs = Infinity;
   #lastMs = -Infinity;
@@ -248,6 +256,14 @@ class GroupBuilder {
     if (event.timeMs > this.#lastMs) this.#lastMs = event.timeMs;
   }
 
+  addDetails(details: JsonObject): void {
+    for (const [field, value] of Object.entries(details)) {
+      const values = this.#details.get(field) ?? new Set();
+      values.add(typeof value === 'string' ? value : JSON.stringify(value));
+      this.#details.set(field, values);
+    }
+  }
+
   build(): FindingGroup {
     const present = (set: ReadonlySet<string>): string[] => [...set].filter((text) => text !== '');
     return {
@@ -257,6 +273,7 @@ class GroupBuilder {
       accounts: present(this.#accounts),
       addresses: present(this.#addresses),
       actions: present(this.#actions),
+      details: new Map([...this.#details].map(([field, values]) => [field, [...values]])),
       count: this.#count,
       firstMs: this.#firstMs,
       lastMs: this.#lastMs,

@@ -39,7 +39,9 @@ class HuntTask implements Task {
   readonly #values: readonly ComparedValues[];
 
   constructor(settings: HuntSettings) {
-    const derivations = enrichment(() => openNetworks(loadNetworkTables(), loadUserNetworks(settings.networks)));
+    const derivations = enrichment(() =>
+      openNetworks(loadNetworkTables(), loadUserNetworks(settings.networks)),
+    );
     const columns = new Columns(derivations);
     this.#matcher = new Matcher(settings.rules, columns);
     const reader = new FieldReader(columns);
