@@ -55,11 +55,16 @@ export function redact(value: Json): Json {
   if (Array.isArray(value)) return (value as readonly Json[]).map((item) => redact(item));
   if (!isJsonObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [redactText(name), isSecret(name, inner) ? REDACTED : redact(inner)]),
+    Object.entries(value).map(([name, inner]) => [
+      redactText(name),
+      isSecret(name, inner) ? REDACTED : redact(inner),
+    ]),
   );
 }
 
 /** Only texts are secrets: `{"password": {"minLength": 8}}` and `"sessionToken": null` are not. */
 function isSecret(name: string, value: Json): boolean {
-  return typeof value === 'string' && value !== '' && SECRET_NAMES.has(name.toLowerCase().replace(/[-_]/g, ''));
+  return (
+    typeof value === 'string' && value !== '' && SECRET_NAMES.has(name.toLowerCase().replace(/[-_]/g, ''))
+  );
 }

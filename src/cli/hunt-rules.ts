@@ -20,12 +20,17 @@ const SHOWN_PROBLEMS = 10;
  */
 export async function huntRules({ rules: given, builtin }: HuntOptions): Promise<HuntRules> {
   if (given === undefined && builtin) return { rules: compiledRules(), notes: [] };
-  if (given === undefined) throw new KeytrailError('no rules to hunt with', { hint: 'Give --rules, or leave --no-builtin out.' });
+  if (given === undefined)
+    throw new KeytrailError('no rules to hunt with', { hint: 'Give --rules, or leave --no-builtin out.' });
   // Read together, because a correlation or a filter may refer to one of ours.
   const { builtInFolder, loadRules } = await import('./rules-files.ts');
-  const { rules, problems } = loadRules([...(builtin ? [builtInFolder()] : []), ...given], { otherLogSources: 'ignore' });
+  const { rules, problems } = loadRules([...(builtin ? [builtInFolder()] : []), ...given], {
+    otherLogSources: 'ignore',
+  });
   if (rules.length === 0) {
-    throw new KeytrailError(`no usable rule in ${given.join(', ')}`, { hint: 'See what is wrong with keytrail rules lint.' });
+    throw new KeytrailError(`no usable rule in ${given.join(', ')}`, {
+      hint: 'See what is wrong with keytrail rules lint.',
+    });
   }
   return { rules, notes: await problemNotes(problems) };
 }
@@ -33,7 +38,9 @@ export async function huntRules({ rules: given, builtin }: HuntOptions): Promise
 function compiledRules(): readonly Rule[] {
   const file = builtFile('rules.json');
   if (!existsSync(file)) {
-    throw new KeytrailError('the compiled rules are missing', { hint: 'Reinstall keytrail, or run "npm run build".' });
+    throw new KeytrailError('the compiled rules are missing', {
+      hint: 'Reinstall keytrail, or run "npm run build".',
+    });
   }
   return (JSON.parse(readFileSync(file, 'utf8')) as { rules: readonly Rule[] }).rules;
 }
@@ -42,7 +49,11 @@ async function problemNotes(problems: readonly RuleProblem[]): Promise<string[]>
   const errors = problems.filter((problem) => problem.severity === 'error');
   if (errors.length === 0) return [];
   const { problemText } = await import('./rules-print.ts');
-  const notes = [`${errors.length} rules have mistakes and were left out:`, ...errors.slice(0, SHOWN_PROBLEMS).map(problemText)];
-  if (errors.length > SHOWN_PROBLEMS) notes.push(`and ${errors.length - SHOWN_PROBLEMS} more (keytrail rules lint names all)`);
+  const notes = [
+    `${errors.length} rules have mistakes and were left out:`,
+    ...errors.slice(0, SHOWN_PROBLEMS).map(problemText),
+  ];
+  if (errors.length > SHOWN_PROBLEMS)
+    notes.push(`and ${errors.length - SHOWN_PROBLEMS} more (keytrail rules lint names all)`);
   return notes;
 }

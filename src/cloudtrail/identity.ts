@@ -17,7 +17,10 @@ const PRINCIPAL_FIELDS = [
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
  */
 export function principalField(event: Event): number {
-  return PRINCIPAL_FIELDS.find((field) => event.id(field) !== 0 && event.text(field) !== '') ?? PRINCIPAL_FIELDS[0]!;
+  return (
+    PRINCIPAL_FIELDS.find((field) => event.id(field) !== 0 && event.text(field) !== '') ??
+    PRINCIPAL_FIELDS[0]!
+  );
 }
 
 /** Who called. */

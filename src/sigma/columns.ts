@@ -78,5 +78,7 @@ class NumberedColumn implements Column {
 /** A value, and if it is an array its elements at any depth: a test passes when one of them passes. */
 function spread(value: Json | undefined): readonly Json[] {
   if (value === undefined) return [];
-  return Array.isArray(value) ? [value, ...(value as readonly Json[]).flatMap((element) => spread(element))] : [value];
+  return Array.isArray(value)
+    ? [value, ...(value as readonly Json[]).flatMap((element) => spread(element))]
+    : [value];
 }

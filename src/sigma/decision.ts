@@ -18,7 +18,14 @@ import { ValueClasses } from './value-classes.ts';
 import type { ValueClass } from './value-classes.ts';
 
 /** Order in which fields are asked: those that leave the fewest rules first; all others follow. */
-const ASKED_FIRST = ['eventName', 'errorCode', 'userAgent', 'userIdentity.type', 'eventSource', 'userIdentity.accessKeyId'] as const;
+const ASKED_FIRST = [
+  'eventName',
+  'errorCode',
+  'userAgent',
+  'userIdentity.type',
+  'eventSource',
+  'userIdentity.accessKeyId',
+] as const;
 
 /** The tree is grown anew beyond so many cells: hostile logs must not fill the memory. */
 const MOST_CELLS = 4_000_000;
@@ -40,7 +47,10 @@ interface Outcome {
 const EVENT_NAME = FIELD['eventName'];
 const FIELD_COUNT = Object.keys(FIELD).length;
 const ORDER: readonly number[] = [
-  ...new Set([...ASKED_FIRST.map((name) => FIELD[name]), ...Array.from({ length: FIELD_COUNT }, (_, n) => n)]),
+  ...new Set([
+    ...ASKED_FIRST.map((name) => FIELD[name]),
+    ...Array.from({ length: FIELD_COUNT }, (_, n) => n),
+  ]),
 ];
 
 /** The rules of a set, decided event by event. Remembers by value numbers, so each reader has its own. */
@@ -139,7 +149,10 @@ export class Decision {
   #outcomes(open: readonly Open[]): Outcome[] {
     return open
       .toSorted((a, b) => a.rule - b.rule)
-      .map(({ rule, partial }) => ({ rule, test: partial.type === 'const' ? undefined : this.#compiler.compile(partial) }));
+      .map(({ rule, partial }) => ({
+        rule,
+        test: partial.type === 'const' ? undefined : this.#compiler.compile(partial),
+      }));
   }
 
   #forgetIds(epoch: number): void {

@@ -69,7 +69,8 @@ export class OpenCompiler {
       return field === null ? { cost: 1, holds: () => false } : this.#reference(field, test);
     }
     const passes = compileTest(test);
-    if (field === null) return { cost: 3, holds: (event) => everyScalar(event).some((value) => passes(value)) };
+    if (field === null)
+      return { cost: 3, holds: (event) => everyScalar(event).some((value) => passes(value)) };
     const read = this.#fields.of(field);
     const whenAbsent = passes(undefined);
     return {
@@ -87,7 +88,9 @@ export class OpenCompiler {
       cost: costOf(field) > costOf(test.field) ? costOf(field) : costOf(test.field),
       holds: (event) => {
         const wanted = other(event);
-        return wanted.length > 0 && one(event).some((value) => wanted.some((next) => refers(value, next, test)));
+        return (
+          wanted.length > 0 && one(event).some((value) => wanted.some((next) => refers(value, next, test)))
+        );
       },
     };
   }
@@ -106,7 +109,9 @@ function everyScalar(event: Event): readonly (string | number | boolean)[] {
 function refers(value: Json, other: Json, test: Test & { op: 'fieldref' }): boolean {
   const [text, wanted] = [textOf(value), textOf(other)];
   if (text === undefined || wanted === undefined) return false;
-  return test.cased ? compares(test.mode, text, wanted) : compares(test.mode, text.toLowerCase(), wanted.toLowerCase());
+  return test.cased
+    ? compares(test.mode, text, wanted)
+    : compares(test.mode, text.toLowerCase(), wanted.toLowerCase());
 }
 
 /** Cheap tests first; `decisive` is the answer that ends the matter. */

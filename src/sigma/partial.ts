@@ -32,9 +32,15 @@ export function partialOf(condition: Condition, columns: Columns, classes: reado
     case 'match': {
       const { field, test } = condition;
       const column = field === null ? undefined : columns.of(field);
-      if (field === null || column === undefined || test.op === 'fieldref') return { type: 'open', field, test, fields: 0 };
+      if (field === null || column === undefined || test.op === 'fieldref')
+        return { type: 'open', field, test, fields: 0 };
       const { base } = column;
-      return { type: 'numbered', field: base, test: classes[base]!.numberOf(field, column, test), fields: 1 << base };
+      return {
+        type: 'numbered',
+        field: base,
+        test: classes[base]!.numberOf(field, column, test),
+        fields: 1 << base,
+      };
     }
   }
 }
