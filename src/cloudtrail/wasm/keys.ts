@@ -2,8 +2,8 @@
 import { KEYS, KEY_MEMO, MAX_KEYS, SCRATCH, SCRATCH_SIZE } from './layout';
 import { sawEscape, stringEnd } from './text';
 
-// A descriptor: u32 length, u32 level, u32 action, u32 argument, 32 bytes of the key and its closing quote, u32 the key
-// that followed it last time. The host writes them; number 0 stands for every unknown key.
+// A descriptor: u32 length, u32 level, u32 action, u32 argument, 32 bytes of the key and its closing quote, two u32:
+// the keys that followed it last. The host writes them; number 0 stands for every unknown key.
 const STRIDE: u32 = 6;
 const LONGEST_KEY: u32 = 31;
 
@@ -58,15 +58,21 @@ export function beforeFirst(level: u32): u32 {
 // @ts-ignore: decorator
 @inline
 export function findKey(p: usize, end: usize, level: u32, previous: u32): i32 {
-  const link = descriptor(previous) + 48;
-  const expected = load<u32>(link);
-  if (expected != 0 && stands(expected, p) && load<u32>(descriptor(expected), 4) == level) {
-    keyEnd = p + load<u32>(descriptor(expected)) + 1;
-    return keyEnd < end ? <i32>expected : -1;
+  const links = descriptor(previous) + 48;
+  let expected = load<u32>(links);
+  if (expected == 0 || !stands(expected, p) || load<u32>(descriptor(expected), 4) != level) {
+    expected = load<u32>(links, 4);
+    if (expected == 0 || !stands(expected, p) || load<u32>(descriptor(expected), 4) != level) {
+      const key = searchKey(p, end, level);
+      if (key > 0) {
+        store<u32>(links, load<u32>(links), 4);
+        store<u32>(links, <u32>key);
+      }
+      return key;
+    }
   }
-  const key = searchKey(p, end, level);
-  if (key > 0) store<u32>(link, <u32>key);
-  return key;
+  keyEnd = p + load<u32>(descriptor(expected)) + 1;
+  return keyEnd < end ? <i32>expected : -1;
 }
 
 function searchKey(p: usize, end: usize, level: u32): i32 {
