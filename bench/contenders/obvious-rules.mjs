@@ -66,23 +66,21 @@ function compileMatch({ field, test }, derive) {
     const passes = compileTest(test);
     return (event) => anyLeaf(event, passes);
   }
-  const read = reader(field, derive);
-  if (test.op === 'exists') return (event) => read(event).length > 0 === test.value;
+  const some = someValue(field, derive);
+  if (test.op === 'exists') return (event) => some(event, () => true) === test.value;
   if (test.op === 'null') {
-    return (event) => {
-      const values = read(event);
-      return values.length === 0 || values.includes(null);
-    };
+    return (event) => !some(event, () => true) || some(event, (value) => value === null);
   }
   if (test.op === 'fieldref') {
-    const other = reader(test.field, derive);
+    const someOther = someValue(test.field, derive);
     const compare = COMPARE[test.mode];
-    const fold = test.cased ? (text) => text : (text) => text.toLowerCase();
-    const texts = (values) => values.filter((value) => value !== null).map((value) => fold(textOf(value)));
-    return (event) => texts(read(event)).some((a) => texts(other(event)).some((b) => compare(a, b)));
+    const fold = test.cased ? (value) => textOf(value) : (value) => textOf(value).toLowerCase();
+    return (event) =>
+      some(event, (a) => a !== null && someOther(event, (b) => b !== null && compare(fold(a), fold(b))));
   }
-  const passes = compileTest(test);
-  return (event) => read(event).some((value) => value !== null && passes(textOf(value)));
+  const passesText = compileTest(test);
+  const passes = (value) => value !== null && passesText(textOf(value));
+  return (event) => some(event, passes);
 }
 
 const COMPARE = {
@@ -149,23 +147,23 @@ function compileCidr(block) {
   return (text) => isIP(text) !== 0 && list.check(text, isIPv6(text) ? 'ipv6' : 'ipv4');
 }
 
-/** All values of a field: dots walk into maps, every element of an array is looked at. */
-function reader(field, derive) {
-  if (/^(network|agent)\./.test(field)) return (event) => flat(derive(field, event));
+/** Whether some value of a field passes: dots walk into maps, every element of an array is looked at. */
+function someValue(field, derive) {
+  if (/^(network|agent)\./.test(field)) return (event, passes) => someOf(derive(field, event), passes);
   const path = field.split('.');
-  if (path.length === 1) return (event) => flat(event[field]);
-  return (event) => walk(event, path, 0);
+  if (path.length === 1) return (event, passes) => someOf(event[field], passes);
+  return (event, passes) => someBelow(event, path, 0, passes);
 }
 
-function walk(value, path, n) {
-  if (n === path.length) return flat(value);
-  if (Array.isArray(value)) return value.flatMap((element) => walk(element, path, n));
-  return typeof value === 'object' && value !== null ? walk(value[path[n]], path, n + 1) : [];
+function someBelow(value, path, n, passes) {
+  if (n === path.length) return someOf(value, passes);
+  if (Array.isArray(value)) return value.some((element) => someBelow(element, path, n, passes));
+  return typeof value === 'object' && value !== null && someBelow(value[path[n]], path, n + 1, passes);
 }
 
-function flat(value) {
-  if (value === undefined) return [];
-  return Array.isArray(value) ? [value, ...value.flatMap(flat)] : [value];
+function someOf(value, passes) {
+  if (value === undefined) return false;
+  return passes(value) || (Array.isArray(value) && value.some((element) => someOf(element, passes)));
 }
 
 function textOf(value) {
