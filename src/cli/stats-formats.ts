@@ -3,14 +3,16 @@ import type { StatsReport } from '../stats/report.ts';
 import type { CredentialRow } from '../stats/report-credentials.ts';
 import { inputJson } from './read-logs.ts';
 import { csvCell, timeJson } from './show/text.ts';
-import { redactedJson, sectionsOf, withTimes } from './stats-rows.ts';
+import { named, redactedJson, sectionsOf, withTimes } from './stats-rows.ts';
 import type { ShowStats } from './stats-run.ts';
 import { networkText, toolText } from './stats-words.ts';
 
 export const showStatsJson: ShowStats = async (report, { read, output, options, networkSources }) => {
   const sections = Object.entries(sectionsOf(report, options.limit));
   await output.write(`{"schema":"keytrail.stats/1","input":${redactedJson(inputJson(read))},\n`);
-  await output.write(`"networkData":${redactedJson(networkSources.map(({ name, date }) => ({ name, date })))},\n`);
+  await output.write(
+    `"networkData":${redactedJson(networkSources.map(({ name, date }) => ({ name, date })))},\n`,
+  );
   await output.write(`"overview":${redactedJson(overviewJson(report))}`);
   for (const [name, { count, rows }] of sections) {
     await output.write(`,\n"${name}":{"count":${count},"rows":[`);
@@ -46,10 +48,6 @@ function overviewJson(report: StatsReport): object {
     longestSilence:
       silence === undefined ? null : { from: timeJson(silence.firstHour * 3_600_000), hours: silence.hours },
   };
-}
-
-function named(rows: readonly { readonly name: string }[]): number {
-  return rows.filter((row) => row.name !== '').length;
 }
 
 /** Columns of all sections; each leaves some empty. */
@@ -114,7 +112,12 @@ function csvCells(section: string, row: object): object {
   if (section === 'credentials') return credentialCells(row as CredentialRow);
   if (section === 'gaps') return { first: cells['from'], last: cells['to'] };
   if (section === 'trailChanges') {
-    return { name: cells['eventName'], first: cells['time'], last: cells['time'], principals: cells['principal'] };
+    return {
+      name: cells['eventName'],
+      first: cells['time'],
+      last: cells['time'],
+      principals: cells['principal'],
+    };
   }
   if (section === 'tools') return { name: cells['tool'] };
   if (section === 'errors') return { name: cells['code'], topApi: (cells['top'] as { name: string }).name };

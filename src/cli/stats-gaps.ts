@@ -11,18 +11,27 @@ import { spanText } from './stats-words.ts';
 const HOUR_MS = 3_600_000;
 
 export function gapsText({ gaps: found }: StatsReport, fit: Fit): string {
-  if (found === undefined) return `${styled('bold', 'Gaps')}\nnot judged: only some credentials were asked for`;
+  if (found === undefined)
+    return `${styled('bold', 'Gaps')}\nnot judged: only some credentials were asked for`;
   const { gaps, judged, places, longestSilence } = found;
   const lines = gaps.slice(0, fit.limit).flatMap((gap) => gapLines(gap, fit));
   if (gaps.length === 0 && judged > 0) lines.push('none found');
   if (judged < places) {
     const pairs = `${numberText(places - judged)} of ${numberText(places)} pairs of account and region`;
-    lines.push(...wrapped(`${pairs} not judged: fewer than four days, or no hour of the day that usually has events`, '', fit.width));
+    lines.push(
+      ...wrapped(
+        `${pairs} not judged: fewer than four days, or no hour of the day that usually has events`,
+        '',
+        fit.width,
+      ),
+    );
   }
   if (longestSilence !== undefined) {
     const { firstHour, hours } = longestSilence;
     const start = timeText(firstHour * HOUR_MS).slice(0, 16);
-    lines.push(...wrapped(`longest time without any event: ${hoursText(hours)} from ${start} UTC`, '', fit.width));
+    lines.push(
+      ...wrapped(`longest time without any event: ${hoursText(hours)} from ${start} UTC`, '', fit.width),
+    );
   }
   return [headingText('Gaps', gaps.length, fit), ...lines].join('\n');
 }
@@ -30,7 +39,9 @@ export function gapsText({ gaps: found }: StatsReport, fit: Fit): string {
 function gapLines(gap: ExplainedGap, { width }: Fit): string[] {
   const where = gap.account === '' ? 'all accounts' : clean(gap.account);
   const regions = gap.regions.length === 0 ? 'all regions' : some(gap.regions, 3);
-  const [from, to] = [gap.firstHour, gap.firstHour + gap.hours].map((hour) => timeText(hour * HOUR_MS).slice(0, 16));
+  const [from, to] = [gap.firstHour, gap.firstHour + gap.hours].map((hour) =>
+    timeText(hour * HOUR_MS).slice(0, 16),
+  );
   const until = gap.isOpen ? 'to the end of the logs' : `to ${to}`;
   const line = `no events for ${hoursText(gap.hours)} in ${where}, ${regions}: ${from} ${until} UTC`;
   const usual = `(${hoursText(gap.usualHours)} of it usually have events)`;
@@ -42,7 +53,10 @@ function gapLines(gap: ExplainedGap, { width }: Fit): string[] {
 }
 
 function changeText(change: TrailChange): string {
-  const who = [change.credential, change.principal].filter((text) => text !== '').map(clean).join(' ');
+  const who = [change.credential, change.principal]
+    .filter((text) => text !== '')
+    .map(clean)
+    .join(' ');
   return `${timeText(change.timeMs)} ${clean(change.eventName)} by ${who}`;
 }
 

@@ -5,6 +5,7 @@ import { styled } from './show/style.ts';
 import { clean, numberText, timeText } from './show/text.ts';
 import { wrapped } from './show/wrap.ts';
 import type { Fit } from './stats-section.ts';
+import { named } from './stats-rows.ts';
 import { counted, percentText, spanText } from './stats-words.ts';
 
 export function overviewText(report: StatsReport, read: Read, { width }: Fit): string {
@@ -13,10 +14,10 @@ export function overviewText(report: StatsReport, read: Read, { width }: Fit): s
     timeLine(report),
     `${counted(total.events, 'event')} in ${counted(read.tally.files, 'file')}, ${counted(read.tally.duplicates, 'duplicate')} left out`,
     [
-      counted(report.accounts.length, 'account'),
-      counted(report.regions.length, 'region'),
-      counted(report.sources.length, 'event source'),
-      counted(report.apis.length, 'event name'),
+      counted(named(report.accounts), 'account'),
+      counted(named(report.regions), 'region'),
+      counted(named(report.sources), 'event source'),
+      counted(report.apis.length, 'API'),
     ].join(', '),
     shareLine(report),
     dataLine(report),

@@ -1,8 +1,7 @@
 /** A report's rows for programs: flat where they can be, times as RFC 3339, secrets left out. */
 import type { Json } from '../json.ts';
 import { redactText } from '../redact.ts';
-import type { ExplainedGap, StatsReport } from '../stats/report.ts';
-import type { CredentialRow } from '../stats/report-credentials.ts';
+import type { ExplainedGap, NamedSums, StatsReport } from '../stats/report.ts';
 import type { Sums } from '../stats/sum-table.ts';
 import type { TrailChange } from '../stats/trail-change.ts';
 import { timeJson } from './show/text.ts';
@@ -22,28 +21,24 @@ export function sectionsOf(report: StatsReport, limit: number): { readonly [sect
     rows: (limit === 0 ? rows : rows.slice(0, limit)).map(json),
   });
   const own = report.credentials.filter((row) => row.kind === 'long-lived');
-  const others = first(report.credentials.slice(own.length), credentialJson);
+  const others = first(report.credentials.slice(own.length), withTimes);
   return {
     accounts: first(report.accounts, withTimes),
     regions: first(report.regions, withTimes),
     sources: first(report.sources, withTimes),
     gaps: first(report.gaps?.gaps ?? [], gapJson),
     trailChanges: first(report.trailChanges, changeJson),
-    credentials: { count: report.credentials.length, rows: [...own.map(credentialJson), ...others.rows] },
+    credentials: { count: report.credentials.length, rows: [...own.map(withTimes), ...others.rows] },
     networks: first(report.networks, withTimes),
-    tools: first(report.tools, ({ kind, tool, ...row }) => ({ kind, tool, ...withTimes(row) })),
+    tools: first(report.tools, withTimes),
     errors: first(report.errors, withTimes),
     apis: first(report.apis, withTimes),
   };
 }
 
 /** Sums with times as text. */
-export function withTimes<T extends Sums>({ firstMs, lastMs, ...row }: T): object {
+export function withTimes({ firstMs, lastMs, ...row }: Sums): object {
   return { ...row, first: timeJson(firstMs), last: timeJson(lastMs) };
-}
-
-function credentialJson(row: CredentialRow): object {
-  return withTimes(row);
 }
 
 /** `from` is the first silent hour, `to` the end of the last one. */
@@ -59,6 +54,11 @@ function gapJson({ firstHour, isOpen, after, ...gap }: ExplainedGap): object {
 
 function changeJson({ timeMs, ...change }: TrailChange): object {
   return { time: timeJson(timeMs), ...change };
+}
+
+/** How many of the rows have a name: events that do not say are no further account or region. */
+export function named(rows: readonly NamedSums[]): number {
+  return rows.filter((row) => row.name !== '').length;
 }
 
 /** JSON text of a value; texts in it without session tokens. */

@@ -11,7 +11,11 @@ export interface Fit {
 }
 
 /** A section with a heading; `''` without rows. */
-export function section<T>(title: string, rows: readonly T[], { fit, columns, cells }: SectionTable<T>): string {
+export function section<T>(
+  title: string,
+  rows: readonly T[],
+  { fit, columns, cells }: SectionTable<T>,
+): string {
   if (rows.length === 0) return '';
   const table = tableText(columns, rows.slice(0, fit.limit).map(cells), fit.width);
   return `${headingText(title, rows.length, fit)}\n${table}`;

@@ -30,13 +30,24 @@ export const showStatsTable: ShowStats = async (report, { read, output, options 
 function countedTexts(report: StatsReport, fit: Fit): string[] {
   const { accounts, regions, networks, tools, errors, apis } = report;
   return [
-    section('Accounts', accounts, { fit, columns: withSpan('account'), cells: (row) => [nameText(row.name), ...spanCells(row)] }),
-    section('Regions', regions, { fit, columns: withSpan('region'), cells: (row) => [nameText(row.name), ...spanCells(row)] }),
+    section('Accounts', accounts, {
+      fit,
+      columns: withSpan('account'),
+      cells: (row) => [nameText(row.name), ...spanCells(row)],
+    }),
+    section('Regions', regions, {
+      fit,
+      columns: withSpan('region'),
+      cells: (row) => [nameText(row.name), ...spanCells(row)],
+    }),
     section('Networks', networks, {
       fit,
       columns: [{ title: 'network', flexible: true }, ...EVENTS, { title: 'addresses', right: true }, USERS],
       cells: (row) => [
-        clean(networkText(row)) + (row.addresses === 1 && row.topAddress !== row.service ? ` (${clean(row.topAddress) || 'no address'})` : ''),
+        clean(networkText(row)) +
+          (row.addresses === 1 && row.topAddress !== row.service
+            ? ` (${clean(row.topAddress) || 'no address'})`
+            : ''),
         ...eventCells(row),
         numberText(row.addresses),
         numberText(row.credentials),
@@ -45,17 +56,37 @@ function countedTexts(report: StatsReport, fit: Fit): string[] {
     section('Tools', tools, {
       fit,
       columns: [{ title: 'tool', flexible: true }, ...EVENTS, USERS, { title: 'last (UTC)' }],
-      cells: (row) => [clean(toolText(row)), ...eventCells(row), numberText(row.credentials), dayText(row.lastMs)],
+      cells: (row) => [
+        clean(toolText(row)),
+        ...eventCells(row),
+        numberText(row.credentials),
+        dayText(row.lastMs),
+      ],
     }),
     section('Errors', errors, {
       fit,
-      columns: [{ title: 'code', flexible: true }, { title: 'events', right: true }, { title: 'APIs', right: true }, { title: 'most often', flexible: true }],
-      cells: (row) => [clean(row.code), numberText(row.events), numberText(row.apis), `${clean(row.top.name)} (${numberText(row.top.events)})`],
+      columns: [
+        { title: 'code', flexible: true },
+        { title: 'events', right: true },
+        { title: 'APIs', right: true },
+        { title: 'most often', flexible: true },
+      ],
+      cells: (row) => [
+        clean(row.code),
+        numberText(row.events),
+        numberText(row.apis),
+        `${clean(row.top.name)} (${numberText(row.top.events)})`,
+      ],
     }),
-    section('Event names', apis, {
+    section('APIs', apis, {
       fit,
-      columns: [{ title: 'event', flexible: true }, { title: 'source', flexible: true }, ...EVENTS, USERS],
-      cells: (row) => [clean(row.name), shortSource(row.source), ...eventCells(row), numberText(row.credentials)],
+      columns: [{ title: 'API', flexible: true }, { title: 'source', flexible: true }, ...EVENTS, USERS],
+      cells: (row) => [
+        clean(row.name),
+        shortSource(row.source),
+        ...eventCells(row),
+        numberText(row.credentials),
+      ],
     }),
   ];
 }

@@ -21,8 +21,17 @@ export interface StatsOptions extends InputOptions {
 
 /** The `stats` command. Sets `process.exitCode`; throws KeytrailError when it cannot run. */
 export function statsCommand(): Command {
-  return addInputOptions(new Command('stats').description('what is in these logs: time, gaps, credentials, networks, tools, errors'))
-    .option('--limit <number>', 'rows of each section; 0 for all. Other formats than the table list all long-lived keys', rowLimit, 10)
+  return addInputOptions(
+    new Command('stats').description(
+      'what is in these logs: time, gaps, credentials, networks, tools, errors',
+    ),
+  )
+    .option(
+      '--limit <number>',
+      'rows of each section; 0 for all. Other formats than the table list all long-lived keys',
+      rowLimit,
+      10,
+    )
     .addHelpText('after', HELP)
     .action(async (paths: string[], options: StatsOptions) => {
       const { stats } = await import('./stats-run.ts');

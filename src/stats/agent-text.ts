@@ -17,7 +17,14 @@ export interface Tool {
 /** One text for the program behind a user agent, to be numbered. */
 export function agentText(raw: string): string {
   const { kind, tool, os, distro, execEnv, signatures } = parseAgent(raw);
-  return JSON.stringify({ kind, tool, os, distro: distro?.name ?? null, env: execEnv, signatures } satisfies Tool);
+  return JSON.stringify({
+    kind,
+    tool,
+    os,
+    distro: distro?.name ?? null,
+    env: execEnv,
+    signatures,
+  } satisfies Tool);
 }
 
 /** The program back from its text. */

@@ -29,7 +29,9 @@ export class Collector {
   readonly #category = this.#numbers('eventCategory', 'category');
   readonly #address = this.#numbers('sourceIPAddress', 'address');
   readonly #principal = this.#numbers('userIdentity.arn', 'principal');
-  readonly #agent = new FieldNumbers(FIELD['userAgent'], (raw) => this.#counts.names.agent.number(agentText(raw)));
+  readonly #agent = new FieldNumbers(FIELD['userAgent'], (raw) =>
+    this.#counts.names.agent.number(agentText(raw)),
+  );
   readonly #readOnly = new FieldNumbers(FIELD['readOnly'], (text) => ['true', 'false'].indexOf(text) + 1);
   readonly #isDenied = new FieldNumbers(FIELD['errorCode'], (code) => Number(DENIED.test(code)));
   readonly #keys = new TemporaryKeys((user, key) => {
@@ -104,7 +106,10 @@ export class Collector {
   }
 
   #isChange(event: Event, api: number): boolean {
-    return (this.#changes[api] ??= isTrailChange(event.text(FIELD['eventSource']), event.text(FIELD['eventName'])));
+    return (this.#changes[api] ??= isTrailChange(
+      event.text(FIELD['eventSource']),
+      event.text(FIELD['eventName']),
+    ));
   }
 
   #addChange(event: Event): void {

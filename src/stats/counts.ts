@@ -8,11 +8,37 @@ import { firstChanges } from './trail-change.ts';
 import type { TrailChange } from './trail-change.ts';
 
 /** Things with a name; an `agent` is a user agent taken apart (see `agent-text.ts`), a `call` an event name. */
-const NAMED = ['user', 'principal', 'address', 'agent', 'account', 'region', 'source', 'call', 'code', 'category'] as const;
+const NAMED = [
+  'user',
+  'principal',
+  'address',
+  'agent',
+  'account',
+  'region',
+  'source',
+  'call',
+  'code',
+  'category',
+] as const;
 type Named = (typeof NAMED)[number];
 
-/** Pairs that are counted, in an order in which each finds its parts translated. `hour` and `day` count from 1970. */
-const PAIRS = {
+/** Pairs that are counted. */
+type Pair =
+  | 'place'
+  | 'api'
+  | 'placeHour'
+  | 'apiCategory'
+  | 'codeApi'
+  | 'userPrincipal'
+  | 'userAddress'
+  | 'userAgent'
+  | 'userApi'
+  | 'userPlace'
+  | 'userDay';
+type Part = Named | 'place' | 'api' | 'hour' | 'day';
+
+/** The two parts of each pair, in an order in which each finds them translated. Hours and days count from 1970. */
+const PAIRS: { readonly [P in Pair]: readonly [Part, Part] } = {
   place: ['account', 'region'],
   api: ['source', 'call'],
   placeHour: ['place', 'hour'],
@@ -24,9 +50,7 @@ const PAIRS = {
   userApi: ['user', 'api'],
   userPlace: ['user', 'place'],
   userDay: ['user', 'day'],
-} as const satisfies { readonly [pair: string]: readonly [Part, Part] };
-type Pair = keyof typeof PAIRS;
-type Part = Named | 'place' | 'api' | 'hour' | 'day';
+};
 
 const SUMMED = ['user', 'address', 'agent', 'place', 'api', 'code'] as const;
 type Summed = (typeof SUMMED)[number];
@@ -43,7 +67,10 @@ export interface PackedCounts {
 
 export class Counts {
   readonly names: { readonly [N in Named]: Names } = record(NAMED, () => new Names());
-  readonly pairs: { readonly [P in Pair]: PairTable } = record(Object.keys(PAIRS) as Pair[], () => new PairTable());
+  readonly pairs: { readonly [P in Pair]: PairTable } = record(
+    Object.keys(PAIRS) as Pair[],
+    () => new PairTable(),
+  );
   readonly sums: { readonly [S in Summed]: SumTable } = record(SUMMED, () => new SumTable());
   /** Distinct temporary keys by user. */
   readonly keys: Map<number, Distinct> = new Map();

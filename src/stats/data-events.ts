@@ -17,7 +17,8 @@ const DATA_CALLS: { readonly [source: string]: RegExp } = {
   's3.amazonaws.com':
     /^(?:(?:Get|Put|Delete|Head|Copy|Restore|Select|Post|Options)Objects?(?:Acl|Tagging|Content|Torrent|Attributes|Retention|LegalHold)?|DeleteObjects|ListObject(?:s|Versions)|ListParts|UploadPart(?:Copy)?|(?:Create|Complete|Abort)MultipartUpload)$/,
   'lambda.amazonaws.com': /^Invoke(?:Execution|Async)?$/,
-  'dynamodb.amazonaws.com': /^(?:Batch(?:Get|Write)Item|(?:Get|Put|Update|Delete)Item|Query|Scan|Transact(?:Get|Write)Items)$/,
+  'dynamodb.amazonaws.com':
+    /^(?:Batch(?:Get|Write)Item|(?:Get|Put|Update|Delete)Item|Query|Scan|Transact(?:Get|Write)Items)$/,
 };
 
 export function dataEvents({ names, pairs }: Counts): DataEvents {
@@ -34,7 +35,11 @@ export function dataEvents({ names, pairs }: Counts): DataEvents {
     if (isNamed) byName += count;
     sources.set(source, (sources.get(source) ?? 0) + count);
   }
-  return { events, byName, sources: [...sources].map(([name, count]) => ({ name, events: count })).toSorted(byEvents) };
+  return {
+    events,
+    byName,
+    sources: [...sources].map(([name, count]) => ({ name, events: count })).toSorted(byEvents),
+  };
 }
 
 function isDataCall(source: string, call: string): boolean {

@@ -40,6 +40,8 @@ const LEAST_DAYS = 3;
 const LEAST_USUAL_HOURS = 3;
 /** A silence of so many whole days is no weekend: it is not held against the hours' being usual. */
 const LONG_SILENCE_DAYS = 3;
+/** A place with more long silences than one for so many days is used now and then: silence says nothing there. */
+const DAYS_PER_LONG_SILENCE = 4;
 
 /**
  * Finds the gaps, in each account and region, in each account, and over all.
@@ -47,8 +49,8 @@ const LONG_SILENCE_DAYS = 3;
  * An hour of the day (UTC) is usual in a place when it had events on at least 80 % of the place's other days, and there
  * are at least three of these. A gap is a run of silent hours that takes in at least three usual ones. So nights and
  * weekends of quiet places are no gaps, and neither is a region that is seldom used. Silences of three whole days and
- * more are left out of the days, or a long gap would hide itself. A place is watched from its own first event to the
- * last event of all logs.
+ * more are left out of the days, or a long gap would hide itself; a place that has them again and again is not judged.
+ * A place is watched from its own first event to the last event of all logs.
  */
 export function findGaps(places: readonly PlaceHours[]): Gaps {
   const all = union(places);
@@ -60,8 +62,13 @@ export function findGaps(places: readonly PlaceHours[]): Gaps {
     .filter((gap) => !overall.some((wider) => holds(wider, gap)));
   const wider = [...overall, ...byAccount];
   const byRegion = places
-    .flatMap(({ account, region, hours }) => gapsIn(hours, last).map((run) => ({ account, regions: [region], ...run })))
-    .filter((gap) => !wider.some((each) => (each.account === '' || each.account === gap.account) && holds(each, gap)));
+    .flatMap(({ account, region, hours }) =>
+      gapsIn(hours, last).map((run) => ({ account, regions: [region], ...run })),
+    )
+    .filter(
+      (gap) =>
+        !wider.some((each) => (each.account === '' || each.account === gap.account) && holds(each, gap)),
+    );
   return {
     judged: places.filter(({ hours }) => new Rhythm(hours).isRegular).length,
     places: places.length,
@@ -83,7 +90,9 @@ function holds(wider: Run, gap: Run): boolean {
 
 /** Regions of one account that were silent in the same hours are one gap. */
 function joined(gaps: readonly Gap[]): Gap[] {
-  const groups = groupBy(gaps, ({ account, firstHour, hours }) => JSON.stringify([account, firstHour, hours]));
+  const groups = groupBy(gaps, ({ account, firstHour, hours }) =>
+    JSON.stringify([account, firstHour, hours]),
+  );
   return [...groups.values()].map((of) => ({
     ...of[0]!,
     regions: of.flatMap((gap) => gap.regions).toSorted(byText),
@@ -123,17 +132,22 @@ class Rhythm {
   readonly #active = Array.from({ length: 24 }, () => 0);
   readonly #watched = Array.from({ length: 24 }, () => 0);
 
+  readonly #isIntermittent: boolean;
+
   constructor(hours: readonly number[]) {
     this.#first = hours[0] ?? 0;
     this.#last = hours.at(-1) ?? -1;
-    this.#days = daysOf(hours);
+    const { days, longSilences } = daysOf(hours);
+    this.#days = days;
+    this.#isIntermittent = longSilences * DAYS_PER_LONG_SILENCE > days.size;
     for (const hour of hours) this.#active[ofDay(hour)]!++;
-    for (const day of this.#days) for (let n = 0; n < 24; n++) if (this.#isWatched(24 * day + n)) this.#watched[n]!++;
+    for (const day of this.#days)
+      for (let n = 0; n < 24; n++) if (this.#isWatched(24 * day + n)) this.#watched[n]!++;
   }
 
-  /** Whether any hour of the day is usual. */
+  /** Whether any hour of the day is usual, in a place that does not fall silent for days again and again. */
   get isRegular(): boolean {
-    return this.#active.some((_, n) => this.#isUsual(n, 0));
+    return !this.#isIntermittent && this.#active.some((_, n) => this.#isUsual(n, 0));
   }
 
   /** How many hours of a silence are usual, judged by the other days. */
@@ -163,23 +177,26 @@ class Rhythm {
 
 /** The hours of a silence that can be on days that count: of a long one, only those on its first and last day. */
 function edges(firstHour: number, hours: number): number[] {
-  const all = (from: number, count: number): number[] => Array.from({ length: count }, (_, n) => from + n);
-  if (hours <= 24 * (LONG_SILENCE_DAYS + 2)) return all(firstHour, hours);
-  return [...all(firstHour, 24), ...all(firstHour + hours - 24, 24)];
+  if (hours <= 24 * (LONG_SILENCE_DAYS + 2)) return range(firstHour, hours);
+  return [...range(firstHour, 24), ...range(firstHour + hours - 24, 24)];
 }
 
-function daysOf(hours: readonly number[]): Set<number> {
+function range(from: number, count: number): number[] {
+  return Array.from({ length: count }, (_, n) => from + n);
+}
+
+function daysOf(hours: readonly number[]): { readonly days: Set<number>; readonly longSilences: number } {
   const days = new Set<number>();
-  let previous: number | undefined;
+  let longSilences = 0;
+  let previous = Math.floor((hours[0] ?? 0) / 24);
   for (const hour of hours) {
     const day = Math.floor(hour / 24);
-    if (previous !== undefined && day - previous <= LONG_SILENCE_DAYS) {
-      for (let between = previous + 1; between < day; between++) days.add(between);
-    }
+    if (day - previous > LONG_SILENCE_DAYS) longSilences++;
+    else for (let between = previous + 1; between < day; between++) days.add(between);
     days.add(day);
     previous = day;
   }
-  return days;
+  return { days, longSilences };
 }
 
 function ofDay(hour: number): number {

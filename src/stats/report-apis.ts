@@ -36,7 +36,10 @@ export function errorRows(counts: Counts): ErrorRow[] {
   const { names, pairs, sums } = counts;
   const apis = new Map<number, { source: string; name: string; events: number }[]>();
   for (let n = 0; n < pairs.codeApi.length; n++) {
-    pushTo(apis, pairs.codeApi.first(n), { ...apiOf(counts, pairs.codeApi.second(n)), events: pairs.codeApi.count(n) });
+    pushTo(apis, pairs.codeApi.first(n), {
+      ...apiOf(counts, pairs.codeApi.second(n)),
+      events: pairs.codeApi.count(n),
+    });
   }
   return [...apis]
     .map(([code, of]) => ({

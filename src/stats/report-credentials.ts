@@ -80,22 +80,31 @@ export function credentialRows(counts: Counts, networks: NetworkTable): Credenti
     });
   }
   return rows.toSorted(
-    (a, b) => CREDENTIAL_KINDS.indexOf(a.kind) - CREDENTIAL_KINDS.indexOf(b.kind) || b.events - a.events || byText(a.name, b.name),
+    (a, b) =>
+      CREDENTIAL_KINDS.indexOf(a.kind) - CREDENTIAL_KINDS.indexOf(b.kind) ||
+      b.events - a.events ||
+      byText(a.name, b.name),
   );
 }
 
 function byUser(pairs: PairTable): Map<number, Share[]> {
   const map = new Map<number, Share[]>();
-  for (let n = 0; n < pairs.length; n++) pushTo(map, pairs.first(n), { of: pairs.second(n), events: pairs.count(n) });
+  for (let n = 0; n < pairs.length; n++)
+    pushTo(map, pairs.first(n), { of: pairs.second(n), events: pairs.count(n) });
   return map;
 }
 
 /** Distinct texts that are not empty, sorted. */
 function textsOf(shares: readonly Share[] | undefined, textOf: (number: number) => string): string[] {
-  return [...new Set((shares ?? []).map(({ of }) => textOf(of)))].filter((text) => text !== '').toSorted(byText);
+  return [...new Set((shares ?? []).map(({ of }) => textOf(of)))]
+    .filter((text) => text !== '')
+    .toSorted(byText);
 }
 
-function topOf<T extends object>(shares: readonly Share[] | undefined, describe: (number: number) => T): Top<T> {
+function topOf<T extends object>(
+  shares: readonly Share[] | undefined,
+  describe: (number: number) => T,
+): Top<T> {
   const list = shares ?? [];
   // Only what can reach the top is described: a role may have called from thousands of addresses.
   const least = list.map(({ events }) => events).toSorted((a, b) => b - a)[TOP - 1] ?? 0;

@@ -34,13 +34,19 @@ export class NetworkTable {
   readonly users: PairTable = new PairTable();
 
   constructor({ names, pairs, sums }: Counts, lookUp: (address: string) => Network) {
-    this.#networks = Uint32Array.from(names.address.list, (address) => this.#names.number(nameText(lookUp(address))));
+    this.#networks = Uint32Array.from(names.address.list, (address) =>
+      this.#names.number(nameText(lookUp(address))),
+    );
     names.address.list.forEach((address, n) => {
       // The text for "no address" stands in the list whether or not an event lacks one.
       if (sums.address.at(n).events > 0) this.#add(this.#networks[n]!, address, sums.address.at(n));
     });
     for (let n = 0; n < pairs.userAddress.length; n++) {
-      this.users.add(pairs.userAddress.first(n), this.#networks[pairs.userAddress.second(n)]!, pairs.userAddress.count(n));
+      this.users.add(
+        pairs.userAddress.first(n),
+        this.#networks[pairs.userAddress.second(n)]!,
+        pairs.userAddress.count(n),
+      );
     }
     for (let n = 0; n < this.users.length; n++) this.#groups.get(this.users.second(n))!.credentials++;
   }

@@ -17,6 +17,10 @@ export function toolRows({ names, pairs, sums }: Counts): ToolRow[] {
     users.set(agent, (users.get(agent) ?? 0) + 1);
   }
   return [...users]
-    .map(([agent, credentials]) => ({ ...toolOf(names.agent.list[agent]!), credentials, ...sums.agent.at(agent) }))
+    .map(([agent, credentials]) => ({
+      ...toolOf(names.agent.list[agent]!),
+      credentials,
+      ...sums.agent.at(agent),
+    }))
     .toSorted(byEvents);
 }

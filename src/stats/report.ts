@@ -59,7 +59,11 @@ export interface StatsReport {
  * @param lookUp tells the network behind a `sourceIPAddress`; it is asked once for each
  * @param isWhole whether all events of an account and region were counted: else hours without events say nothing
  */
-export function makeReport(counts: Counts, lookUp: (address: string) => Network, isWhole: boolean): StatsReport {
+export function makeReport(
+  counts: Counts,
+  lookUp: (address: string) => Network,
+  isWhole: boolean,
+): StatsReport {
   const { names, pairs, sums } = counts;
   const networks = new NetworkTable(counts, lookUp);
   const places = Array.from({ length: pairs.place.length }, (_, n) => n);
@@ -87,7 +91,8 @@ const DAY_MS = 24 * HOUR_MS;
 function gapsOf(counts: Counts): ExplainedGaps {
   const { names, pairs } = counts;
   const hours = Array.from({ length: pairs.place.length }, (): number[] => []);
-  for (let n = 0; n < pairs.placeHour.length; n++) hours[pairs.placeHour.first(n)]!.push(pairs.placeHour.second(n) | 0);
+  for (let n = 0; n < pairs.placeHour.length; n++)
+    hours[pairs.placeHour.first(n)]!.push(pairs.placeHour.second(n) | 0);
   const found = findGaps(
     hours.map((list, place) => ({
       account: names.account.list[pairs.place.first(place)]!,

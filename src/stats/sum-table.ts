@@ -63,7 +63,8 @@ export class SumTable {
       const number = numbers[row]!;
       if (number >= this.#length) this.#extend(number + 1);
       const [from, to] = [row * WIDTH, number * WIDTH];
-      for (let column = EVENTS; column <= WRITES; column++) this.#values[to + column]! += other[from + column]!;
+      for (let column = EVENTS; column <= WRITES; column++)
+        this.#values[to + column]! += other[from + column]!;
       this.#values[to + FIRST] = Math.min(this.#values[to + FIRST]!, other[from + FIRST]!);
       this.#values[to + LAST] = Math.max(this.#values[to + LAST]!, other[from + LAST]!);
     }

@@ -44,7 +44,10 @@ export function addChange(changes: TrailChange[], change: TrailChange): TrailCha
 }
 
 function order(a: TrailChange, b: TrailChange): number {
-  const [timeA, timeB] = [a.timeMs, b.timeMs].map((ms) => (Number.isNaN(ms) ? Infinity : ms)) as [number, number];
+  const [timeA, timeB] = [a.timeMs, b.timeMs].map((ms) => (Number.isNaN(ms) ? Infinity : ms)) as [
+    number,
+    number,
+  ];
   if (timeA !== timeB) return timeA < timeB ? -1 : 1;
   const [textA, textB] = [JSON.stringify(a), JSON.stringify(b)];
   return textA < textB ? -1 : Number(textA > textB);

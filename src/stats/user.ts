@@ -62,7 +62,9 @@ export class UserNumbers {
     this.#owners = (['none', 'temporary'] as const).map((kind) =>
       OWNER_FIELDS.map(
         (field) =>
-          new FieldNumbers(field, (text) => (text === '' ? 0 : 1 + names.number(userText(kind, withoutSession(text))))),
+          new FieldNumbers(field, (text) =>
+            text === '' ? 0 : 1 + names.number(userText(kind, withoutSession(text))),
+          ),
       ),
     );
     this.#nobody = names.number(userText('none', ''));
