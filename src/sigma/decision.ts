@@ -65,8 +65,10 @@ export class Decision {
   #open = new Map<number, readonly Open[]>();
   #leaves: (readonly Outcome[])[] = [];
   #epoch = -1;
+  readonly #mostCells: number;
 
-  constructor(conditions: readonly Condition[], columns: Columns) {
+  constructor(conditions: readonly Condition[], columns: Columns, mostCells: number = MOST_CELLS) {
+    this.#mostCells = mostCells;
     this.#compiler = new OpenCompiler(new FieldReader(columns));
     conditions.forEach((condition, rule) => this.#add(rule, condition, columns));
     this.#plant();
@@ -76,7 +78,7 @@ export class Decision {
   decide(event: Event, matched: (rule: number) => void): void {
     if (event.epoch !== this.#epoch) this.#forgetIds(event.epoch);
     const tree = this.#tree;
-    if (tree.size > MOST_CELLS) this.#plant();
+    if (tree.size > this.#mostCells) this.#plant();
     let node = tree.root;
     while (node > 0) {
       const field = tree.fieldOf(node);
@@ -92,6 +94,7 @@ export class Decision {
   }
 
   #plant(): void {
+    for (const classes of this.#classes) classes.forget();
     this.#tree.plant(EVENT_NAME);
     this.#open = new Map();
     this.#leaves = [[], []];

@@ -54,6 +54,13 @@ export class ValueClasses {
     return number;
   }
 
+  /** Starts anew without classes: hostile values can make any number of them. */
+  forget(): void {
+    this.classes.length = 0;
+    this.#byKey.clear();
+    this.forgetIds();
+  }
+
   /** Value numbers have lost their meaning. */
   forgetIds(): void {
     this.#byId.fill(UNCLASSED);
