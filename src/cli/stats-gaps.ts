@@ -20,7 +20,7 @@ export function gapsText({ gaps: found }: StatsReport, fit: Fit): string {
     const pairs = `${numberText(places - judged)} of ${numberText(places)} pairs of account and region`;
     lines.push(
       ...wrapped(
-        `${pairs} not judged: fewer than four days, or no hour of the day that usually has events`,
+        `${pairs} not judged: fewer than four weekdays, or no hour of the day that usually has events`,
         '',
         fit.width,
       ),

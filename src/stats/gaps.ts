@@ -1,6 +1,8 @@
 /** Hours without events where there usually are some: logs that were not delivered, not handed over, or switched off. */
 
 import { byText, groupBy } from './ranking.ts';
+import { Rhythm } from './rhythm.ts';
+import type { Run } from './rhythm.ts';
 
 /** Where events are looked for, and the hours (counted from 1970, UTC) in which there are some, sorted. */
 export interface PlaceHours {
@@ -33,24 +35,17 @@ export interface Gaps {
   readonly longestSilence: { readonly firstHour: number; readonly hours: number } | undefined;
 }
 
-/** An hour of the day is usual where it had events on this share of the other days, and there are so many of those. */
-const USUAL_SHARE = 0.8;
-const LEAST_DAYS = 3;
 /** A gap takes in so many usual hours. */
 const LEAST_USUAL_HOURS = 3;
-/** A silence of so many whole days is no weekend: it is not held against the hours' being usual. */
-const LONG_SILENCE_DAYS = 3;
-/** A place with more long silences than one for so many days is used now and then: silence says nothing there. */
-const DAYS_PER_LONG_SILENCE = 4;
-
 /**
  * Finds the gaps, in each account and region, in each account, and over all.
  *
- * An hour of the day (UTC) is usual in a place when it had events on at least 80 % of the place's other days, and there
- * are at least three of these. A gap is a run of silent hours that takes in at least three usual ones. So nights and
- * weekends of quiet places are no gaps, and neither is a region that is seldom used. Silences of three whole days and
- * more are left out of the days, or a long gap would hide itself; a place that has them again and again is not judged.
- * A place is watched from its own first event to the last event of all logs.
+ * An hour of the day (UTC) is usual in a place when it had events on at least 80 % of the place's other weekdays (three
+ * at least), or, on Saturdays and Sundays, of its other days of weekends (two at least). A gap is a run of silent hours
+ * that takes in at least three usual ones. So nights and weekends of quiet places are no gaps, and neither is a region
+ * that is seldom used. Silences of three whole days and more are left out of the days, or a long gap would hide itself;
+ * a place that has them again and again is not judged. A place is watched from its own first event to the last event of
+ * all logs.
  */
 export function findGaps(places: readonly PlaceHours[]): Gaps {
   const all = union(places);
@@ -77,11 +72,6 @@ export function findGaps(places: readonly PlaceHours[]): Gaps {
     ),
     longestSilence: silences(all).toSorted((a, b) => b.hours - a.hours || a.firstHour - b.firstHour)[0],
   };
-}
-
-interface Run {
-  readonly firstHour: number;
-  readonly hours: number;
 }
 
 function holds(wider: Run, gap: Run): boolean {
@@ -120,87 +110,6 @@ function silences(hours: readonly number[]): Run[] {
     if (silent >= LEAST_USUAL_HOURS) runs.push({ firstHour: hours[n - 1]! + 1, hours: silent });
   }
   return runs;
-}
-
-/** Which hours of the day have events in a place. */
-class Rhythm {
-  readonly #first: number;
-  readonly #last: number;
-  /** The days that count: those with events, and short silences between them. */
-  readonly #days: ReadonlySet<number>;
-  /** For each hour of the day, how many of these days it had events on, and how many of them are watched at that hour. */
-  readonly #active = Array.from({ length: 24 }, () => 0);
-  readonly #watched = Array.from({ length: 24 }, () => 0);
-
-  readonly #isIntermittent: boolean;
-
-  constructor(hours: readonly number[]) {
-    this.#first = hours[0] ?? 0;
-    this.#last = hours.at(-1) ?? -1;
-    const { days, longSilences } = daysOf(hours);
-    this.#days = days;
-    this.#isIntermittent = longSilences * DAYS_PER_LONG_SILENCE > days.size;
-    for (const hour of hours) this.#active[ofDay(hour)]!++;
-    for (const day of this.#days)
-      for (let n = 0; n < 24; n++) if (this.#isWatched(24 * day + n)) this.#watched[n]!++;
-  }
-
-  /** Whether any hour of the day is usual, in a place that does not fall silent for days again and again. */
-  get isRegular(): boolean {
-    return !this.#isIntermittent && this.#active.some((_, n) => this.#isUsual(n, 0));
-  }
-
-  /** How many hours of a silence are usual, judged by the other days. */
-  usualHoursIn({ firstHour, hours }: Run): number {
-    const silent = Array.from({ length: 24 }, () => 0);
-    for (const hour of edges(firstHour, hours)) {
-      if (this.#days.has(Math.floor(hour / 24)) && this.#isWatched(hour)) silent[ofDay(hour)]!++;
-    }
-    let usual = 0;
-    for (let n = 0; n < Math.min(hours, 24); n++) {
-      const hour = ofDay(firstHour + n);
-      // It comes once in each whole day, and once more in the rest.
-      if (this.#isUsual(hour, silent[hour]!)) usual += Math.floor((hours - n - 1) / 24) + 1;
-    }
-    return usual;
-  }
-
-  #isUsual(hour: number, silent: number): boolean {
-    const others = this.#watched[hour]! - silent;
-    return others >= LEAST_DAYS && this.#active[hour]! >= USUAL_SHARE * others;
-  }
-
-  #isWatched(hour: number): boolean {
-    return hour >= this.#first && hour <= this.#last;
-  }
-}
-
-/** The hours of a silence that can be on days that count: of a long one, only those on its first and last day. */
-function edges(firstHour: number, hours: number): number[] {
-  if (hours <= 24 * (LONG_SILENCE_DAYS + 2)) return range(firstHour, hours);
-  return [...range(firstHour, 24), ...range(firstHour + hours - 24, 24)];
-}
-
-function range(from: number, count: number): number[] {
-  return Array.from({ length: count }, (_, n) => from + n);
-}
-
-function daysOf(hours: readonly number[]): { readonly days: Set<number>; readonly longSilences: number } {
-  const days = new Set<number>();
-  let longSilences = 0;
-  let previous = Math.floor((hours[0] ?? 0) / 24);
-  for (const hour of hours) {
-    const day = Math.floor(hour / 24);
-    if (day - previous > LONG_SILENCE_DAYS) longSilences++;
-    else for (let between = previous + 1; between < day; between++) days.add(between);
-    days.add(day);
-    previous = day;
-  }
-  return { days, longSilences };
-}
-
-function ofDay(hour: number): number {
-  return ((hour % 24) + 24) % 24;
 }
 
 function union(places: readonly PlaceHours[]): number[] {
