@@ -28,6 +28,11 @@ export function isAgentField(name: string): name is AgentField {
   return Object.hasOwn(READERS, name);
 }
 
+/** The value of an agent field of a parsed user agent; undefined when the user agent does not say. */
+export function readAgentField(name: AgentField, agent: Agent): string | readonly string[] | undefined {
+  return READERS[name](agent) ?? undefined;
+}
+
 /**
  * The value of an agent field for a raw user agent. Parses it each time, about 5 µs: call once per distinct agent.
  *
@@ -37,5 +42,5 @@ export function agentField(
   name: AgentField,
   raw: string | null | undefined,
 ): string | readonly string[] | undefined {
-  return READERS[name](parseAgent(raw)) ?? undefined;
+  return readAgentField(name, parseAgent(raw));
 }

@@ -5,7 +5,7 @@ import { HOT_FIELDS } from '../cloudtrail/fields.ts';
 import { principalField } from '../cloudtrail/identity.ts';
 import type { JsonObject } from '../json.ts';
 import type { ValueCount } from './promising.ts';
-import { Strings } from './strings.ts';
+import { KnownNumbers, Strings } from './strings.ts';
 
 /** What is kept of an event that matched. Texts are as they stand in the log, so whoever shows them must escape them. */
 export interface EventSummary {
@@ -93,7 +93,7 @@ export class MatchLog {
   readonly #time = new Float64Array(1);
   readonly #timeWords = new Uint32Array(this.#time.buffer);
   /** For each hot field, the numbers that values' texts have here, by the values' own numbers. */
-  readonly #known: Map<number, number>[] = HOT_FIELDS.map(() => new Map<number, number>());
+  readonly #known: readonly KnownNumbers[] = HOT_FIELDS.map(() => new KnownNumbers());
   #epoch = -1;
 
   /** Adds a match of the event at hand. `details` and `values` are JSON texts. */
@@ -144,15 +144,15 @@ export class MatchLog {
 
   #text(event: Event, field: number): number {
     const id = event.id(field);
-    const known = id === UNNUMBERED_ID ? undefined : this.#known[field]!.get(id);
-    if (known !== undefined) return known;
+    const known = id === UNNUMBERED_ID ? -1 : this.#known[field]!.get(id);
+    if (known >= 0) return known;
     const number = this.#strings.number(event.text(field));
     if (id !== UNNUMBERED_ID) this.#known[field]!.set(id, number);
     return number;
   }
 
   #forgetIds(epoch: number): void {
-    for (const known of this.#known) known.clear();
+    for (const known of this.#known) known.forget();
     this.#epoch = epoch;
   }
 

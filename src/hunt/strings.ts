@@ -17,3 +17,28 @@ export class Strings {
     return this.list.push(text) - 1;
   }
 }
+
+const UNKNOWN = 0;
+
+/** Remembers the number of a text by the number of the value it was made of. */
+export class KnownNumbers {
+  #numbers = new Int32Array(256);
+
+  /** -1 when it is not known. */
+  get(id: number): number {
+    return id < this.#numbers.length ? this.#numbers[id]! - 1 : UNKNOWN - 1;
+  }
+
+  set(id: number, number: number): void {
+    if (id >= this.#numbers.length) {
+      const more = new Int32Array(Math.max(2 * this.#numbers.length, id + 1));
+      more.set(this.#numbers);
+      this.#numbers = more;
+    }
+    this.#numbers[id] = number + 1;
+  }
+
+  forget(): void {
+    this.#numbers.fill(UNKNOWN);
+  }
+}

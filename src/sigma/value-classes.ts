@@ -105,8 +105,9 @@ export class ValueClasses {
     return found;
   }
 
+  /** Tests are always tried in the same order, so that equal sets have equal keys. */
   #number(passed: ReadonlySet<number>, literals: readonly string[]): number {
-    const key = JSON.stringify([[...passed].toSorted((a, b) => a - b), literals]);
+    const key = `${[...passed].join()} ${literals.join('\u0000')}`;
     let found = this.#byKey.get(key);
     if (found === undefined) {
       found = this.classes.push({ passed, literals }) - 1;
