@@ -35,7 +35,7 @@ export async function listInputs(paths: readonly string[], filter: PathFilter): 
     else for (const found of await expand(given)) walk.add(found);
   }
   const { files, streams, pruned, problems } = walk;
-  return { files: paths.length === 1 ? files : once(files), streams: once(streams), pruned, problems };
+  return { files: walk.roots === 1 ? files : once(files), streams: once(streams), pruned, problems };
 }
 
 /** What was given twice, or lies below what was given too, is read once. */
@@ -56,9 +56,9 @@ async function expand(given: string): Promise<string[]> {
     });
   }
   const { glob } = await import('tinyglobby');
-  const found = (
-    await glob(given, { absolute: path.isAbsolute(given), dot: true, expandDirectories: false })
-  ).toSorted();
+  const options = { absolute: path.isAbsolute(given), dot: true, expandDirectories: false };
+  // As a shell has it, a pattern may stand for folders; where it reaches into them, their files are found anyway.
+  const found = (await glob(given, { ...options, onlyFiles: given.includes('**') })).toSorted();
   if (found.length === 0)
     throw new KeytrailError(`no file matches ${given}`, {
       hint: 'Check the pattern, or give the folder itself.',
@@ -71,6 +71,8 @@ class Walk {
   readonly streams: string[] = [];
   readonly problems: InputProblem[] = [];
   pruned = 0;
+  /** Paths that were given. */
+  roots = 0;
   readonly #filter: PathFilter;
 
   constructor(filter: PathFilter) {
@@ -79,6 +81,7 @@ class Walk {
 
   /** A path the user gave: read whatever its place says, unless it is a folder to look into. */
   add(given: string): void {
+    this.roots++;
     try {
       const found = statSync(given);
       if (found.isDirectory()) this.#folder(given, [realpathSync(given)]);
