@@ -27,7 +27,7 @@ const SHOW: { readonly [format in 'table' | 'json' | 'ndjson' | 'csv']: ShowSear
 const TABLE_LIMIT = 100;
 
 /** Characters of found events that all threads together hold before they use a temporary file. */
-const ROOM = 96 * 1024 * 1024;
+const ROOM = 32 * 1024 * 1024;
 
 export async function search(paths: readonly string[], options: SearchOptions): Promise<void> {
   const wish = wishOf(options, Date.now());
