@@ -25,10 +25,7 @@ export const showHuntTable: ShowHunt = async (result, _read, { output, options }
   if (shown.length < groups.length) {
     const left = numberText(groups.length - shown.length);
     await output.write(
-      styled(
-        'dim',
-        `${left} findings of lesser weight are not shown: --limit 0 shows all, --json has every match.`,
-      ),
+      styled('dim', `${left} lesser findings not shown: --limit 0 shows all, --json has every match.`),
     );
     await output.write('\n\n');
   }
@@ -56,8 +53,10 @@ function groupText(
     .map((address) => `${clean(address)}${networkOf(address)}`)
     .join(', ');
   const more = group.addresses.length > 3 ? ` and ${group.addresses.length - 3} more` : '';
-  return [
-    `${levelText(group.rule.level, LEVEL_WIDTH)}  ${styled('bold', clean(group.rule.title))}`,
+  const title = wrapped(clean(group.rule.title), columns).map((line) =>
+    styled('bold', line.slice(INDENT.length)),
+  );
+  const lines = [
     `${timeText(group.firstMs)} UTC${times === '' ? '' : `  ${times}`}`,
     who,
     from === '' ? '' : `from ${from}${more}`,
@@ -65,8 +64,9 @@ function groupText(
     detailsText(group),
   ]
     .filter((line) => line !== '')
-    .flatMap((line, n) => (n === 0 ? [line] : wrapped(line, columns)))
-    .join('\n');
+    .flatMap((line) => wrapped(line, columns));
+  const level = levelText(group.rule.level, LEVEL_WIDTH);
+  return [`${level}  ${title.join(`\n${INDENT}`)}`, ...lines].join('\n');
 }
 
 /** Fields that the other lines show already. */

@@ -30,6 +30,14 @@ export async function keytrail(args: readonly string[], running: Running = {}): 
   return run(process.execPath, [MAIN, ...args], running);
 }
 
+/** What the tests' own surroundings say about colours must not count. */
+const NO_COLOURS_SAID = {
+  FORCE_COLOR: undefined,
+  NO_COLOR: undefined,
+  NODE_DISABLE_COLORS: undefined,
+  CI: undefined,
+};
+
 /** Runs any program to its end. */
 export async function run(
   program: string,
@@ -37,7 +45,7 @@ export async function run(
   { input = '', env = {}, cwd }: Running = {},
 ): Promise<Ran> {
   const child = spawn(program, args, {
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...NO_COLOURS_SAID, ...env },
     ...(cwd === undefined ? {} : { cwd }),
   });
   const stdout: Buffer[] = [];
