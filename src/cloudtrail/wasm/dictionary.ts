@@ -25,6 +25,7 @@ export function forgetAll(): void {
   arenaUsed = 0;
   memory.fill(SLOTS, 0, <usize>SLOT_COUNT << 3);
   memory.fill(CACHE, 0, 32 << 6);
+  memory.fill(last, 0, 32 * 4);
 }
 
 export function hashOfId(id: u32): u32 {
@@ -69,6 +70,29 @@ function same(token: usize, p: usize, length: u32): bool {
   return (i8x16.bitmask(i8x16.eq(v128.load(a), v128.load(p))) & wanted) == wanted;
 }
 
+/** The token that was the value of each field last; see `repeats`. */
+const last = memory.data(32 * 4, 16);
+
+/**
+ * Length of the string token at `p` when it is the one that `field` had last, else 0. Its end is then known without
+ * looking for it: a token holds its closing quote and no other.
+ */
+// @ts-ignore: decorator
+@inline
+export function repeats(p: usize, field: u32): u32 {
+  const token = <usize>load<u32>(last + (<usize>field << 2));
+  if (token == 0) return 0;
+  const length = load<u32>(token);
+  return same(token, p, length) ? length : 0;
+}
+
+/** Id of the token that `field` had last. */
+// @ts-ignore: decorator
+@inline
+export function lastId(field: u32): u32 {
+  return load<u32>(<usize>load<u32>(last + (<usize>field << 2)), 4);
+}
+
 /**
  * The id of the token from `start` to `end`, a value of `field`. Each field has a small cache of its last values,
  * found by their last bytes, because most values repeat.
@@ -77,13 +101,17 @@ function same(token: usize, p: usize, length: u32): bool {
 @inline
 export function intern(start: usize, end: usize, field: u32): u32 {
   const length = <u32>(end - start);
+  const isString = load<u8>(start) == 0x22;
   const line = ((load<u32>(end - 5) + length) * 0x9e3779b1) >> 28;
   const cell = CACHE + (<usize>field << 6) + (<usize>line << 2);
   const cached = <usize>load<u32>(cell);
-  if (cached != 0 && load<u32>(cached) == length && same(cached, start, length)) return load<u32>(cached, 4);
-  const token = find(start, length);
-  if (token == 0) return 1;
-  store<u32>(cell, <u32>token);
+  let token = cached;
+  if (cached == 0 || load<u32>(cached) != length || !same(cached, start, length)) {
+    token = find(start, length);
+    if (token == 0) return 1;
+    store<u32>(cell, <u32>token);
+  }
+  if (isString) store<u32>(last + (<usize>field << 2), <u32>token);
   return load<u32>(token, 4);
 }
 

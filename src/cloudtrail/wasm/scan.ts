@@ -1,6 +1,6 @@
 // The byte scanner: finds CloudTrail records in JSON text and hands out one row per record: where it lies, when it
 // happened, and a number for the value of each hot field. `../scanner.ts` is its only caller.
-import { hashBytes, hashOfId, intern, isFull } from './dictionary';
+import { hashBytes, hashOfId, intern, isFull, lastId, repeats } from './dictionary';
 import { actionOf, argumentOf, beforeFirst, findKey, keyEnd } from './keys';
 import { MAX_ROWS, ROWS, ROW_BYTES, WINDOW } from './layout';
 import { clearFailure, failedAt, literalEnd, markBroken, nestedEnd, skipSpace, stringEnd, valueEnd } from './text';
@@ -280,6 +280,11 @@ function fieldValue(p: usize, end: usize, c: u8, field: u32): usize {
   let behind: usize;
   const place = row + ROW_FIELDS + (<usize>field << 2);
   if (c == 0x22) {
+    const length = <usize>repeats(p, field);
+    if (length != 0 && p + length <= end) {
+      store<u32>(place, lastId(field));
+      return p + length;
+    }
     behind = stringEnd(p + 1, end);
     if (behind == 0) return 0;
     behind++;

@@ -208,6 +208,10 @@ export function valueEnd(p: usize, end: usize): usize {
     const close = stringEnd(p + 1, end);
     return close == 0 ? 0 : close + 1;
   }
-  if (c == 0x7b || c == 0x5b) return nestedEnd(p, end);
+  if (c == 0x7b || c == 0x5b) {
+    // `{}` and `[]` are frequent, and not worth a block.
+    if (load<u8>(p, 1) == c + 2 && p + 2 <= end) return p + 2;
+    return nestedEnd(p, end);
+  }
   return literalEnd(p, end);
 }
