@@ -1,14 +1,12 @@
 // Builds dist/: the compiled code, the byte scanner, the rules and the tables of networks and APIs.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, copyFileSync, chmodSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildNetworkTables } from './build-network.mjs';
 import { buildRules } from './build-rules.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const resolve = createRequire(import.meta.url).resolve;
 
 /** Runs a tool of ours or of a dependency with this Node. */
 function run(script, ...args) {
@@ -17,7 +15,7 @@ function run(script, ...args) {
 
 /** The script behind a dependency's command. */
 function command(name, script) {
-  let folder = path.dirname(resolve(name));
+  let folder = path.dirname(fileURLToPath(import.meta.resolve(name)));
   while (!existsSync(path.join(folder, 'package.json'))) folder = path.dirname(folder);
   return path.join(folder, script);
 }

@@ -2,7 +2,23 @@
 import type { Agent } from './agent.ts';
 import { parseAgent } from './parse.ts';
 
-const READERS = {
+/** A field by its name in rules and searches. */
+export type AgentField =
+  | 'agent.kind'
+  | 'agent.tool'
+  | 'agent.version'
+  | 'agent.os'
+  | 'agent.distro'
+  | 'agent.signature'
+  | 'agent.provider'
+  | 'agent.sid'
+  | 'agent.command'
+  | 'agent.family'
+  | 'agent.env'
+  | 'agent.lang'
+  | 'agent.coding';
+
+const READERS: Readonly<Record<AgentField, (agent: Agent) => string | readonly string[] | null>> = {
   'agent.kind': (agent) => agent.kind,
   'agent.tool': (agent) => agent.tool,
   'agent.version': (agent) => agent.version,
@@ -16,9 +32,7 @@ const READERS = {
   'agent.env': (agent) => agent.execEnv,
   'agent.lang': (agent) => agent.lang,
   'agent.coding': (agent) => agent.codingAgent,
-} as const satisfies Record<string, (agent: Agent) => string | readonly string[] | null>;
-
-export type AgentField = keyof typeof READERS;
+};
 
 /** All names, for completion and lint. */
 export const AGENT_FIELDS: readonly AgentField[] = Object.keys(READERS).filter(isAgentField);
