@@ -16,17 +16,21 @@ export const LONGEST_RECORD: number = 64 * 1024 * 1024;
 /** How often a document may be picked up behind damage before the rest of it is given up. */
 const MOST_RESUMES = 1000;
 
-const EVENT_NAME = FIELD['eventName'];
-const EVENT_SOURCE = FIELD['eventSource'];
+const EVENT_NAME_AT = ROW.fields + FIELD['eventName'];
+const EVENT_SOURCE_AT = ROW.fields + FIELD['eventSource'];
 
 /** Receives the events of a document. */
-export type EventVisitor = (event: Event) => void;
+export interface EventVisitor {
+  /** Rows are about to be visited, `rows` of them from `first` in `words`, each `width` long (see `ROW`). */
+  prepare?(words: Uint32Array, first: number, rows: number, width: number): void;
+  visit(event: Event): void;
+}
 
 /** Pushes documents through one scanner: `begin`, then `room` and `commit` in turn, then `finish`. */
 export class DocumentReader {
   readonly scanner: Scanner;
   readonly event: Event;
-  readonly #visit: EventVisitor;
+  readonly #visitor: EventVisitor;
   readonly #tally: InputTally;
   readonly #problems: InputProblem[];
   /** Bytes in the window that are not scanned yet. */
@@ -40,12 +44,12 @@ export class DocumentReader {
   #seeking = false;
   #wrapped: { readonly text: string; readonly record: number }[] = [];
 
-  constructor(scanner: Scanner, tally: InputTally, problems: InputProblem[], visit: EventVisitor) {
+  constructor(scanner: Scanner, tally: InputTally, problems: InputProblem[], visitor: EventVisitor) {
     this.scanner = scanner;
     this.event = new Event(scanner);
     this.#tally = tally;
     this.#problems = problems;
-    this.#visit = visit;
+    this.#visitor = visitor;
     scanner.reserve(2 * PIECE);
   }
 
@@ -178,19 +182,16 @@ export class DocumentReader {
 
   #visitRows(): void {
     const { scanner, event } = this;
-    const rows = scanner.rowCount;
-    for (let n = 0; n < rows; n++) {
-      const row = scanner.rowAt(n);
-      event.moveTo(row);
+    const { words, rowCount: rows, rowWords: width } = scanner;
+    const first = scanner.rowAt(0);
+    const visitor = this.#visitor;
+    visitor.prepare?.(words, first, rows, width);
+    for (let row = first; row < first + rows * width; row += width) {
+      event.moveTo(words, row);
       event.record++;
-      if (this.#isEvent(row)) this.#visit(event);
+      if (isEventRow(words, row)) visitor.visit(event);
       else this.#unwrap(row);
     }
-  }
-
-  #isEvent(row: number): boolean {
-    const { words } = this.scanner;
-    return words[row + ROW.fields + EVENT_NAME] !== 0 && words[row + ROW.fields + EVENT_SOURCE] !== 0;
   }
 
   #unwrap(row: number): void {
@@ -248,8 +249,8 @@ export class DocumentReader {
       at = scanner.scan(at, end);
       for (let n = 0; n < scanner.rowCount; n++) {
         const row = scanner.rowAt(n);
-        event.moveTo(row);
-        if (this.#isEvent(row)) this.#visit(event);
+        event.moveTo(scanner.words, row);
+        if (isEventRow(scanner.words, row)) this.#visitor.visit(event);
         else this.#tally.otherRecords++;
       }
       if (scanner.status === SCAN_STATUS.dictionaryFull) scanner.resetDictionary();
@@ -260,4 +261,9 @@ export class DocumentReader {
   #problem(kind: ProblemKind, detail: string): void {
     this.#problems.push({ kind, file: this.event.file, detail });
   }
+}
+
+/** All events name their source and their action. */
+function isEventRow(words: Uint32Array, row: number): boolean {
+  return words[row + EVENT_NAME_AT] !== 0 && words[row + EVENT_SOURCE_AT] !== 0;
 }

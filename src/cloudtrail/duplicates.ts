@@ -41,6 +41,20 @@ export class SeenEvents {
     return this.#words[0]! >= this.#limit;
   }
 
+  /**
+   * Looks at the slots of `rows` events whose hashes stand in `words` from `first` on, `width` words apart. Each slot is
+   * a miss in every cache: asked for together, they are fetched together.
+   */
+  prepare(words: Uint32Array, first: number, rows: number, width: number): number {
+    const slots = this.#words;
+    const mask = this.#mask;
+    let touched = 0;
+    for (let at = first; at < first + rows * width; at += width) {
+      touched |= slots[2 + ((words[at]! ^ (words[at + 1]! >>> 7)) & mask) * WORDS_PER_SLOT]!;
+    }
+    return touched;
+  }
+
   /** Remembers an event; true when it was seen before. Both halves zero mean "no event ID" and are never seen. */
   add(low: number, high: number): boolean {
     if (low === 0 && high === 0) return false;

@@ -15,6 +15,11 @@ export const FIELD = Object.fromEntries(HOT_FIELDS.map((field, n) => [field, n])
   readonly [F in HotField]: number;
 };
 
+const FIELDS_AT = ROW.fields;
+const QUOTE = 0x22;
+/** Event IDs are UUIDs: what looks like one needs no parsing. */
+const PLAIN_ID = /^[0-9a-zA-Z-]+$/;
+
 /**
  * The record at hand. One object serves all records of a reader: it is valid only while it is being visited, so
  * whoever wants to keep something copies it.
@@ -25,6 +30,7 @@ export class Event {
   /** Number of the record in its file, from 1. */
   record = 0;
   readonly #scanner: Scanner;
+  #words: Uint32Array;
   #row = 0;
   #json: JsonObject | null | undefined;
   #parameters: Json | undefined;
@@ -32,10 +38,12 @@ export class Event {
 
   constructor(scanner: Scanner) {
     this.#scanner = scanner;
+    this.#words = scanner.words;
   }
 
-  /** Moves the view to the row at `row` (an index into the scanner's words). */
-  moveTo(row: number): void {
+  /** Moves the view to the row at `row` (an index into `words`, the scanner's memory as it is now). */
+  moveTo(words: Uint32Array, row: number): void {
+    this.#words = words;
     this.#row = row;
     this.#json = undefined;
     this.#hasParameters = false;
@@ -48,7 +56,7 @@ export class Event {
 
   /** Number of the field's value: equal ids are equal values until `epoch` goes up; 0 is absent, 1 unnumbered. */
   id(field: number): number {
-    return this.#scanner.words[this.#row + ROW.fields + field]!;
+    return this.#words[this.#row + FIELDS_AT + field]!;
   }
 
   /** Value of a hot field; `undefined` when absent. */
@@ -67,7 +75,7 @@ export class Event {
 
   /** `eventTime` in milliseconds since 1970 (UTC); NaN when absent or unreadable. */
   get timeMs(): number {
-    const state = this.#scanner.words[this.#row + ROW.timeState];
+    const state = this.#words[this.#row + ROW.timeState];
     if (state === 1) return this.#scanner.floats[(this.#row + ROW.time) / 2]!;
     if (state === 0) return Number.NaN;
     return readTime(this.json()?.['eventTime']);
@@ -75,9 +83,13 @@ export class Event {
 
   /** `eventID` as text; `''` when absent or null. Anything but a string is given as it stands in the file. */
   get eventId(): string {
-    const start = this.#scanner.words[this.#row + ROW.idStart]!;
+    const start = this.#words[this.#row + ROW.idStart]!;
     if (start === 0) return '';
-    const token = this.#scanner.bytes.toString('utf8', start, this.#scanner.words[this.#row + ROW.idEnd]);
+    const { bytes } = this.#scanner;
+    const end = this.#words[this.#row + ROW.idEnd]!;
+    const plain = bytes.toString('latin1', start + 1, end - 1);
+    if (bytes[start] === QUOTE && PLAIN_ID.test(plain)) return plain;
+    const token = bytes.toString('utf8', start, end);
     const value = parseValue(token);
     if (value === null) return '';
     return typeof value === 'string' ? value : token;
@@ -85,11 +97,11 @@ export class Event {
 
   /** Two halves of a hash over event ID and account; both 0 when there is no event ID. */
   get idHashLow(): number {
-    return this.#scanner.words[this.#row + ROW.idHash]!;
+    return this.#words[this.#row + ROW.idHash]!;
   }
 
   get idHashHigh(): number {
-    return this.#scanner.words[this.#row + ROW.idHash + 1]!;
+    return this.#words[this.#row + ROW.idHash + 1]!;
   }
 
   /** The whole record, parsed once; `null` when its text is not valid JSON. */
@@ -109,13 +121,15 @@ export class Event {
 
   /** The record's text as it stands in the file. */
   source(): string {
-    const { bytes, words } = this.#scanner;
+    const { bytes } = this.#scanner;
+    const words = this.#words;
     return bytes.toString('utf8', words[this.#row + ROW.start], words[this.#row + ROW.end]);
   }
 
   #readParameters(): Json | undefined {
     if (this.#json !== undefined) return this.#json?.['requestParameters'];
-    const { bytes, words } = this.#scanner;
+    const { bytes } = this.#scanner;
+    const words = this.#words;
     const start = words[this.#row + ROW.parameters]!;
     if (start === 0) return undefined;
     const end = words[this.#row + ROW.parametersEnd]!;

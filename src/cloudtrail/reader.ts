@@ -9,6 +9,7 @@ import { emptyTally } from './problem.ts';
 import type { InputProblem, InputTally } from './problem.ts';
 import type { ArchiveReader } from './read-archive.ts';
 import { FileReader } from './read-file.ts';
+import { ROW } from './scanner.ts';
 import type { Scanner } from './scanner.ts';
 
 /** Work on events, done by each thread for its files; what the threads found is put together afterwards. */
@@ -34,15 +35,20 @@ export class Reader {
     const { tally } = this;
     const filter = new EventFilter(wish);
     const seen = new SeenEvents(memory);
-    this.#document = new DocumentReader(scanner, tally, this.problems, (event) => {
-      if (!filter.accepts(event)) {
-        tally.filtered++;
-        return;
-      }
-      const isDuplicate = seen.add(event.idHashLow, event.idHashHigh);
-      if (isDuplicate) tally.duplicates++;
-      else tally.events++;
-      task.visit(event, isDuplicate);
+    this.#document = new DocumentReader(scanner, tally, this.problems, {
+      prepare(words, first, rows, width) {
+        seen.prepare(words, first + ROW.idHash, rows, width);
+      },
+      visit(event) {
+        if (!filter.accepts(event)) {
+          tally.filtered++;
+          return;
+        }
+        const isDuplicate = seen.add(event.idHashLow, event.idHashHigh);
+        if (isDuplicate) tally.duplicates++;
+        else tally.events++;
+        task.visit(event, isDuplicate);
+      },
     });
     this.#files = new FileReader(this.#document, tally, this.problems);
   }

@@ -37,6 +37,12 @@ class HuntTask implements Task {
   readonly #log = new MatchLog();
   readonly #details: readonly (readonly NamedField[])[];
   readonly #values: readonly ComparedValues[];
+  #event!: Event;
+  /** Made once, not for every event. */
+  readonly #matched = (rule: number): void => {
+    const event = this.#event;
+    this.#log.add(rule, event, detailsOf(event, this.#details[rule]!), this.#values[rule]!.of(event));
+  };
 
   constructor(settings: HuntSettings) {
     const derivations = enrichment(() =>
@@ -52,9 +58,8 @@ class HuntTask implements Task {
   }
 
   visit(event: Event): void {
-    this.#matcher.match(event, (rule) => {
-      this.#log.add(rule, event, detailsOf(event, this.#details[rule]!), this.#values[rule]!.of(event));
-    });
+    this.#event = event;
+    this.#matcher.match(event, this.#matched);
   }
 
   finish(): unknown {

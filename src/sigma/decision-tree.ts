@@ -3,12 +3,14 @@
 /** A child that has not been made yet. Inner nodes are positive numbers, leaves negative ones. */
 export const UNGROWN = 0;
 
-/** Cells of a node before its children. */
-const FIELD = 0;
-const CAPACITY = 1;
-/** The cell that points to the node. */
+/**
+ * Cells of a node, counted from its own: the field it asks, for how many classes it has room, the cell that points to
+ * it, and its children by class.
+ */
+export const FIELD = 0;
+export const CAPACITY = 1;
 const PARENT = 2;
-const CHILDREN = 3;
+export const CHILDREN = 3;
 
 /** Where the number of the first node stands. */
 const ROOT_CELL = 0;
@@ -43,11 +45,6 @@ export class Tree {
 
   fieldOf(node: number): number {
     return this.cells[node + FIELD]!;
-  }
-
-  /** The child of a node for a class of values; `UNGROWN` when there is none. */
-  childOf(node: number, found: number): number {
-    return found < this.cells[node + CAPACITY]! ? this.cells[node + CHILDREN + found]! : UNGROWN;
   }
 
   /** Makes `child` the child of `node` for a class; returns the number that `node` has from now on. */

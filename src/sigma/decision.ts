@@ -9,7 +9,7 @@ import type { Columns } from './columns.ts';
 import { necessaryLiterals } from './literals.ts';
 import { OpenCompiler } from './open-condition.ts';
 import type { EventTest } from './open-condition.ts';
-import { Tree, UNGROWN } from './decision-tree.ts';
+import { CAPACITY, CHILDREN, FIELD as FIELD_CELL, Tree, UNGROWN } from './decision-tree.ts';
 import { FieldReader } from './field-reader.ts';
 import { assume, partialOf } from './partial.ts';
 import type { Partial } from './partial.ts';
@@ -79,12 +79,21 @@ export class Decision {
     if (event.epoch !== this.#epoch) this.#forgetIds(event.epoch);
     const tree = this.#tree;
     if (tree.size > this.#mostCells) this.#plant();
+    let { cells } = tree;
     let node = tree.root;
     while (node > 0) {
-      const field = tree.fieldOf(node);
-      const found = this.#classes[field]!.of(event.id(field), event);
-      const next = tree.childOf(node, found);
-      node = next === UNGROWN ? this.#grow(node, found) : next;
+      const field = cells[node + FIELD_CELL]!;
+      const classes = this.#classes[field]!;
+      const id = event.id(field);
+      const known = id < classes.byId.length ? classes.byId[id]! : 0;
+      const found = known === 0 ? classes.classify(id, event) : known - 1;
+      const next = found < cells[node + CAPACITY]! ? cells[node + CHILDREN + found]! : UNGROWN;
+      if (next === UNGROWN) {
+        node = this.#grow(node, found);
+        ({ cells } = tree);
+      } else {
+        node = next;
+      }
     }
     const outcomes = this.#leaves[-node]!;
     for (let n = 0; n < outcomes.length; n++) {

@@ -38,8 +38,8 @@ export class ValueClasses {
   readonly #otherTests: NumberedTest[] = [];
   readonly #byTest = new Map<string, number>();
   readonly #byKey = new Map<string, number>();
-  /** Class of each value number, plus one. */
-  #byId = new Int32Array(1024);
+  /** Class of each value number, plus one; zero where it is not known. */
+  byId: Int32Array = new Int32Array(1024);
 
   /** Number of a test of a field of this hot field; equal tests have one number. All tests come before the first event. */
   numberOf(field: string, column: Column, test: PlainTest): number {
@@ -63,13 +63,7 @@ export class ValueClasses {
 
   /** Value numbers have lost their meaning. */
   forgetIds(): void {
-    this.#byId.fill(UNCLASSED);
-  }
-
-  /** Class of the value with number `id` of the event at hand. */
-  of(id: number, event: Event): number {
-    const known = id < this.#byId.length ? this.#byId[id]! : UNCLASSED;
-    return known === UNCLASSED ? this.#classify(id, event) : known - 1;
+    this.byId.fill(UNCLASSED);
   }
 
   #addLiteral(column: Column, literal: string, test: NumberedTest): void {
@@ -80,7 +74,8 @@ export class ValueClasses {
     else list.push(test);
   }
 
-  #classify(id: number, event: Event): number {
+  /** Class of the value with number `id` of the event at hand, where `byId` does not know it. */
+  classify(id: number, event: Event): number {
     const values = new Map<Column, readonly Json[]>();
     const valuesOf = (column: Column): readonly Json[] => {
       let read = values.get(column);
@@ -117,12 +112,12 @@ export class ValueClasses {
   }
 
   #remember(id: number, found: number): void {
-    if (id >= this.#byId.length) {
-      const more = new Int32Array(Math.max(2 * this.#byId.length, id + 1));
-      more.set(this.#byId);
-      this.#byId = more;
+    if (id >= this.byId.length) {
+      const more = new Int32Array(Math.max(2 * this.byId.length, id + 1));
+      more.set(this.byId);
+      this.byId = more;
     }
-    this.#byId[id] = found + 1;
+    this.byId[id] = found + 1;
   }
 }
 

@@ -88,8 +88,10 @@ export function readDocument<T>(
   { sizes = [Number.MAX_SAFE_INTEGER], behind, cut = false }: Pushing = {},
 ): Outcome<T> {
   const outcome = start<T>();
-  const reader = new DocumentReader(scanner, outcome.tally, outcome.problems, (event) => {
-    outcome.events.push(keep(event));
+  const reader = new DocumentReader(scanner, outcome.tally, outcome.problems, {
+    visit: (event) => {
+      outcome.events.push(keep(event));
+    },
   });
   const bytes = typeof document === 'string' ? Buffer.from(document) : document;
   reader.begin('trail.json');
@@ -111,8 +113,10 @@ export function readFile<T>(
   keep: (event: Event) => T,
 ): Outcome<T> & { understood: boolean } {
   const outcome = start<T>();
-  const reader = new DocumentReader(scanner, outcome.tally, outcome.problems, (event) => {
-    outcome.events.push(keep(event));
+  const reader = new DocumentReader(scanner, outcome.tally, outcome.problems, {
+    visit: (event) => {
+      outcome.events.push(keep(event));
+    },
   });
   const understood = new FileReader(reader, outcome.tally, outcome.problems).readBytes(
     bytes,

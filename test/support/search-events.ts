@@ -16,7 +16,7 @@ export async function visitFiles(paths: readonly string[], visit: (event: Event)
 
 /** Calls `visit` for every one of these records (JSON texts), as a file of one record a line. */
 export function visitRecords(records: readonly string[], visit: (event: Event) => void): void {
-  const reader = new DocumentReader(new Scanner(scannerModule()), emptyTally(), [], visit);
+  const reader = new DocumentReader(new Scanner(scannerModule()), emptyTally(), [], { visit });
   reader.begin('trail.json');
   reader.push(Buffer.from(records.join('\n')));
   reader.finish(false);
