@@ -23,6 +23,8 @@ const SECRET_NAMES = new Set([
   'privatekey',
   'keymaterial',
   'accesstoken',
+  'authtoken',
+  'tokenvalue',
   'refreshtoken',
   'idtoken',
   'bearertoken',
