@@ -1,0 +1,148 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { correlate } from '../sigma/correlate.ts';
+import type { BaseMatch } from '../sigma/correlate.ts';
+import { CORRELATION_TYPES } from '../sigma/rule.ts';
+import type { CorrelationRule, EventRule, RuleHead } from '../sigma/rule.ts';
+import { planHunt } from './plan.ts';
+import type { HuntPlan } from './plan.ts';
+import { promising } from './promising.ts';
+import type { ValueCount } from './promising.ts';
+
+function head(id: string): RuleHead {
+  return {
+    id,
+    name: id,
+    title: id,
+    level: 'low',
+    status: 'test',
+    description: '',
+    author: '',
+    references: [],
+    tags: [],
+    falsepositives: [],
+    fields: [],
+    coverage: [],
+    place: { file: '', line: 1, column: 1 },
+  };
+}
+
+const EVENT_RULES = ['a', 'b', 'c'].map((id): EventRule => ({
+  ...head(id),
+  type: 'event',
+  condition: { type: 'const', value: true },
+  reports: false,
+}));
+
+const limit = fc.record({
+  op: fc.constantFrom('gt', 'gte', 'lt', 'lte', 'eq', 'neq'),
+  value: fc.constantFrom(0, 1, 1.5, 2, 3),
+});
+
+/** Correlations over rules, and over the correlations before them. */
+const correlations: fc.Arbitrary<CorrelationRule[]> = fc
+  .array(
+    fc.record({
+      correlation: fc.constantFrom(...CORRELATION_TYPES),
+      rules: fc.uniqueArray(fc.nat(4), { minLength: 1, maxLength: 3 }),
+      groupBy: fc.subarray(['user', 'address']),
+      condition: fc.array(limit, { minLength: 1, maxLength: 2 }),
+      field: fc.constantFrom('address', 'size'),
+      asExpression: fc.boolean(),
+      renamed: fc.boolean(),
+    }),
+    { minLength: 1, maxLength: 3 },
+  )
+  .map((list) =>
+    list.map((one, n): CorrelationRule => {
+      const known = [
+        ...EVENT_RULES.map((rule) => rule.id),
+        ...list.slice(0, n).map((_, inner) => `x${inner}`),
+      ];
+      const rules = [...new Set(one.rules.map((place) => known[place % known.length]!))];
+      const isTemporal = one.correlation.startsWith('temporal');
+      const alternatives = rules.map((id) => ({ type: 'rule' as const, id }));
+      return {
+        ...head(`x${n}`),
+        type: 'correlation',
+        correlation: one.correlation,
+        rules,
+        groupBy: one.groupBy,
+        timespanMs: 5000,
+        aliases: one.renamed ? { user: { b: 'owner' } } : {},
+        expression:
+          one.correlation === 'temporal' && one.asExpression ? { type: 'or', items: alternatives } : null,
+        condition: isTemporal ? [] : one.condition,
+        field: one.correlation.startsWith('value') ? [one.field] : [],
+        percentile: one.correlation === 'value_percentile' ? 50 : null,
+        reports: true,
+      };
+    }),
+  );
+
+const value = fc.constantFrom(null, '1', '2', 'x');
+
+interface Drawn {
+  readonly rule: number;
+  readonly event: number;
+  readonly seconds: number;
+  readonly values: readonly (string | null)[];
+}
+
+const drawn: fc.Arbitrary<Drawn[]> = fc.array(
+  fc.record({
+    rule: fc.nat(2),
+    event: fc.nat(30),
+    seconds: fc.nat(20),
+    values: fc.array(value, { minLength: 4, maxLength: 4 }),
+  }),
+  { maxLength: 30 },
+);
+
+function baseOf(plan: HuntPlan, matches: readonly Drawn[]): { rule: number; match: BaseMatch }[] {
+  return matches.flatMap(({ rule, event, seconds, values }) => {
+    const place = plan.eventRules.findIndex(({ id }) => id === EVENT_RULES[rule]!.id);
+    if (place < 0) return [];
+    const match = {
+      ruleId: EVENT_RULES[rule]!.id,
+      timeMs: seconds * 1000,
+      eventKey: `${event}`,
+      values: plan.needed[place]!.map((_, n) => values[n]!),
+    };
+    return [{ rule: place, match }];
+  });
+}
+
+function countsOf(base: readonly { rule: number; match: BaseMatch }[]): Map<string, ValueCount> {
+  const counts = new Map<string, ValueCount>();
+  for (const { rule, match } of base) {
+    const key = JSON.stringify([rule, match.values]);
+    counts.set(key, { rule, values: match.values, count: (counts.get(key)?.count ?? 0) + 1 });
+  }
+  return counts;
+}
+
+describe('matches that no correlation can come to', () => {
+  it('can be left out without changing any correlation', () => {
+    let left = 0;
+    fc.assert(
+      fc.property(correlations, drawn, (rules, matches) => {
+        const plan = planHunt([...EVENT_RULES, ...rules], 'informational');
+        const base = baseOf(plan, matches);
+        const counts = countsOf(base);
+        const kept = promising(plan, [...counts.values()]);
+        const keys = new Set([...counts.keys()].filter((_, n) => kept[n]));
+        const some = base.filter(({ rule, match }) => keys.has(JSON.stringify([rule, match.values])));
+        left += base.length - some.length;
+        const found = (list: typeof base): unknown =>
+          correlate(
+            rules,
+            list.map(({ match }) => match),
+          );
+        expect(found(some)).toEqual(found(base));
+      }),
+      { numRuns: 1500 },
+    );
+    expect(left).toBeGreaterThan(1000);
+  });
+});
