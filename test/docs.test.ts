@@ -2,9 +2,10 @@
  * The documentation is true: its commands run, its transcripts are what they print, its links lead somewhere, and the
  * generated pages and examples are up to date.
  *
- * Commands are the lines of code blocks in `sh` (or, behind `$`, in `console`) that begin with `keytrail` or
- * `npx keytrail`; a pipe ends them. They run in a folder with what the pages suppose there to be: `logs/` and
- * `examples/` (trails), `my-rules/`, `offices.txt`, `exits.txt`. Other blocks are not run.
+ * Commands are the lines of code blocks in `sh` or without a language (or, behind `$`, in `console`) that begin with
+ * `keytrail` or `npx keytrail`; a pipe, a `#` or three spaces end them. They run in a folder with what the pages suppose
+ * there to be: `logs/`, `PATH` and `examples/` (trails), `my-rules/`, `offices.txt`, `exits.txt`. What cannot be run is
+ * marked as `text`.
  */
 import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -32,17 +33,23 @@ interface Shown {
   readonly output: string;
 }
 
+/** Languages of the blocks with commands that run. */
+const RUN = ['', 'sh', 'console'];
+
 function read(file: string): string {
   return readFileSync(path.join(root, file), 'utf8');
 }
 
 function* shownIn(page: string): Generator<Shown> {
-  for (const [, language, block = ''] of read(page).matchAll(/^ *```(sh|console)\n([\s\S]*?)^ *```$/gm)) {
+  for (const [, language, block = ''] of read(page).matchAll(/^ *```(\w*)\n([\s\S]*?)^ *```$/gm)) {
+    if (!RUN.includes(language!)) continue;
     const isConsole = language === 'console';
     const parts = isConsole ? block.split(/^\$ /m).slice(1) : block.split('\n');
     for (const part of parts) {
       const [line = '', ...output] = part.split('\n');
-      const command = /^\s*(?:npm ci && )?(?:npx )?(keytrail\b.*?)(?:\s+#.*|\s\|\s.*)?$/.exec(line)?.[1];
+      const command = /^\s*(?:npm ci && )?(?:npx )?(keytrail\b.*?)(?:\s+#.*|\s\|\s.*|\s{3,}.*)?$/.exec(
+        line,
+      )?.[1];
       if (command !== undefined) yield { page, command, output: isConsole ? output.join('\n') : '' };
     }
   }
@@ -79,7 +86,9 @@ async function run(command: string): Promise<Ran> {
 
 beforeAll(() => {
   cpSync(path.join(root, 'examples'), path.join(folder, 'examples'), { recursive: true });
-  cpSync(path.join(root, 'examples/leaked-key'), path.join(folder, 'logs'), { recursive: true });
+  for (const trail of ['logs', 'PATH']) {
+    cpSync(path.join(root, 'examples/leaked-key'), path.join(folder, trail), { recursive: true });
+  }
   cpSync(path.join(root, 'rules/credential-use/tor'), path.join(folder, 'my-rules/credential-use/tor'), {
     recursive: true,
   });
@@ -175,8 +184,15 @@ describe('docs/coverage.md', async () => {
   const { readIdeas, readReportingRules, coveragePage } = (await load('coverage.mjs')) as Coverage;
   const [ideas, rules] = [readIdeas(), readReportingRules()];
 
-  it('is up to date: npm run coverage writes it', () => {
-    expect(read('docs/coverage.md')).toBe(coveragePage(ideas, rules));
+  it('is up to date', () => {
+    const isCurrent = read('docs/coverage.md') === coveragePage(ideas, rules);
+    expect(isCurrent, 'npm run coverage brings it up to date').toBe(true);
+  });
+
+  it('is quoted by README.md', () => {
+    const [, quote = ''] = /\*\*(\d+ of the \d+ have a rule)\*\*/.exec(read('docs/coverage.md')) ?? [];
+    expect(quote).not.toBe('');
+    expect(read('README.md').replaceAll(/\s+/g, ' ')).toContain(quote);
   });
 
   it('has the 190 ideas, each once', () => {
