@@ -280,10 +280,11 @@ export class Matches {
     return a.word(RECORD) - b.word(RECORD);
   }
 
-  /** Whether a match is the one before it again: same rule, same event. Events without an ID are never the same. */
+  /** Whether a match is the one before it again: same rule, same event. What has no ID, or another time, is another event. */
   #isRepeat(one: number, other: number): boolean {
     const [a, b] = [this.#row(one), this.#row(other)];
     if ((b.word(HASH) | b.word(HASH + 1)) === 0) return false;
+    if (order(this.timeAt(one), this.timeAt(other)) !== 0) return false;
     return [HASH, HASH + 1, RULE].every((column) => a.word(column) === b.word(column));
   }
 

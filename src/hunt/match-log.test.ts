@@ -1,0 +1,111 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { changedEvent, logFile } from '../../test/support/made-trail.ts';
+import { readDocument, scanner } from '../../test/support/read-trail.ts';
+import { MatchLog, Matches } from './match-log.ts';
+import type { Match, PackedMatches } from './match-log.ts';
+
+/** An event of which some rules match, on one of several threads. */
+interface Given {
+  readonly event: number;
+  readonly rules: readonly number[];
+  readonly thread: number;
+  readonly seconds: number;
+  readonly hasId: boolean;
+}
+
+const given: fc.Arbitrary<Given[]> = fc.array(
+  fc.record({
+    event: fc.nat(5),
+    rules: fc.uniqueArray(fc.nat(4), { minLength: 1, maxLength: 3 }),
+    thread: fc.nat(2),
+    seconds: fc.nat(3),
+    hasId: fc.boolean(),
+  }),
+  { minLength: 1, maxLength: 40 },
+);
+
+function recordOf({ event, seconds, hasId }: Given): object {
+  return changedEvent(event, {
+    eventTime: `2024-05-01T10:00:0${seconds}Z`,
+    ...(hasId ? {} : { eventID: null }),
+    errorCode: `E${event}`,
+  });
+}
+
+/** Packs the matches of each thread as it reads its events. */
+function packed(list: readonly Given[]): PackedMatches[] {
+  return [0, 1, 2].map((thread) => {
+    const mine = list.filter((each) => each.thread === thread);
+    const log = new MatchLog();
+    scanner.resetDictionary();
+    let n = 0;
+    readDocument(logFile(mine.map(recordOf)), (event) => {
+      const { rules, seconds } = mine[n++]!;
+      event.file = `thread-${thread}`;
+      for (const rule of rules)
+        log.add(rule, event, JSON.stringify({ rule }), JSON.stringify([`${seconds}`, null]));
+    });
+    return structuredClone(log.pack());
+  });
+}
+
+function shownOf(logs: readonly PackedMatches[]): Match[] {
+  const matches = new Matches(logs);
+  const places = matches.sorted(Array.from({ length: matches.length }, (_, place) => place));
+  return places.map((place) => matches.at(place));
+}
+
+describe('packed matches', () => {
+  it('say of each match what its event said', () => {
+    fc.assert(
+      fc.property(given, (list) => {
+        const matches = new Matches(packed(list));
+        const found = Array.from({ length: matches.length }, (_, place) => matches.at(place));
+        const wanted = [0, 1, 2].flatMap((thread) =>
+          list
+            .filter((each) => each.thread === thread)
+            .flatMap((each, n) => each.rules.map((rule) => ({ ...each, rule, record: n + 1 }))),
+        );
+        expect(found).toHaveLength(wanted.length);
+        found.forEach((match, n) => {
+          const { rule, record, event, seconds, thread, hasId } = wanted[n]!;
+          expect(match).toMatchObject({ rule, details: { rule } });
+          expect(match.event).toMatchObject({
+            record,
+            file: `thread-${thread}`,
+            timeMs: Date.UTC(2024, 4, 1, 10, 0, seconds),
+            errorCode: `E${event}`,
+            credential: `AKIAEXAMPLE00000000${event % 3}`,
+            principal: `arn:aws:iam::111122223333:user/user-${event % 3}`,
+            sourceIPAddress: `192.0.2.${event}`,
+            account: '111122223333',
+          });
+          expect(match.event.eventId === '').toBe(!hasId);
+          expect(matches.valuesAt(n)).toEqual([`${seconds}`, null]);
+          expect([matches.ruleAt(n), matches.timeAt(n)]).toEqual([rule, match.event.timeMs]);
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('are sorted by time, each event of an ID once for a rule, whatever thread it came from', () => {
+    fc.assert(
+      fc.property(given, (list) => {
+        const logs = packed(list);
+        const shown = shownOf(logs);
+        const times = shown.map(({ event }) => event.timeMs);
+        expect(times).toEqual(times.toSorted((a, b) => a - b));
+        const keys = list.flatMap((each, n) =>
+          each.rules.map(
+            (rule) => `${rule} ${each.seconds} ${each.hasId ? `id ${each.event}` : `place ${n}`}`,
+          ),
+        );
+        expect(shown).toHaveLength(new Set(keys).size);
+        expect(shownOf(logs.toReversed())).toEqual(shown);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
