@@ -1,6 +1,7 @@
 /**
  * The hot fields: the parts of a CloudTrail record that are read from every event without parsing it.
- * The scanner numbers their distinct values, so a test on one of them runs once per distinct value.
+ * The scanner numbers their distinct values, so a test on one of them runs once per distinct value. Those of
+ * `userIdentity` stand together: the scanner copies them as one.
  *
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */

@@ -22,6 +22,7 @@ interface ScannerExports {
   setKeyCount(count: number): void;
   setAccountFields(account: number, owner: number): void;
   setLevelFields(level: number, mask: number): void;
+  setIdentityFields(first: number, count: number): void;
 }
 
 /** Why a scan came back: it wants more bytes, its rows or its dictionary are full, or the text is broken. */
@@ -208,6 +209,8 @@ export class Scanner {
       HOT_FIELDS.indexOf('recipientAccountId'),
       HOT_FIELDS.indexOf('userIdentity.accountId'),
     );
+    const isIdentity = (field: string): boolean => field.startsWith('userIdentity.');
+    this.#scan.setIdentityFields(HOT_FIELDS.findIndex(isIdentity), HOT_FIELDS.filter(isIdentity).length);
     LEVELS.forEach((path, level) => {
       let mask = 0;
       HOT_FIELDS.forEach((field, n) => {

@@ -19,8 +19,13 @@ export const MAX_ROWS: u32 = 512;
 export const SCRATCH: usize = ROWS + <usize>MAX_ROWS * ROW_BYTES;
 export const SCRATCH_SIZE: usize = 0x100;
 
+/** Identities seen lately, see `identity.ts`. */
+export const IDENTITIES: usize = SCRATCH + SCRATCH_SIZE;
+export const IDENTITY_COUNT: u32 = 256;
+export const IDENTITY_BYTES: usize = 1088;
+
 /** For each id the place of its token. */
-export const ENTRIES: usize = SCRATCH + SCRATCH_SIZE;
+export const ENTRIES: usize = IDENTITIES + <usize>IDENTITY_COUNT * IDENTITY_BYTES;
 export const MAX_IDS: u32 = 0x10000;
 
 /** Open-addressing hash table of tokens: hash and place. */

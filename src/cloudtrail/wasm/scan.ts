@@ -1,13 +1,14 @@
 // The byte scanner: finds CloudTrail records in JSON text and hands out one row per record: where it lies, when it
 // happened, and a number for the value of each hot field. `../scanner.ts` is its only caller.
-import { hashBytes, hashOfId, intern, isFull, lastId, repeats } from './dictionary';
+import { forgetAll, hashBytes, hashOfId, intern, isFull, lastId, repeats } from './dictionary';
+import { forgetIdentities, identityPlace, keepIdentity, recallIdentity } from './identity';
 import { actionOf, argumentOf, beforeFirst, findKey, keyEnd } from './keys';
 import { MAX_ROWS, ROWS, ROW_BYTES, WINDOW } from './layout';
 import { clearFailure, failedAt, literalEnd, markBroken, nestedEnd, skipSpace, stringEnd, valueEnd } from './text';
 import { parseTime, parsedMs } from './time';
 
 export { setKeyCount } from './keys';
-export { forgetAll as resetDictionary } from './dictionary';
+export { setIdentityFields } from './identity';
 export { KEYS, ENTRIES, ROWS, ROW_BYTES, MAX_ROWS, WINDOW } from './layout';
 
 // What a key asks for (the third word of its descriptor).
@@ -18,6 +19,9 @@ const TIME: u32 = 3;
 const EVENT_ID: u32 = 4;
 const RECORDS: u32 = 5;
 const PARAMETERS: u32 = 6;
+
+/** The level of `userIdentity`. */
+const IDENTITY: u32 = 1;
 
 // Where the scanner stands in the document.
 const AT_TOP: u8 = 0;
@@ -80,6 +84,12 @@ export function restoreState(saved: u32): void {
   state = <u8>(saved & 3);
   depth = (saved >> 2) & 31;
   for (let i: u32 = 0; i < depth && i < 12; i++) store<u8>(stack + i, <u8>((saved >> (7 + (i << 1))) & 3));
+}
+
+/** Forgets all interned values: ids from before are void. */
+export function resetDictionary(): void {
+  forgetAll();
+  forgetIdentities();
 }
 
 function push(next: u8): bool {
@@ -302,7 +312,17 @@ function fieldValue(p: usize, end: usize, c: u8, field: u32): usize {
 function enter(p: usize, end: usize, c: u8, level: u32): usize {
   if ((entered >> level) & 1) forgetLevels(level);
   entered |= 1 << level;
-  return c == 0x7b ? walkObject(p, end, level) : valueEnd(p, end);
+  if (c != 0x7b) return valueEnd(p, end);
+  return level == IDENTITY ? identity(p, end) : walkObject(p, end, level);
+}
+
+function identity(p: usize, end: usize): usize {
+  const place = identityPlace(p);
+  const length = recallIdentity(place, p, end, row + ROW_FIELDS);
+  if (length != 0) return p + length;
+  const behind = walkObject(p, end, IDENTITY);
+  if (behind != 0) keepIdentity(place, p, behind, row + ROW_FIELDS);
+  return behind;
 }
 
 /** The fields of each level: bit `f` set when field `f` belongs to that level or a deeper one. */
