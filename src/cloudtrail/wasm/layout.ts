@@ -7,11 +7,11 @@ export const MAX_KEYS: u32 = 128;
 /** The key found last for each of 64 hashes of a key's end. */
 export const KEY_MEMO: usize = KEYS + (<usize>MAX_KEYS << 6);
 
-/** The tokens found last for each field: 16 places for each of 32 fields. */
+/** The tokens found last for each field: 128 places for each of 32 fields. */
 export const CACHE: usize = KEY_MEMO + (64 << 2);
 
 /** Rows handed to the host, `ROW_BYTES` each. */
-export const ROWS: usize = CACHE + (32 << 6);
+export const ROWS: usize = CACHE + (32 << 9);
 export const ROW_BYTES: usize = 144;
 export const MAX_ROWS: u32 = 512;
 
