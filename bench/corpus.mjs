@@ -11,7 +11,7 @@ import { loadSamples } from './corpus/samples.mjs';
 const VERSION = 1;
 const FOLDER = fileURLToPath(new URL('.corpus', import.meta.url));
 const EVENTS_PER_BIG_FILE = 10_000;
-export const SMALL_FILES = 8;
+const SMALL_FILES = 8;
 
 /**
  * Makes sure a corpus is there.

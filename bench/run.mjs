@@ -66,6 +66,7 @@ else {
 }
 
 async function bench() {
+  /** @type {{ machine: object, corpora: object[], bars: object[], problems: string[] }} */
   const result = { machine: machine(), corpora: [], bars: [], problems: [] };
   say(
     `${result.machine.processors} × ${result.machine.model}, Node ${result.machine.node}, ${threads} threads, ${rounds} rounds`,

@@ -136,7 +136,7 @@ function globPattern({ parts, cased }) {
 /** RE2's flags at the start of a pattern are JavaScript's flags behind it. */
 function toRegExp({ pattern, flags }) {
   const inline = /^\(\?([ims]+)\)/.exec(pattern);
-  const all = new Set([...flags, ...(inline?.[1] ?? '')]);
+  const all = new Set([...flags, ...Array.from(inline?.[1] ?? '')]);
   return new RegExp(inline === null ? pattern : pattern.slice(inline[0].length), [...all].join(''));
 }
 

@@ -58,7 +58,7 @@ export async function search(paths: readonly string[], options: SearchOptions): 
  * What the threads are to do.
  * @throws KeytrailError for an option that cannot be understood.
  */
-export async function planSearch(options: SearchOptions): Promise<Omit<SearchSettings, 'spill'>> {
+async function planSearch(options: SearchOptions): Promise<Omit<SearchSettings, 'spill'>> {
   const isTable = formatOf(options) === 'table';
   const limit = options.limit ?? (isTable ? TABLE_LIMIT : Infinity);
   const shows = isTable || formatOf(options) === 'csv' ? 'summary' : 'event';

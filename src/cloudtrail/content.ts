@@ -18,9 +18,9 @@ export function contentKind(head: Uint8Array): ContentKind {
 }
 
 /** Whether the first byte that is no white space (or byte order mark) can start a document of records. */
-export function looksLikeJson(head: Uint8Array): boolean {
+function looksLikeJson(head: Uint8Array): boolean {
   let at = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
-  while (at < head.length && (head[at]! === 0x20 || (head[at]! >= 9 && head[at]! <= 13) || head[at] === 0x1e))
+  while (at < head.length && (head[at] === 0x20 || (head[at]! >= 9 && head[at]! <= 13) || head[at] === 0x1e))
     at++;
   const first = head[at];
   if (first === 0x7b || first === 0x5b) return true;

@@ -7,7 +7,7 @@ import { ROW } from './scanner.ts';
 import type { Scanner } from './scanner.ts';
 
 /** Ids with a meaning of their own: the field is absent, or its value must be looked up in the record. */
-export const ABSENT_ID = 0;
+const ABSENT_ID = 0;
 export const UNNUMBERED_ID = 1;
 
 /** Number of each hot field, as `Event.id` and `Event.value` take it. */

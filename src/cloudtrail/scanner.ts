@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { builtFile } from '../built-file.ts';
 import type { Json } from '../json.ts';
 import { HOT_FIELDS } from './fields.ts';
-import type { HotField } from './fields.ts';
 
 interface ScannerExports {
   readonly memory: WebAssembly.Memory;
@@ -209,7 +208,6 @@ export class Scanner {
       HOT_FIELDS.indexOf('recipientAccountId'),
       HOT_FIELDS.indexOf('userIdentity.accountId'),
     );
-    const isIdentity = (field: string): boolean => field.startsWith('userIdentity.');
     this.#scan.setIdentityFields(HOT_FIELDS.findIndex(isIdentity), HOT_FIELDS.filter(isIdentity).length);
     LEVELS.forEach((path, level) => {
       let mask = 0;
@@ -259,4 +257,8 @@ function parseToken(text: string): Json | undefined {
   } catch {
     return undefined;
   }
+}
+
+function isIdentity(field: string): boolean {
+  return field.startsWith('userIdentity.');
 }

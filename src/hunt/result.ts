@@ -265,7 +265,6 @@ class GroupBuilder {
   }
 
   build(): FindingGroup {
-    const present = (set: ReadonlySet<string>): string[] => [...set].filter((text) => text !== '');
     return {
       rule: this.#rule,
       credentials: present(this.#credentials),
@@ -279,4 +278,8 @@ class GroupBuilder {
       lastMs: this.#lastMs,
     };
   }
+}
+
+function present(texts: ReadonlySet<string>): string[] {
+  return [...texts].filter((text) => text !== '');
 }

@@ -11,7 +11,7 @@ import type { FieldValues } from '../sigma/field-reader.ts';
 import { Matcher } from '../sigma/matcher.ts';
 import type { EventRule } from '../sigma/rule.ts';
 import { ComparedValues } from './compared-values.ts';
-import { enrichment } from './enrichment.ts';
+import { enrichment } from '../enrich/enrichment.ts';
 import { MatchLog } from './match-log.ts';
 
 /** Plain data, sent to every thread. */

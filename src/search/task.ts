@@ -1,7 +1,7 @@
 /** What each thread does with the events of a search: test them, and keep what is to be shown of those that pass. */
 import type { Event } from '../cloudtrail/event.ts';
 import type { Task } from '../cloudtrail/reader.ts';
-import { enrichment } from '../hunt/enrichment.ts';
+import { enrichment } from '../enrich/enrichment.ts';
 import { loadNetworkTables, loadUserNetworks } from '../network/load.ts';
 import { openNetworks } from '../network/lookup.ts';
 import { Columns } from '../sigma/columns.ts';

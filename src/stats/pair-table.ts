@@ -100,7 +100,7 @@ export class PairTable {
 /** New number of each old one; undefined where numbers mean the same everywhere, as those of hours do. */
 export type Translation = Uint32Array | undefined;
 
-export function translated(translation: Translation, number: number): number {
+function translated(translation: Translation, number: number): number {
   return translation === undefined ? number : translation[number]!;
 }
 

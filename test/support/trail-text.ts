@@ -126,7 +126,7 @@ const recordMember: Member = fc.oneof(
 );
 
 /** The text of one record: any members in any order, some more than once, some missing. */
-export const recordText: fc.Arbitrary<string> = objectText(recordMember, { maxLength: 30 });
+const recordText: fc.Arbitrary<string> = objectText(recordMember, { maxLength: 30 });
 
 /** A document of records, by the values that `JSON.parse` gives for each, and its text. */
 export interface Trail {

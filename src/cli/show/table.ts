@@ -10,9 +10,20 @@ export interface TableColumn {
 }
 
 const NO_FRAME = {
-  top: '', 'top-mid': '', 'top-left': '', 'top-right': '',
-  bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
-  left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '',
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
   middle: '  ',
 };
 
@@ -20,7 +31,11 @@ const NO_FRAME = {
 const NARROWEST = 10;
 
 /** A table as text, at most `width` columns wide where it can be; cells are clean one-line texts. */
-export function tableText(columns: readonly TableColumn[], rows: readonly (readonly string[])[], width: number | undefined): string {
+export function tableText(
+  columns: readonly TableColumn[],
+  rows: readonly (readonly string[])[],
+  width: number | undefined,
+): string {
   const widths = columns.map((column, n) =>
     Math.max(column.title.length, ...rows.map((row) => plainLength(row[n] ?? ''))),
   );
@@ -45,7 +60,8 @@ function narrow(widths: number[], columns: readonly TableColumn[], room: number)
   while (excess > 0) {
     let widest = -1;
     columns.forEach((column, n) => {
-      if (column.flexible === true && widths[n]! > NARROWEST && (widest < 0 || widths[n]! > widths[widest]!)) widest = n;
+      if (column.flexible === true && widths[n]! > NARROWEST && (widest < 0 || widths[n]! > widths[widest]!))
+        widest = n;
     });
     if (widest < 0) return;
     widths[widest]!--;
