@@ -285,3 +285,24 @@ describe('input that cannot be read', () => {
     expect(stderr).toContain('6 events outside what you asked for; 2 files or folders left unopened');
   });
 });
+
+describe('a record that is nested deeper than the stack', () => {
+  it('is named and counted, and costs only itself', async () => {
+    const deep = `{"userName":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
+    const denied = {
+      ...madeEvent(1),
+      eventSource: 'iam.amazonaws.com',
+      eventName: 'CreateUser',
+      errorCode: 'AccessDenied',
+    };
+    const text = JSON.stringify({ ...denied, requestParameters: '@' }).replace('"@"', deep);
+    const good = JSON.stringify({ ...denied, eventID: '00000000-0000-4000-8000-00000000000f' });
+    const file = place(folder, 'deep/trail.ndjson', `${text}\n${good}\n`);
+    const { code, stdout, stderr } = await keytrail(['hunt', file, '--json', '--level', 'medium']);
+    expect(code).toBe(3);
+    expect(stderr).toContain('record 1 is nested too deeply');
+    expect(JSON.parse(stdout)).toMatchObject({
+      matches: [{ event: { record: 2, eventName: 'CreateUser' } }],
+    });
+  });
+});

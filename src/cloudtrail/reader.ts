@@ -35,6 +35,11 @@ export class Reader {
     const { tally } = this;
     const filter = new EventFilter(wish);
     const seen = new SeenEvents(memory);
+    const tooDeep = (event: Event): void => {
+      tally.brokenRecords++;
+      const detail = `record ${event.record} is nested too deeply to be looked into`;
+      this.problems.push({ kind: 'too-deep', file: event.file, detail });
+    };
     this.#document = new DocumentReader(scanner, tally, this.problems, {
       prepare(words, first, rows, width) {
         seen.prepare(words, first + ROW.idHash, rows, width);
@@ -47,7 +52,13 @@ export class Reader {
         const isDuplicate = seen.add(event.idHashLow, event.idHashHigh);
         if (isDuplicate) tally.duplicates++;
         else tally.events++;
-        task.visit(event, isDuplicate);
+        try {
+          task.visit(event, isDuplicate);
+        } catch (error) {
+          // Walking or writing a value is recursive: one that is nested some thousand deep exhausts the stack.
+          if (!(error instanceof RangeError)) throw error;
+          tooDeep(event);
+        }
       },
     });
     this.#files = new FileReader(this.#document, tally, this.problems);

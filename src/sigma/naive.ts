@@ -144,7 +144,15 @@ function lowered(parts: readonly GlobPart[]): GlobPart[] {
 function globFits(text: string, [part, ...rest]: readonly GlobPart[]): boolean {
   if (part === undefined) return text === '';
   if (typeof part === 'string') return text.startsWith(part) && globFits(text.slice(part.length), rest);
+  if (part.wildcard === 'one') return text !== '' && globFits(withoutFirst(text), rest);
+  for (let left = text; ; left = withoutFirst(left)) {
+    if (globFits(left, rest)) return true;
+    if (left === '') return false;
+  }
+}
+
+/** The text without its first character (not half of one). */
+function withoutFirst(text: string): string {
   const [first = ''] = text;
-  if (part.wildcard === 'one') return text !== '' && globFits(text.slice(first.length), rest);
-  return globFits(text, rest) || (text !== '' && globFits(text.slice(first.length), [part, ...rest]));
+  return text.slice(first.length);
 }
