@@ -3,4 +3,15 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { readShare } from './share.ts';
 import type { ShareOrder } from './share.ts';
 
-parentPort!.postMessage(await readShare(workerData as ShareOrder));
+const result = await readShare(workerData as ShareOrder);
+parentPort!.postMessage(result, buffersIn(result.found));
+
+/** Memory of the arrays of numbers in what was found, which is handed over instead of copied. */
+function buffersIn(found: unknown): ArrayBuffer[] {
+  if (typeof found !== 'object' || found === null) return [];
+  const whole = Object.values(found)
+    .filter((value) => ArrayBuffer.isView(value))
+    .filter(({ buffer, byteLength }) => buffer instanceof ArrayBuffer && buffer.byteLength === byteLength)
+    .map(({ buffer }) => buffer as ArrayBuffer);
+  return [...new Set(whole)];
+}

@@ -11,21 +11,30 @@ import { textOf } from '../sigma/path.ts';
 const ID_RANGE = 2 ** 17;
 const MOST_NUMBERED = 3;
 
-/** The values of some fields of an event, as JSON text. */
+/** The values of some fields of an event, as JSON text, by the number that the text has in a log. */
 export class ComparedValues {
   readonly #fields: readonly FieldValues[];
   /** The hot fields behind the fields, where each has one: then equal numbers mean equal values. */
   readonly #bases: readonly number[] | undefined;
-  readonly #known = new Map<number, string>();
+  readonly #known = new Map<number, number>();
+  readonly #numberOf: (text: string) => number;
   #epoch = -1;
 
-  constructor(fields: readonly string[], columns: Columns, reader: FieldReader) {
+  constructor(
+    fields: readonly string[],
+    {
+      columns,
+      reader,
+      numberOf,
+    }: { columns: Columns; reader: FieldReader; numberOf: (text: string) => number },
+  ) {
+    this.#numberOf = numberOf;
     this.#fields = fields.map((name) => reader.of(name));
     const bases = fields.map((name) => columns.of(name)?.base).filter((base) => base !== undefined);
     this.#bases = bases.length === fields.length && bases.length <= MOST_NUMBERED ? bases : undefined;
   }
 
-  of(event: Event): string {
+  of(event: Event): number {
     if (this.#bases === undefined) return this.#read(event);
     if (event.epoch !== this.#epoch) {
       this.#known.clear();
@@ -37,13 +46,13 @@ export class ComparedValues {
       if (id === UNNUMBERED_ID) return this.#read(event);
       key = key * ID_RANGE + id;
     }
-    let text = this.#known.get(key);
-    if (text === undefined) this.#known.set(key, (text = this.#read(event)));
-    return text;
+    let number = this.#known.get(key);
+    if (number === undefined) this.#known.set(key, (number = this.#read(event)));
+    return number;
   }
 
-  #read(event: Event): string {
-    return JSON.stringify(this.#fields.map((read) => comparedText(read(event))));
+  #read(event: Event): number {
+    return this.#numberOf(JSON.stringify(this.#fields.map((read) => comparedText(read(event)))));
   }
 }
 

@@ -43,8 +43,10 @@ function packed(list: readonly Given[]): PackedMatches[] {
     readDocument(logFile(mine.map(recordOf)), (event) => {
       const { rules, seconds } = mine[n++]!;
       event.file = `thread-${thread}`;
-      for (const rule of rules)
-        log.add(rule, event, JSON.stringify({ rule }), JSON.stringify([`${seconds}`, null]));
+      for (const rule of rules) {
+        const details = log.numberOf(JSON.stringify({ rule }));
+        log.add(rule, event, details, log.numberOf(JSON.stringify([`${seconds}`, null])));
+      }
     });
     return structuredClone(log.pack());
   });

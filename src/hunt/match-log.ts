@@ -6,6 +6,7 @@ import { principalField } from '../cloudtrail/identity.ts';
 import type { JsonObject } from '../json.ts';
 import type { ValueCount } from './promising.ts';
 import { KnownNumbers, Strings } from './strings.ts';
+import { readUuid, UUID_WORDS, writeUuid } from './uuid.ts';
 
 /** What is kept of an event that matched. Texts are as they stand in the log, so whoever shows them must escape them. */
 export interface EventSummary {
@@ -45,7 +46,6 @@ export interface PackedMatches {
 
 /** Texts of a summary, in the order of their columns. */
 const TEXTS = [
-  'eventId',
   'eventSource',
   'eventName',
   'errorCode',
@@ -65,7 +65,10 @@ const HASH = 4;
 const FIRST_TEXT = 6;
 const DETAILS = FIRST_TEXT + TEXTS.length;
 const VALUES = DETAILS + 1;
-const WIDTH = VALUES + 1;
+/** Four words of a UUID; or, where the event ID is none, the number of its text and then zeros. */
+const EVENT_ID = VALUES + 1;
+const ID_IS_TEXT = EVENT_ID + UUID_WORDS;
+const WIDTH = ID_IS_TEXT + 1;
 
 /** Fields whose values are kept as they are, with the column of each. */
 const PLAIN_TEXTS: readonly (readonly [number, number])[] = (
@@ -80,7 +83,6 @@ const PLAIN_TEXTS: readonly (readonly [number, number])[] = (
   ] as const
 ).map(([column, field]) => [FIRST_TEXT + TEXTS.indexOf(column), FIELD[field]]);
 
-const EVENT_ID = FIRST_TEXT + TEXTS.indexOf('eventId');
 const ACCOUNT = FIRST_TEXT + TEXTS.indexOf('account');
 const PRINCIPAL = FIRST_TEXT + TEXTS.indexOf('principal');
 const FILE = FIRST_TEXT + TEXTS.indexOf('file');
@@ -96,15 +98,20 @@ export class MatchLog {
   readonly #known: readonly KnownNumbers[] = HOT_FIELDS.map(() => new KnownNumbers());
   #epoch = -1;
 
-  /** Adds a match of the event at hand. `details` and `values` are JSON texts. */
-  add(rule: number, event: Event, details: string, values: string): void {
+  /** Number under which a text is kept here. */
+  numberOf(text: string): number {
+    return this.#strings.number(text);
+  }
+
+  /** Adds a match of the event at hand. `details` and `values` are numbers of JSON texts (see `numberOf`). */
+  add(rule: number, event: Event, details: number, values: number): void {
     const at = this.#length;
     if (at + WIDTH > this.#words.length) this.#grow();
     this.#length += WIDTH;
     const words = this.#words;
     words[at + RULE] = rule;
-    words[at + DETAILS] = this.#strings.number(details);
-    words[at + VALUES] = this.#strings.number(values);
+    words[at + DETAILS] = details;
+    words[at + VALUES] = values;
     if (!this.#repeatLast(at, event)) this.#addEvent(at, event);
   }
 
@@ -121,6 +128,7 @@ export class MatchLog {
     if (this.#strings.list[words[last + FILE]!] !== event.file || (event.idHashLow | event.idHashHigh) === 0)
       return false;
     words.copyWithin(at + RECORD, last + RECORD, last + DETAILS);
+    words.copyWithin(at + EVENT_ID, last + EVENT_ID, last + WIDTH);
     return true;
   }
 
@@ -138,7 +146,10 @@ export class MatchLog {
       event.id(FIELD['recipientAccountId']) === 0 ? 'userIdentity.accountId' : 'recipientAccountId';
     words[at + ACCOUNT] = this.#text(event, FIELD[account]);
     words[at + PRINCIPAL] = this.#text(event, principalField(event));
-    words[at + EVENT_ID] = this.#strings.add(event.eventId);
+    const { eventId } = event;
+    const isUuid = writeUuid(eventId, words, at + EVENT_ID);
+    words[at + ID_IS_TEXT] = isUuid ? 0 : 1;
+    if (!isUuid) words[at + EVENT_ID] = this.#strings.add(eventId);
     words[at + FILE] = this.#strings.number(event.file);
   }
 
@@ -194,6 +205,7 @@ export class Matches {
       rule: words[at + RULE]!,
       event: {
         timeMs: this.#times[log]![row]!,
+        eventId: eventIdAt(this.#logs[log]!, at),
         ...(texts as { readonly [T in (typeof TEXTS)[number]]: string }),
         record: words[at + RECORD]!,
       },
@@ -253,7 +265,9 @@ export class Matches {
     const at = row * WIDTH;
     const text = (column: number): string => strings[words[at + column]!]!;
     const hasId = (words[at + HASH]! | words[at + HASH + 1]!) !== 0;
-    return hasId ? `${text(ACCOUNT)}/${text(EVENT_ID)}` : `${text(FILE)}#${words[at + RECORD]}`;
+    return hasId
+      ? `${text(ACCOUNT)}/${eventIdAt(this.#logs[log]!, at)}`
+      : `${text(FILE)}#${words[at + RECORD]}`;
   }
 
   /** The given matches in order of time, an event that was read twice counted once. */
@@ -294,6 +308,10 @@ export class Matches {
     const at = row * WIDTH;
     return { word: (column) => words[at + column]!, file: strings[words[at + FILE]!]! };
   }
+}
+
+function eventIdAt({ words, strings }: PackedMatches, at: number): string {
+  return words[at + ID_IS_TEXT] === 0 ? readUuid(words, at + EVENT_ID) : strings[words[at + EVENT_ID]!]!;
 }
 
 /** Values that are the same for many matches are read once. */

@@ -41,8 +41,11 @@ class HuntTask implements Task {
   /** Made once, not for every event. */
   readonly #matched = (rule: number): void => {
     const event = this.#event;
-    this.#log.add(rule, event, detailsOf(event, this.#details[rule]!), this.#values[rule]!.of(event));
+    const fields = this.#details[rule]!;
+    const details = fields.length === 0 ? this.#noDetails : this.#log.numberOf(detailsOf(event, fields));
+    this.#log.add(rule, event, details, this.#values[rule]!.of(event));
   };
+  readonly #noDetails: number = this.#log.numberOf('{}');
 
   constructor(settings: HuntSettings) {
     const derivations = enrichment(() =>
@@ -54,7 +57,8 @@ class HuntTask implements Task {
     this.#details = settings.rules.map((rule, n) =>
       settings.reports[n] === true ? rule.fields.map((name) => ({ name, read: reader.of(name) })) : [],
     );
-    this.#values = settings.needed.map((fields) => new ComparedValues(fields, columns, reader));
+    const numberOf = (text: string): number => this.#log.numberOf(text);
+    this.#values = settings.needed.map((fields) => new ComparedValues(fields, { columns, reader, numberOf }));
   }
 
   visit(event: Event): void {
@@ -73,7 +77,6 @@ interface NamedField {
 }
 
 function detailsOf(event: Event, fields: readonly NamedField[]): string {
-  if (fields.length === 0) return '{}';
   const details: Record<string, Json> = {};
   for (const { name, read } of fields) {
     const [value] = read(event);

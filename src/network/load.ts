@@ -5,14 +5,21 @@ import { KeytrailError } from '../error.ts';
 import { decodeTables, type NetworkTables } from './tables.ts';
 import { LIST_KINDS, readUserNetworks, type UserNetworks, type UserText } from './user.ts';
 
+const loaded = new Map<string, NetworkTables>();
+
 /**
- * The tables that the build puts beside the compiled code; some milliseconds, so call it only when a network
- * field is asked for. Throws KeytrailError when the file is missing or damaged.
+ * The tables that the build puts beside the compiled code, read once; some milliseconds, so call it only when a
+ * network field is asked for. Throws KeytrailError when the file is missing or damaged.
  */
 export function loadNetworkTables(file: URL = builtFile('network/tables.bin')): NetworkTables {
-  return decodeTables(
-    read(file, 'The network tables are missing', 'Reinstall keytrail, or run "npm run build".'),
-  );
+  let tables = loaded.get(file.href);
+  if (tables === undefined) {
+    tables = decodeTables(
+      read(file, 'The network tables are missing', 'Reinstall keytrail, or run "npm run build".'),
+    );
+    loaded.set(file.href, tables);
+  }
+  return tables;
 }
 
 /**
