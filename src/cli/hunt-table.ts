@@ -7,6 +7,7 @@ import type { ShowHunt } from './hunt-run.ts';
 import { levelText, styled } from './show/style.ts';
 import { tableText } from './show/table.ts';
 import { clean, numberText, some, timeText } from './show/text.ts';
+import { wrapped } from './show/wrap.ts';
 
 const LEVEL_WIDTH = 'critical'.length;
 const INDENT = ' '.repeat(LEVEL_WIDTH + 2);
@@ -53,7 +54,7 @@ function groupText(
     .map((address) => `${clean(address)}${networkOf(address)}`)
     .join(', ');
   const more = group.addresses.length > 3 ? ` and ${group.addresses.length - 3} more` : '';
-  const title = wrapped(clean(group.rule.title), columns).map((line) =>
+  const title = wrapped(clean(group.rule.title), INDENT, columns).map((line) =>
     styled('bold', line.slice(INDENT.length)),
   );
   const lines = [
@@ -64,7 +65,7 @@ function groupText(
     detailsText(group),
   ]
     .filter((line) => line !== '')
-    .flatMap((line) => wrapped(line, columns));
+    .flatMap((line) => wrapped(line, INDENT, columns));
   const level = levelText(group.rule.level, LEVEL_WIDTH);
   return [`${level}  ${title.join(`\n${INDENT}`)}`, ...lines].join('\n');
 }
@@ -90,21 +91,6 @@ function fewOf(values: readonly string[]): string {
 
 function shortened(text: string): string {
   return text.length <= LONGEST_DETAIL ? text : `${text.slice(0, LONGEST_DETAIL)}…`;
-}
-
-/** An indented line, broken at spaces where the terminal is narrower. */
-function wrapped(text: string, columns: number | undefined): string[] {
-  const room = (columns ?? Infinity) - INDENT.length;
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/(?<= )(?=\S)/)) {
-    if (line !== '' && line.length + word.trimEnd().length > room) {
-      lines.push(line);
-      line = '';
-    }
-    line += word;
-  }
-  return [...lines, line].map((each) => INDENT + each.trimEnd());
 }
 
 function ruleTable(groups: readonly FindingGroup[], columns: number | undefined): string {
