@@ -87,8 +87,16 @@ export function inputNotes({ tally, problems, pruned, seconds }: Read): string[]
       : '',
     tally.digests > 0 ? count(tally.digests, 'digest') : '',
     tally.insights > 0 ? count(tally.insights, 'Insights event') : '',
-    tally.otherRecords > 0 ? `${count(tally.otherRecords, 'record')} that are no CloudTrail events` : '',
-    tally.foreignFiles > 0 ? `${count(tally.foreignFiles, 'file')} that hold no logs` : '',
+    tally.otherRecords > 0
+      ? count(
+          tally.otherRecords,
+          'record that is no CloudTrail event',
+          'records that are no CloudTrail events',
+        )
+      : '',
+    tally.foreignFiles > 0
+      ? count(tally.foreignFiles, 'file that holds no logs', 'files that hold no logs')
+      : '',
   ].filter((note) => note !== '');
   if (also.length > 0) notes.push(`also: ${also.join('; ')}`);
   if (tally.events + tally.filtered + tally.duplicates === 0 && pruned === 0)
