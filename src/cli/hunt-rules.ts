@@ -1,8 +1,7 @@
 /** The rules of a hunt: the built-in ones, compiled ahead, and those the user brings. */
-import { existsSync, readFileSync } from 'node:fs';
-import { builtFile } from '../built-file.ts';
 import { KeytrailError } from '../error.ts';
 import type { Rule, RuleProblem } from '../sigma/rule.ts';
+import { builtInRules } from './built-in-rules.ts';
 import type { HuntOptions } from './hunt.ts';
 
 export interface HuntRules {
@@ -19,13 +18,14 @@ const SHOWN_PROBLEMS = 10;
  * @throws KeytrailError when no rule is left.
  */
 export async function huntRules({ rules: given, builtin }: HuntOptions): Promise<HuntRules> {
-  if (given === undefined && builtin) return { rules: compiledRules(), notes: [] };
+  if (given === undefined && builtin) return { rules: builtInRules(), notes: [] };
   if (given === undefined)
     throw new KeytrailError('no rules to hunt with', { hint: 'Give --rules, or leave --no-builtin out.' });
-  // Read together, because a correlation or a filter may refer to one of ours.
-  const { builtInFolder, loadRules } = await import('./rules-files.ts');
-  const { rules, problems } = loadRules([...(builtin ? [builtInFolder()] : []), ...given], {
+  const { loadRules } = await import('./rules-files.ts');
+  const { rules, problems } = loadRules(given, {
     otherLogSources: 'ignore',
+    // A correlation or a filter may refer to one of ours.
+    checked: builtin ? builtInRules() : [],
   });
   if (rules.length === 0) {
     throw new KeytrailError(`no usable rule in ${given.join(', ')}`, {
@@ -33,16 +33,6 @@ export async function huntRules({ rules: given, builtin }: HuntOptions): Promise
     });
   }
   return { rules, notes: await problemNotes(problems) };
-}
-
-function compiledRules(): readonly Rule[] {
-  const file = builtFile('rules.json');
-  if (!existsSync(file)) {
-    throw new KeytrailError('the compiled rules are missing', {
-      hint: 'Reinstall keytrail, or run "npm run build".',
-    });
-  }
-  return (JSON.parse(readFileSync(file, 'utf8')) as { rules: readonly Rule[] }).rules;
 }
 
 async function problemNotes(problems: readonly RuleProblem[]): Promise<string[]> {

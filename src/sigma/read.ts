@@ -22,6 +22,8 @@ export interface ReadOptions {
   readonly placeholders?: Placeholders;
   /** Whether a rule for another log source is mentioned as a warning (the default) or left out silently. */
   readonly otherLogSources?: 'warn' | 'ignore';
+  /** Rules that an earlier reading returned. They come first in the result, and the sources may refer to them. */
+  readonly checked?: readonly Rule[];
 }
 
 /**
@@ -36,6 +38,7 @@ export function readRules(
   options: ReadOptions = {},
 ): { rules: Rule[]; problems: RuleProblem[] } {
   const set = new RuleSet();
+  for (const rule of options.checked ?? []) set.addChecked(rule);
   const documents: RuleDocument[] = [];
   for (const source of sources) {
     const parsed = readDocuments(source.file, source.text);

@@ -18,28 +18,42 @@ interface Pending {
 export class RuleSet {
   /** By id, in the order added. */
   readonly #heads = new Map<string, { readonly head: RuleHead; readonly content: string }>();
+  /** Rules that were read and checked before this reading. */
+  readonly #checked = new Map<string, Rule>();
+  /** Correlations that were read under the id of a checked one. */
+  readonly #again: Pending[] = [];
   readonly #ids: Readonly<Record<'id' | 'name' | 'title', Map<string, Set<string>>>> = {
     id: new Map(),
     name: new Map(),
     title: new Map(),
   };
-  readonly #events = new Map<string, { document: RuleDocument; rule: EventRule }>();
+  readonly #events = new Map<string, EventRule>();
   readonly #pending = new Map<string, Pending>();
   readonly #correlations = new Map<string, CorrelationRule>();
   readonly #generating = new Set<string>();
   readonly #passedOver = new Set<string>();
   readonly #filters: Filter[] = [];
 
+  /** Adds a rule that an earlier reading returned, before any other: those read now may refer to it. */
+  addChecked(rule: Rule): void {
+    this.#checked.set(rule.id, rule);
+    this.#heads.set(rule.id, { head: rule, content: contentOf(rule) });
+    this.#index(rule);
+    if (rule.type === 'event') this.#events.set(rule.id, rule);
+    else this.#correlations.set(rule.id, rule);
+  }
+
   /** Adds a rule over single events, unless its document has an error or its id is taken. */
   addEventRule(document: RuleDocument, rule: EventRule): void {
-    if (this.#admit(document, rule, rule.condition)) this.#events.set(rule.id, { document, rule });
+    if (this.#admit(document, rule, contentOf(rule))) this.#events.set(rule.id, rule);
   }
 
   /** Adds a correlation whose references are looked up at the end. */
   addCorrelation(document: RuleDocument, head: RuleHead, raw: RawCorrelation): void {
     const { entries: _, expression, ...body } = raw;
-    if (this.#admit(document, head, { ...body, expression: expression?.tree }))
-      this.#pending.set(head.id, { document, head, raw });
+    const content = JSON.stringify([{ ...head, place: null }, body, expression?.tree]);
+    if (this.#checked.get(head.id)?.type === 'correlation') this.#again.push({ document, head, raw });
+    else if (this.#admit(document, head, content)) this.#pending.set(head.id, { document, head, raw });
   }
 
   addFilter(filter: Filter): void {
@@ -52,9 +66,8 @@ export class RuleSet {
   }
 
   /** Whether a rule may join. The same rule again is taken once; another rule under a taken id is a mistake. */
-  #admit(document: RuleDocument, head: RuleHead, body: unknown): boolean {
+  #admit(document: RuleDocument, head: RuleHead, content: string): boolean {
     if (document.failed) return false;
-    const content = JSON.stringify([{ ...head, place: null }, body]);
     const other = this.#heads.get(head.id);
     if (other === undefined) {
       this.#heads.set(head.id, { head, content });
@@ -71,9 +84,13 @@ export class RuleSet {
   finish(): Rule[] {
     for (const filter of this.#filters) this.#applyFilter(filter);
     for (const id of this.#pending.keys()) this.#resolve(id, []);
+    for (const pending of this.#again) {
+      const rule = this.#bound(pending, []);
+      if (rule !== undefined) this.#admit(pending.document, pending.head, contentOf(rule));
+    }
     const silent = this.#silentRules();
     return [...this.#heads.values()].flatMap(({ head }): Rule[] => {
-      const rule = this.#events.get(head.id)?.rule ?? this.#correlations.get(head.id);
+      const rule = this.#events.get(head.id) ?? this.#correlations.get(head.id);
       return rule === undefined ? [] : [{ ...rule, reports: !silent.has(rule.id) }];
     });
   }
@@ -83,10 +100,16 @@ export class RuleSet {
     const silent = new Set<string>();
     const loud = new Set<string>();
     for (const correlation of this.#correlations.values()) {
-      for (const id of correlation.rules) (this.#generating.has(correlation.id) ? loud : silent).add(id);
+      for (const id of correlation.rules) (this.#isLoud(correlation, id) ? loud : silent).add(id);
     }
     for (const id of loud) silent.delete(id);
     return silent;
+  }
+
+  /** Of a checked correlation it is no longer known whether it generates, but whether the rule beneath reported. */
+  #isLoud({ id }: CorrelationRule, fedBy: string): boolean {
+    if (!this.#checked.has(id)) return this.#generating.has(id);
+    return this.#checked.get(fedBy)?.reports === true;
   }
 
   #index(head: RuleHead): void {
@@ -114,8 +137,7 @@ export class RuleSet {
     for (const id of targets ?? this.#events.keys()) {
       const target = this.#events.get(id);
       if (target === undefined) continue;
-      const condition = and([target.rule.condition, filter.condition]);
-      this.#events.set(id, { document: target.document, rule: { ...target.rule, condition } });
+      this.#events.set(id, { ...target, condition: and([target.condition, filter.condition]) });
     }
   }
 
@@ -123,22 +145,29 @@ export class RuleSet {
   #resolve(id: string, path: readonly string[]): void {
     const pending = this.#pending.get(id);
     if (pending === undefined || this.#correlations.has(id)) return;
-    const { document, head, raw } = pending;
-    const rulesNode = raw.entries.get('rules')?.value ?? raw.expression?.node ?? null;
     if (path.includes(id)) {
-      document.error(rulesNode, `"${head.title}" refers to itself over other correlations`);
+      pending.document.error(
+        rulesNode(pending),
+        `"${pending.head.title}" refers to itself over other correlations`,
+      );
       return;
     }
+    const rule = this.#bound(pending, path);
+    if (rule === undefined || pending.document.failed) return this.#drop(pending);
+    if (pending.raw.generate) this.#generating.add(id);
+    this.#correlations.set(id, rule);
+  }
+
+  /** The correlation with ids in place of names; `undefined` where a name leads nowhere. */
+  #bound(pending: Pending, path: readonly string[]): CorrelationRule | undefined {
+    const { document, head, raw } = pending;
     const ids = new Map<string, string>();
     for (const name of raw.rules) {
-      const found = this.#reference({ document, node: rulesNode, name }, [...path, id]);
-      if (found === undefined) return this.#drop(pending);
+      const found = this.#reference({ document, node: rulesNode(pending), name }, [...path, head.id]);
+      if (found === undefined) return undefined;
       ids.set(name, found);
     }
-    const rule = bind(pending, ids);
-    if (rule === undefined || document.failed) return this.#drop(pending);
-    if (raw.generate) this.#generating.add(id);
-    this.#correlations.set(id, rule);
+    return bind(pending, ids);
   }
 
   /** A correlation over rules that are not ours is not ours either; one with a mistake is left out. */
@@ -169,6 +198,16 @@ export class RuleSet {
     if (this.#events.has(found) || this.#correlations.has(found)) return found;
     return document.error(item, `the rule "${name}" cannot be used itself`);
   }
+}
+
+/** Where a correlation names the rules it looks at. */
+function rulesNode({ raw }: Pending): Node | null {
+  return raw.entries.get('rules')?.value ?? raw.expression?.node ?? null;
+}
+
+/** What a rule says, wherever it stands and whoever looks at it: equal for the same rule. */
+function contentOf(rule: Rule): string {
+  return JSON.stringify({ ...rule, place: null, reports: null });
 }
 
 function scalarText(document: RuleDocument, node: Node | null): string | undefined {
