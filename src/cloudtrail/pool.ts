@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { seenMemory } from './duplicates.ts';
 import type { EventWish } from './event-filter.ts';
+import { expectedEvents } from './expected-events.ts';
 import { addTally, emptyTally } from './problem.ts';
 import type { InputProblem, InputTally } from './problem.ts';
 import { scannerModule } from './scanner.ts';
@@ -45,11 +46,8 @@ const PROGRESS_MS = 100;
 /** What a thread's events leave behind is garbage at once: a small nursery fits the cache, and saves 30 MB a thread. */
 const YOUNG_MB = 8;
 
-/** Real files: events of CloudTrail's gzip files take 150 to 250 bytes each, plain ones a thousand or more. */
-const LEAST_BYTES_PER_EVENT = 200;
 /** Memory for recognising duplicates: 64 MiB at least where threads are used, so that it does not depend on the input. */
 const LEAST_REMEMBERED = 5_500_000;
-const SAMPLED_FILES = 128;
 
 /** Reads all files and streams and returns what their events came to. */
 export async function readFiles(order: ReadOrder): Promise<ReadResult> {
@@ -62,7 +60,9 @@ export async function readFiles(order: ReadOrder): Promise<ReadResult> {
     settings: order.settings,
     wish: order.wish,
     scanner: scannerModule(),
-    seen: seenMemory(isSmall ? SMALL_BYTES / 100 : Math.max(LEAST_REMEMBERED, expectedEvents(order.files))),
+    seen: seenMemory(
+      isSmall ? SMALL_BYTES / 100 : Math.max(LEAST_REMEMBERED, expectedEvents(order.files, LEAST_REMEMBERED)),
+    ),
     counters: new SharedArrayBuffer(4 * COUNTERS),
   };
   const streams = {
@@ -144,10 +144,4 @@ function sizeOf(files: readonly string[]): number {
   let bytes = 0;
   for (const file of files) bytes += statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   return bytes;
-}
-
-function expectedEvents(files: readonly string[]): number {
-  const step = Math.max(1, Math.floor(files.length / SAMPLED_FILES));
-  const sample = files.filter((_, n) => n % step === 0);
-  return ((sizeOf(sample) / Math.max(1, sample.length)) * files.length) / LEAST_BYTES_PER_EVENT;
 }

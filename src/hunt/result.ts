@@ -4,11 +4,16 @@ import { correlate } from '../sigma/correlate.ts';
 import type { BaseMatch } from '../sigma/correlate.ts';
 import { LEVELS } from '../sigma/rule.ts';
 import type { CorrelationRule, EventRule, Level, RuleHead } from '../sigma/rule.ts';
-import { Matches } from './match-log.ts';
-import type { EventSummary, Match, PackedMatches } from './match-log.ts';
+import type { SpillFile } from '../cloudtrail/spill-file.ts';
+import { readBlocks } from './blocks.ts';
+import { Feed } from './feed.ts';
+import type { PackedMatches } from './match-log.ts';
+import { COLUMN, WIDTH } from './match-row.ts';
+import type { EventSummary, Match } from './match-row.ts';
+import { Matches } from './matches.ts';
 import { isShown } from './plan.ts';
-import { promising } from './promising.ts';
 import type { HuntPlan } from './plan.ts';
+import { promising } from './promising.ts';
 
 /** A rule that matched one event. */
 export interface EventFinding {
@@ -63,17 +68,24 @@ export interface CredentialSum {
   readonly lastMs: number;
 }
 
+/** Where the matches of a hunt are, and which of them are shown. */
+export interface HuntFound {
+  readonly packed: readonly PackedMatches[];
+  /** The file in which threads put matches aside; null where they had none. Not needed once the result is made. */
+  readonly file: SpillFile | null;
+  readonly level: Level;
+}
+
 export class HuntResult {
   readonly correlations: readonly CorrelationFinding[];
   readonly #plan: HuntPlan;
-  readonly #matches: Matches;
+  readonly #matches = new Matches();
   /** The matches that are shown, in order of time. */
   readonly #shown: readonly number[];
 
-  constructor(plan: HuntPlan, logs: readonly PackedMatches[], level: Level) {
+  constructor(plan: HuntPlan, { packed, file, level }: HuntFound) {
     this.#plan = plan;
-    this.#matches = new Matches(logs);
-    const [shown, feeding] = this.#split();
+    const [shown, feeding] = this.#gather(packed, file);
     this.#shown = this.#matches.sorted(shown);
     this.correlations = this.#correlate(feeding, level);
   }
@@ -108,17 +120,27 @@ export class HuntResult {
     return [...groups.values()].map((group) => group.build()).toSorted((a, b) => order(a.firstMs, b.firstMs));
   }
 
-  /** The places of the matches that are shown, and of those that may be part of a correlation. */
-  #split(): [number[], number[]] {
+  /**
+   * Takes over the matches that are shown, and those that may be part of a correlation; returns the places of each. The
+   * blocks are gone through twice, because only all matches together tell which those are.
+   */
+  #gather(packed: readonly PackedMatches[], file: SpillFile | null): [shown: number[], feeding: number[]] {
     const { reports, feeds } = this.#plan;
-    const { counts, countOf } = this.#matches.countValues(feeds);
-    const isPromising = promising(this.#plan, counts);
+    const feed = new Feed(feeds);
+    for (const block of readBlocks(packed, file)) feed.addBlock(block);
+    const isPromising = promising(this.#plan, feed);
     const shown: number[] = [];
     const feeding: number[] = [];
-    for (let place = 0; place < this.#matches.length; place++) {
-      const rule = this.#matches.ruleAt(place);
-      if (reports[rule] === true) shown.push(place);
-      if (feeds[rule] === true && isPromising[countOf(place)] === true) feeding.push(place);
+    let next = 0;
+    for (const block of readBlocks(packed, file)) {
+      for (let at = 0; at < block.words.length; at += WIDTH) {
+        const rule = block.words[at + COLUMN.rule]!;
+        const isWanted = feeds[rule] === true && isPromising[next++] === 1;
+        if (reports[rule] !== true && !isWanted) continue;
+        const place = this.#matches.add(block, at);
+        if (reports[rule] === true) shown.push(place);
+        if (isWanted) feeding.push(place);
+      }
     }
     return [shown, feeding];
   }
@@ -132,7 +154,7 @@ export class HuntResult {
       const eventKey = matches.eventKeyAt(place);
       // Of an event that was read twice, the one that is named must not depend on who read first.
       const known = places.get(eventKey);
-      if (known === undefined || matches.sorted([known, place])[0] === place) places.set(eventKey, place);
+      if (known === undefined || matches.compare(place, known) < 0) places.set(eventKey, place);
       return {
         ruleId: eventRules[matches.ruleAt(place)]!.id,
         timeMs: matches.timeAt(place),
@@ -141,14 +163,12 @@ export class HuntResult {
       };
     });
     const byId = new Map(correlations.map((rule) => [rule.id, rule]));
-    return correlate(correlations, base).flatMap((found) => {
+    return correlate(correlations, base, (rule) => isShown(rule, level)).map((found) => {
       const rule = byId.get(found.ruleId)!;
-      if (!isShown(rule, level)) return [];
-      const events = found.eventKeys.map((key) => matches.at(places.get(key)!).event);
+      const events = found.eventKeys.map((key) => matches.eventAt(places.get(key)!));
       const group = Object.fromEntries(rule.groupBy.map((field, n) => [field, found.group[n] ?? '']));
-      return [
-        { rule, group, firstMs: found.firstMs, lastMs: found.lastMs, measured: found.measured, events },
-      ];
+      const { firstMs, lastMs, measured } = found;
+      return { rule, group, firstMs, lastMs, measured, events };
     });
   }
 }
@@ -229,14 +249,16 @@ function groupFor(groups: Map<string, GroupBuilder>, key: string, rule: RuleHead
   return group;
 }
 
+const NO_DETAILS: FindingGroup['details'] = new Map();
+
 class GroupBuilder {
   readonly #rule: RuleHead;
-  readonly #credentials = new Set<string>();
-  readonly #principals = new Set<string>();
-  readonly #accounts = new Set<string>();
-  readonly #addresses = new Set<string>();
-  readonly #actions = new Set<string>();
-  readonly #details = new Map<string, Set<string>>();
+  readonly #credentials = new Distinct();
+  readonly #principals = new Distinct();
+  readonly #accounts = new Distinct();
+  readonly #addresses = new Distinct();
+  readonly #actions = new Distinct();
+  #details: Map<string, Distinct> | undefined;
   #count = 0;
   #firstMs = Infinity;
   #lastMs = -Infinity;
@@ -258,9 +280,10 @@ class GroupBuilder {
 
   addDetails(details: JsonObject): void {
     for (const [field, value] of Object.entries(details)) {
-      const values = this.#details.get(field) ?? new Set();
+      this.#details ??= new Map<string, Distinct>();
+      let values = this.#details.get(field);
+      if (values === undefined) this.#details.set(field, (values = new Distinct()));
       values.add(typeof value === 'string' ? value : JSON.stringify(value));
-      this.#details.set(field, values);
     }
   }
 
@@ -272,7 +295,10 @@ class GroupBuilder {
       accounts: present(this.#accounts),
       addresses: present(this.#addresses),
       actions: present(this.#actions),
-      details: new Map([...this.#details].map(([field, values]) => [field, [...values]])),
+      details:
+        this.#details === undefined
+          ? NO_DETAILS
+          : new Map([...this.#details].map(([field, { texts }]) => [field, texts])),
       count: this.#count,
       firstMs: this.#firstMs,
       lastMs: this.#lastMs,
@@ -280,6 +306,30 @@ class GroupBuilder {
   }
 }
 
-function present(texts: ReadonlySet<string>): string[] {
-  return [...texts].filter((text) => text !== '');
+/** From so many on, texts are looked up instead of compared one by one. */
+const MANY = 16;
+
+/** Different texts in the order they came. Most groups have one of each kind, for which a set is too large. */
+class Distinct {
+  #texts: string[] | undefined;
+  #known: Set<string> | undefined;
+
+  get texts(): readonly string[] {
+    return this.#texts ?? [];
+  }
+
+  add(text: string): void {
+    // A list that begins with its text has room for one; an empty one that grows takes room for seventeen.
+    if (this.#texts === undefined) {
+      this.#texts = [text];
+      return;
+    }
+    if (this.#known?.has(text) ?? this.#texts.includes(text)) return;
+    this.#texts.push(text);
+    if (this.#texts.length >= MANY) (this.#known ??= new Set(this.#texts)).add(text);
+  }
+}
+
+function present({ texts }: Distinct): readonly string[] {
+  return texts.includes('') ? texts.filter((text) => text !== '') : texts;
 }
