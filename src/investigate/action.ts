@@ -88,5 +88,5 @@ function targetsOf(call: Call, specification: string): readonly string[] {
   const arns = textsAt(call.event.record, 'resources.ARN');
   if (arns.length > 0) return [...new Set(arns)].slice(0, MOST_TARGETS);
   const refused = refusedResource(call);
-  return refused === '' || refused === '*' ? [] : [refused];
+  return refused === '' ? [] : [refused];
 }

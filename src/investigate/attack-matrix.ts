@@ -3,16 +3,10 @@
 /** Version of the matrix: `TECHNIQUES` and `TACTICS` have its names and IDs. */
 export const ATTACK_VERSION = '19';
 
-export interface TacticFacts {
-  /** ATT&CK ID of the tactic. */
-  readonly id: string;
-  /** As the matrix has it; `Technique.tactic` and `TimelineEntry.tactic` are such names. */
-  readonly name: string;
-  /** What would stand in a CloudTrail log if the tactic had been used: for a report that did not see it. */
-  readonly wouldShow: string;
-}
-
 /**
+ * Tactics with their ATT&CK IDs, and what would stand in a CloudTrail log if the tactic had been used: for a report
+ * that did not see it. `Technique.tactic` and `TimelineEntry.tactic` are names of this table.
+ *
  * In the order of the matrix. Reconnaissance, resource development and command and control leave nothing in
  * CloudTrail and are not listed. Version 19 split Defense Evasion into Stealth (which kept its ID) and Defense
  * Impairment.
@@ -90,11 +84,11 @@ export const TACTICS = [
     wouldShow:
       'DeleteBucket, DeleteObject (a data event), PutBucketLifecycle, ScheduleKeyDeletion, deleted databases and backups, RunInstances, InvokeModel, sent mail and messages, TerminateInstances.',
   },
-] as const satisfies readonly TacticFacts[];
+] as const;
 
 export type Tactic = (typeof TACTICS)[number]['name'];
 
-interface TechniqueFacts {
+export interface TechniqueFacts {
   readonly name: string;
   /** Tactics of the matrix that the technique belongs to, of those in `TACTICS`. */
   readonly tactics: readonly Tactic[];
@@ -104,140 +98,143 @@ interface TechniqueFacts {
 
 /** Techniques by ID; a sub-technique's name has its technique's in front. */
 export const TECHNIQUES = {
-  T1078: technique('Valid Accounts', 'Initial Access', 'Persistence', 'Privilege Escalation', 'Stealth'),
-  'T1078.004': technique(
-    'Valid Accounts: Cloud Accounts',
-    'Initial Access',
-    'Persistence',
-    'Privilege Escalation',
-    'Stealth',
-  ),
-  T1199: technique('Trusted Relationship', 'Initial Access'),
-  'T1059.009': technique('Command and Scripting Interpreter: Cloud API', 'Execution'),
-  T1648: technique('Serverless Execution', 'Execution'),
-  T1651: technique('Cloud Administration Command', 'Execution'),
-  T1609: technique('Container Administration Command', 'Execution'),
-  T1610: technique('Deploy Container', 'Execution'),
-  T1098: technique('Account Manipulation', 'Persistence', 'Privilege Escalation'),
-  'T1098.001': technique(
-    'Account Manipulation: Additional Cloud Credentials',
-    'Persistence',
-    'Privilege Escalation',
-  ),
-  'T1098.003': technique(
-    'Account Manipulation: Additional Cloud Roles',
-    'Persistence',
-    'Privilege Escalation',
-  ),
-  'T1098.004': technique('Account Manipulation: SSH Authorized Keys', 'Persistence', 'Privilege Escalation'),
-  'T1098.006': technique(
-    'Account Manipulation: Additional Container Cluster Roles',
-    'Persistence',
-    'Privilege Escalation',
-  ),
-  'T1136.003': technique('Create Account: Cloud Account', 'Persistence'),
-  T1525: technique('Implant Internal Image', 'Persistence'),
-  T1546: technique('Event Triggered Execution', 'Persistence', 'Privilege Escalation'),
-  'T1484.002': technique(
-    'Domain or Tenant Policy Modification: Trust Modification',
-    'Privilege Escalation',
-    'Defense Impairment',
-  ),
-  'T1548.005': technique(
-    'Abuse Elevation Control Mechanism: Temporary Elevated Cloud Access',
-    'Privilege Escalation',
-  ),
-  'T1556.006': technique(
-    'Modify Authentication Process: Multi-Factor Authentication',
-    'Persistence',
-    'Defense Impairment',
-    'Credential Access',
-  ),
-  T1535: technique('Unused/Unsupported Cloud Regions', 'Stealth'),
-  T1070: technique('Indicator Removal', 'Stealth'),
-  T1666: technique('Modify Cloud Resource Hierarchy', 'Defense Impairment'),
-  T1578: technique('Modify Cloud Compute Infrastructure', 'Defense Impairment'),
-  'T1578.001': technique('Modify Cloud Compute Infrastructure: Create Snapshot', 'Defense Impairment'),
-  'T1578.002': technique('Modify Cloud Compute Infrastructure: Create Cloud Instance', 'Defense Impairment'),
-  'T1578.003': technique('Modify Cloud Compute Infrastructure: Delete Cloud Instance', 'Defense Impairment'),
-  'T1578.005': technique(
-    'Modify Cloud Compute Infrastructure: Modify Cloud Compute Configurations',
-    'Defense Impairment',
-  ),
-  T1685: renumbered('T1562.001', 'Disable or Modify Tools', 'Defense Impairment'),
-  'T1685.002': renumbered(
-    'T1562.008',
-    'Disable or Modify Tools: Disable or Modify Cloud Log',
-    'Defense Impairment',
-  ),
-  'T1686.001': renumbered(
-    'T1562.007',
-    'Disable or Modify System Firewall: Cloud Firewall',
-    'Defense Impairment',
-  ),
-  T1110: technique('Brute Force', 'Credential Access'),
-  T1528: technique('Steal Application Access Token', 'Credential Access'),
-  T1552: technique('Unsecured Credentials', 'Credential Access'),
-  'T1552.001': technique('Unsecured Credentials: Credentials In Files', 'Credential Access'),
-  'T1552.005': technique('Unsecured Credentials: Cloud Instance Metadata API', 'Credential Access'),
-  'T1555.006': technique(
-    'Credentials from Password Stores: Cloud Secrets Management Stores',
-    'Credential Access',
-  ),
-  'T1069.003': technique('Permission Groups Discovery: Cloud Groups', 'Discovery'),
-  'T1087.004': technique('Account Discovery: Cloud Account', 'Discovery'),
-  T1201: technique('Password Policy Discovery', 'Discovery'),
-  T1518: technique('Software Discovery', 'Discovery'),
-  'T1518.001': technique('Software Discovery: Security Software Discovery', 'Discovery'),
-  T1526: technique('Cloud Service Discovery', 'Discovery'),
-  T1580: technique('Cloud Infrastructure Discovery', 'Discovery'),
-  T1613: technique('Container and Resource Discovery', 'Discovery'),
-  T1619: technique('Cloud Storage Object Discovery', 'Discovery'),
-  T1654: technique('Log Enumeration', 'Discovery'),
-  'T1021.007': technique('Remote Services: Cloud Services', 'Lateral Movement'),
-  'T1021.008': technique('Remote Services: Direct Cloud VM Connections', 'Lateral Movement'),
-  'T1550.001': technique(
-    'Use Alternate Authentication Material: Application Access Token',
-    'Lateral Movement',
-  ),
-  T1074: technique('Data Staged', 'Collection'),
-  T1213: technique('Data from Information Repositories', 'Collection'),
-  'T1213.003': technique('Data from Information Repositories: Code Repositories', 'Collection'),
-  'T1213.006': technique('Data from Information Repositories: Databases', 'Collection'),
-  T1530: technique('Data from Cloud Storage', 'Collection'),
-  T1040: technique('Network Sniffing', 'Credential Access', 'Discovery'),
-  T1537: technique('Transfer Data to Cloud Account', 'Exfiltration'),
-  T1567: technique('Exfiltration Over Web Service', 'Exfiltration'),
-  T1485: technique('Data Destruction', 'Impact'),
-  'T1485.001': technique('Data Destruction: Lifecycle-Triggered Deletion', 'Impact'),
-  T1486: technique('Data Encrypted for Impact', 'Impact'),
-  T1489: technique('Service Stop', 'Impact'),
-  T1490: technique('Inhibit System Recovery', 'Impact'),
-  'T1496.001': technique('Resource Hijacking: Compute Hijacking', 'Impact'),
-  'T1496.003': technique('Resource Hijacking: SMS Pumping', 'Impact'),
-  'T1496.004': technique('Resource Hijacking: Cloud Service Hijacking', 'Impact'),
-  T1531: technique('Account Access Removal', 'Impact'),
-  'T1565.001': technique('Data Manipulation: Stored Data Manipulation', 'Impact'),
-  T1657: technique('Financial Theft', 'Impact'),
-} as const satisfies { readonly [id: string]: TechniqueFacts };
+  T1078: {
+    name: 'Valid Accounts',
+    tactics: ['Initial Access', 'Persistence', 'Privilege Escalation', 'Stealth'],
+  },
+  'T1078.004': {
+    name: 'Valid Accounts: Cloud Accounts',
+    tactics: ['Initial Access', 'Persistence', 'Privilege Escalation', 'Stealth'],
+  },
+  T1199: { name: 'Trusted Relationship', tactics: ['Initial Access'] },
+  'T1059.009': { name: 'Command and Scripting Interpreter: Cloud API', tactics: ['Execution'] },
+  T1648: { name: 'Serverless Execution', tactics: ['Execution'] },
+  T1651: { name: 'Cloud Administration Command', tactics: ['Execution'] },
+  T1609: { name: 'Container Administration Command', tactics: ['Execution'] },
+  T1610: { name: 'Deploy Container', tactics: ['Execution'] },
+  T1098: { name: 'Account Manipulation', tactics: ['Persistence', 'Privilege Escalation'] },
+  'T1098.001': {
+    name: 'Account Manipulation: Additional Cloud Credentials',
+    tactics: ['Persistence', 'Privilege Escalation'],
+  },
+  'T1098.003': {
+    name: 'Account Manipulation: Additional Cloud Roles',
+    tactics: ['Persistence', 'Privilege Escalation'],
+  },
+  'T1098.004': {
+    name: 'Account Manipulation: SSH Authorized Keys',
+    tactics: ['Persistence', 'Privilege Escalation'],
+  },
+  'T1098.006': {
+    name: 'Account Manipulation: Additional Container Cluster Roles',
+    tactics: ['Persistence', 'Privilege Escalation'],
+  },
+  'T1136.003': { name: 'Create Account: Cloud Account', tactics: ['Persistence'] },
+  T1525: { name: 'Implant Internal Image', tactics: ['Persistence'] },
+  T1546: { name: 'Event Triggered Execution', tactics: ['Persistence', 'Privilege Escalation'] },
+  'T1484.002': {
+    name: 'Domain or Tenant Policy Modification: Trust Modification',
+    tactics: ['Privilege Escalation', 'Defense Impairment'],
+  },
+  'T1548.005': {
+    name: 'Abuse Elevation Control Mechanism: Temporary Elevated Cloud Access',
+    tactics: ['Privilege Escalation'],
+  },
+  'T1556.006': {
+    name: 'Modify Authentication Process: Multi-Factor Authentication',
+    tactics: ['Persistence', 'Defense Impairment', 'Credential Access'],
+  },
+  T1535: { name: 'Unused/Unsupported Cloud Regions', tactics: ['Stealth'] },
+  T1070: { name: 'Indicator Removal', tactics: ['Stealth'] },
+  T1666: { name: 'Modify Cloud Resource Hierarchy', tactics: ['Defense Impairment'] },
+  T1578: { name: 'Modify Cloud Compute Infrastructure', tactics: ['Defense Impairment'] },
+  'T1578.001': {
+    name: 'Modify Cloud Compute Infrastructure: Create Snapshot',
+    tactics: ['Defense Impairment'],
+  },
+  'T1578.002': {
+    name: 'Modify Cloud Compute Infrastructure: Create Cloud Instance',
+    tactics: ['Defense Impairment'],
+  },
+  'T1578.003': {
+    name: 'Modify Cloud Compute Infrastructure: Delete Cloud Instance',
+    tactics: ['Defense Impairment'],
+  },
+  'T1578.005': {
+    name: 'Modify Cloud Compute Infrastructure: Modify Cloud Compute Configurations',
+    tactics: ['Defense Impairment'],
+  },
+  T1685: { name: 'Disable or Modify Tools', tactics: ['Defense Impairment'], v18: 'T1562.001' },
+  'T1685.002': {
+    name: 'Disable or Modify Tools: Disable or Modify Cloud Log',
+    tactics: ['Defense Impairment'],
+    v18: 'T1562.008',
+  },
+  'T1686.001': {
+    name: 'Disable or Modify System Firewall: Cloud Firewall',
+    tactics: ['Defense Impairment'],
+    v18: 'T1562.007',
+  },
+  T1110: { name: 'Brute Force', tactics: ['Credential Access'] },
+  T1528: { name: 'Steal Application Access Token', tactics: ['Credential Access'] },
+  T1552: { name: 'Unsecured Credentials', tactics: ['Credential Access'] },
+  'T1552.001': { name: 'Unsecured Credentials: Credentials In Files', tactics: ['Credential Access'] },
+  'T1552.005': { name: 'Unsecured Credentials: Cloud Instance Metadata API', tactics: ['Credential Access'] },
+  'T1555.006': {
+    name: 'Credentials from Password Stores: Cloud Secrets Management Stores',
+    tactics: ['Credential Access'],
+  },
+  'T1069.003': { name: 'Permission Groups Discovery: Cloud Groups', tactics: ['Discovery'] },
+  'T1087.004': { name: 'Account Discovery: Cloud Account', tactics: ['Discovery'] },
+  T1201: { name: 'Password Policy Discovery', tactics: ['Discovery'] },
+  T1518: { name: 'Software Discovery', tactics: ['Discovery'] },
+  'T1518.001': { name: 'Software Discovery: Security Software Discovery', tactics: ['Discovery'] },
+  T1526: { name: 'Cloud Service Discovery', tactics: ['Discovery'] },
+  T1580: { name: 'Cloud Infrastructure Discovery', tactics: ['Discovery'] },
+  T1613: { name: 'Container and Resource Discovery', tactics: ['Discovery'] },
+  T1619: { name: 'Cloud Storage Object Discovery', tactics: ['Discovery'] },
+  T1654: { name: 'Log Enumeration', tactics: ['Discovery'] },
+  'T1021.007': { name: 'Remote Services: Cloud Services', tactics: ['Lateral Movement'] },
+  'T1021.008': { name: 'Remote Services: Direct Cloud VM Connections', tactics: ['Lateral Movement'] },
+  'T1550.001': {
+    name: 'Use Alternate Authentication Material: Application Access Token',
+    tactics: ['Lateral Movement'],
+  },
+  T1074: { name: 'Data Staged', tactics: ['Collection'] },
+  T1213: { name: 'Data from Information Repositories', tactics: ['Collection'] },
+  'T1213.003': { name: 'Data from Information Repositories: Code Repositories', tactics: ['Collection'] },
+  'T1213.006': { name: 'Data from Information Repositories: Databases', tactics: ['Collection'] },
+  T1530: { name: 'Data from Cloud Storage', tactics: ['Collection'] },
+  T1040: { name: 'Network Sniffing', tactics: ['Credential Access', 'Discovery'] },
+  T1537: { name: 'Transfer Data to Cloud Account', tactics: ['Exfiltration'] },
+  T1567: { name: 'Exfiltration Over Web Service', tactics: ['Exfiltration'] },
+  T1485: { name: 'Data Destruction', tactics: ['Impact'] },
+  'T1485.001': { name: 'Data Destruction: Lifecycle-Triggered Deletion', tactics: ['Impact'] },
+  T1486: { name: 'Data Encrypted for Impact', tactics: ['Impact'] },
+  T1489: { name: 'Service Stop', tactics: ['Impact'] },
+  T1490: { name: 'Inhibit System Recovery', tactics: ['Impact'] },
+  'T1496.001': { name: 'Resource Hijacking: Compute Hijacking', tactics: ['Impact'] },
+  'T1496.003': { name: 'Resource Hijacking: SMS Pumping', tactics: ['Impact'] },
+  'T1496.004': { name: 'Resource Hijacking: Cloud Service Hijacking', tactics: ['Impact'] },
+  T1531: { name: 'Account Access Removal', tactics: ['Impact'] },
+  'T1565.001': { name: 'Data Manipulation: Stored Data Manipulation', tactics: ['Impact'] },
+  T1657: { name: 'Financial Theft', tactics: ['Impact'] },
+} as const;
 
 export type TechniqueId = keyof typeof TECHNIQUES;
 
 /** What a call shows: a technique, and the tactic it serves. */
 export type Mapping = `${Tactic}/${TechniqueId}`;
 
-function technique(name: string, ...tactics: readonly Tactic[]): TechniqueFacts {
-  return { name, tactics };
-}
-
-function renumbered(v18: string, name: string, ...tactics: readonly Tactic[]): TechniqueFacts {
-  return { name, tactics, v18 };
+/** What the matrix says of a technique. */
+export function factsOf(id: TechniqueId): TechniqueFacts {
+  return TECHNIQUES[id];
 }
 
 /** IDs of version 18 that version 19 replaced. */
 const BY_OLD_ID: ReadonlyMap<string, TechniqueId> = new Map<string, TechniqueId>([
   ...(Object.keys(TECHNIQUES) as TechniqueId[]).flatMap((id): [string, TechniqueId][] => {
-    const { v18 } = TECHNIQUES[id];
+    const { v18 } = factsOf(id);
     return v18 === undefined ? [] : [[v18, id]];
   }),
   ['T1562', 'T1685'],

@@ -1,7 +1,7 @@
 /** Which ATT&CK techniques the events show. */
 import type { Action } from './action.ts';
 import { actionOf } from './action.ts';
-import { TACTICS, TECHNIQUES } from './attack-matrix.ts';
+import { TACTICS, factsOf } from './attack-matrix.ts';
 import type { Mapping, Tactic, TechniqueId } from './attack-matrix.ts';
 import { inOrder } from './call.ts';
 import type { EvidenceEvent } from './evidence.ts';
@@ -42,7 +42,7 @@ function techniqueOf(mapping: Mapping, actions: readonly Action[]): Technique {
   return {
     tactic,
     id,
-    name: TECHNIQUES[id].name,
+    name: factsOf(id).name,
     attempted: actions.length,
     succeeded: actions.filter(({ outcome }) => outcome === 'succeeded').length,
     events: actions.map(({ ref }) => ref),

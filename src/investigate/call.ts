@@ -142,5 +142,5 @@ function sourceOf(call: Call, place: string): Json | undefined {
 export function refusedResource({ event }: Call): string {
   const [, resource = ''] =
     /on resource: (\S{1,2048}?)(?: (?:because|with)\b|\s*$)/.exec(textAt(event.record, 'errorMessage')) ?? [];
-  return redactText(resource);
+  return resource === '*' ? '' : redactText(resource);
 }

@@ -34,7 +34,6 @@ const S3: ServiceTable = {
     DeleteBucketPolicy: ['change', 2, null],
     PutBucketAcl: OPEN_BUCKET,
     PutObjectAcl: ['share', 3, TRANSFER, OBJECT],
-    DeletePublicAccessBlock: OPEN_BUCKET,
     DeleteBucketPublicAccessBlock: OPEN_BUCKET,
     PutBucketPublicAccessBlock: ['change', 2, TRANSFER],
     PutAccountPublicAccessBlock: ['change', 2, TRANSFER, 'accountId'],
@@ -50,7 +49,6 @@ const S3: ServiceTable = {
     PutBucketNotification: ['change', 2, 'Persistence/T1546'],
     PutBucketWebsite: ['change', 2, null],
     PutBucketCors: ['change', 1, null],
-    PutObjectLockConfiguration: ['change', 2, NO_RECOVERY],
     CreateJob: ['create', 2, STORAGE, 'out:jobId'],
   },
 };

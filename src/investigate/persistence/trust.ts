@@ -83,6 +83,6 @@ export function reachesFrom(call: Call): string {
     ...textsAt(request, 'ipPermissions.ipv6Ranges.cidrIpv6'),
   ];
   if (sources.length === 0) return '';
-  const open = sources.some((source) => source === '0.0.0.0/0' || source === '::/0');
+  const open = sources.some((source) => source.endsWith('/0'));
   return open ? 'It is open to every address.' : `It is open to ${some([...new Set(sources)])}.`;
 }
