@@ -23,8 +23,8 @@ export function some(list: readonly string[], most = 5): string {
 }
 
 /** `1 call`, `2 calls` */
-export function counted(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? '' : 's'}`;
+export function counted(count: number, thing: string, things = `${thing}s`): string {
+  return `${count} ${count === 1 ? thing : things}`;
 }
 
 /** Distinct texts, sorted. */

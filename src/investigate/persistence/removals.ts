@@ -74,7 +74,7 @@ export class Removals {
 
   #findRestoring(id: string, last: Call, plant: Plant, target: Target): Call | undefined {
     const key = JSON.stringify(identityOf(plant, target));
-    const index = this.#remembered(`restores ${id}`, id, (call) =>
+    const index = this.#remembered(`restores ${id} ${plant.says}`, id, (call) =>
       targetsOf(call, plant).map((other) => JSON.stringify(identityOf(plant, other))),
     );
     return index
