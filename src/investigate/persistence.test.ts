@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NO_LINEAGE, areSamplesHere, made, sampleEvidence } from '../../test/support/evidence.ts';
 import { parseCatalogue } from '../cloudtrail/catalogue.ts';
@@ -223,7 +223,7 @@ describe('what was left behind', () => {
       );
     const events = fc.uniqueArray(event, {
       maxLength: 12,
-      selector: ({ ref, actor, record }) => `${ref.eventId} ${actor} ${String(record['errorCode'])}`,
+      selector: ({ ref, actor, record }) => `${ref.eventId} ${actor} ${textAt(record, 'errorCode')}`,
     });
     fc.assert(
       fc.property(
@@ -297,7 +297,7 @@ describe.skipIf(!areSamplesHere)('in the invictus sample', () => {
       .filter(({ mechanism, state }) => mechanism === 'D4' && state === 'present')
       .map(({ target }) => target['secretId'] ?? target['name']);
     expect(wanted).toHaveLength(5);
-    expect(found.toSorted()).toEqual(wanted);
+    expect(new Set(found)).toEqual(new Set(wanted));
   });
 
   it('the shares of snapshots and images were gone at the end, and leaving the organisation was refused', () => {
