@@ -14,6 +14,18 @@ function only(items: readonly ImpactItem[], of: Partial<ImpactItem>): ImpactItem
   );
 }
 
+const readParameter = (withDecryption: boolean): ImpactItem =>
+  impactOf(
+    [made({ call: 'ssm:GetParameter', request: { name: '/a', withDecryption }, readOnly: true })],
+    NO_LINEAGE,
+  )[0]!;
+
+const read = (actor: EvidenceEvent['actor']): ImpactItem[] =>
+  impactOf(
+    [made({ call: 'secretsmanager:GetSecretValue', request: { secretId: 'a' }, readOnly: true, actor })],
+    NO_LINEAGE,
+  );
+
 describe('the impact', () => {
   it('joins a secret that was read by name with its decryption', () => {
     const events = [
@@ -51,20 +63,10 @@ describe('the impact', () => {
   });
 
   it('has a parameter rotated only when it was decrypted', () => {
-    const read = (withDecryption: boolean): ImpactItem =>
-      impactOf(
-        [made({ call: 'ssm:GetParameter', request: { name: '/a', withDecryption }, readOnly: true })],
-        NO_LINEAGE,
-      )[0]!;
-    expect([read(true).rotate, read(false).rotate]).toEqual([true, false]);
+    expect([readParameter(true).rotate, readParameter(false).rotate]).toEqual([true, false]);
   });
 
   it('counts the intruder only, and says what is undecided', () => {
-    const read = (actor: EvidenceEvent['actor']): ImpactItem[] =>
-      impactOf(
-        [made({ call: 'secretsmanager:GetSecretValue', request: { secretId: 'a' }, readOnly: true, actor })],
-        NO_LINEAGE,
-      );
     expect(read('owner')).toEqual([]);
     expect(read('undecided')[0]).toMatchObject({ certainty: 'possible' });
     expect(read('undecided')[0]!.sentence).toMatch(/^Undecided whether owner or intruder/);
