@@ -49,8 +49,8 @@ function write(options: SimulateOptions): Written {
     throw new KeytrailError('There is no folder to write to.', { hint: 'Name one with --out FOLDER.' });
   const attacks = chosen(options.attacks);
   openFolder(out);
-  const { seed, days, accounts, users, minutesPerFile } = options;
-  const simulation = simulate({ seed, days, accounts, users, attacks, minutesPerFile });
+  const { seed, days, accounts, users, pace, minutesPerFile } = options;
+  const simulation = simulate({ seed, days, accounts, users, pace, attacks, minutesPerFile });
   if (options.attacks !== 'all' && simulation.skipped.length > 0) {
     throw new KeytrailError(`There is nobody whom these attacks fit: ${simulation.skipped.join(', ')}`, {
       hint: 'Ask for more --users or --days, or for fewer attacks at once.',

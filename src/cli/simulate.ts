@@ -21,6 +21,7 @@ export interface SimulateOptions {
   readonly accounts: number;
   readonly users: number;
   readonly attacks: string;
+  readonly pace: number;
   readonly minutesPerFile: number;
   readonly out?: string;
   readonly json?: boolean;
@@ -40,6 +41,7 @@ export function simulateCommand(): Command {
       60,
     )
     .option('--attacks <kinds>', 'all, none, or names with commas between them; list shows them', 'all')
+    .option('--pace <number>', 'how busy everybody is; 0.5 is half as much as usual', positive, 1)
     .option('--minutes-per-file <number>', 'time that a log file covers; divides a day', minutesPerFile, 15)
     .option('--out <folder>', 'where it goes: a new or empty folder')
     .option('--json', 'summary as JSON')
@@ -57,6 +59,13 @@ function wholeNumber(least: number, most: number): (text: string) => number {
       throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
     return value;
   };
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || value < 0.1 || value > 100)
+    throw new InvalidArgumentError('Give a number from 0.1 to 100.');
+  return value;
 }
 
 function minutesPerFile(text: string): number {

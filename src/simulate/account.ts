@@ -9,6 +9,8 @@ export interface Role {
   readonly arn: string;
   readonly account: Account;
   readonly admin: boolean;
+  /** Whether users of the organisation may take it. Others are for services or come through single sign-on. */
+  readonly assumable: boolean;
 }
 
 export interface Account {
@@ -70,7 +72,12 @@ export function makeAccount(n: number, random: Random): Account {
 export function addRole(
   account: Account,
   random: Random,
-  { name, path = '/', admin = false }: { name: string; path?: string; admin?: boolean },
+  {
+    name,
+    path = '/',
+    admin = false,
+    assumable = false,
+  }: { name: string; path?: string; admin?: boolean; assumable?: boolean },
 ): Role {
   const role: Role = {
     name,
@@ -79,7 +86,13 @@ export function addRole(
     arn: `arn:aws:iam::${account.id}:role${path}${name}`,
     account,
     admin,
+    assumable,
   };
   account.roles.push(role);
   return role;
+}
+
+/** The roles of an account that its users may take. */
+export function assumableRoles(account: Account): Role[] {
+  return account.roles.filter((role) => role.assumable);
 }

@@ -1,9 +1,10 @@
 /** Who holds a long-lived key, and how a series of their calls is made. */
-import type { Account } from './account.ts';
+import type { Account, Role } from './account.ts';
 import type { Tool } from './agents.ts';
 import { denialOf } from './call.ts';
 import type { Call } from './call.ts';
 import type { Day } from './calendar.ts';
+import { assumeRole } from './minting.ts';
 import type { Random } from './random.ts';
 import type { Signer, User } from './signer.ts';
 
@@ -47,10 +48,12 @@ export interface Holder {
 export interface World {
   readonly accounts: readonly Account[];
   readonly days: number;
+  /** How busy everybody is: 1 is usual. */
+  readonly pace: number;
   /** Address that everybody in the office shares. */
   readonly office: string;
-  /** Exits of the company's VPN. */
-  readonly vpn: readonly string[];
+  /** Exits of the company's VPN on a day: it is changed once, for everybody. */
+  vpnOn(day: number): readonly string[];
   /** Of the security team's scans. */
   readonly scanServer: string;
 }
@@ -93,4 +96,28 @@ export function keysOverTime(
   rotation: { readonly day: number; readonly key: Signer } | undefined,
 ): (day: number) => Signer {
   return (day) => (rotation !== undefined && day >= rotation.day ? rotation.key : first);
+}
+
+/** The caller of a series takes a role and calls some of these in it, a few minutes after the series has begun. */
+export function inRole(
+  series: Omit<Series, 'apis'>,
+  role: Role,
+  usual: readonly string[],
+  random: Random,
+): Call[] {
+  const api = 'sts:AssumeRole';
+  const timeMs = series.startMs + 2 * series.gapMs;
+  const { signer, address, tool, region } = series;
+  const agent = tool({ timeMs, api, sid: random.hex(12) });
+  const taken = assumeRole(
+    { timeMs, signer, region, address, agent },
+    role,
+    signer.user?.name ?? 'work',
+    random,
+  );
+  const apis = Array.from({ length: random.between(2, 5) }, () => random.pickUneven(usual));
+  return [
+    taken.call,
+    ...seriesOf({ ...series, startMs: timeMs + 4_000, signer: taken.signer, apis }, random),
+  ];
 }

@@ -3,6 +3,7 @@ import { addRole, makeAccount } from './account.ts';
 import type { Account } from './account.ts';
 import type { Call } from './call.ts';
 import type { Day } from './calendar.ts';
+import { withForwarded } from './forwarding.ts';
 import type { Archetype, Holder, World } from './holder.ts';
 import { consoleUser, ssoPerson } from './lives/console.ts';
 import { keyKeeping, secretSearch } from './lives/house.ts';
@@ -12,6 +13,7 @@ import { ci, scanner, terraformRunner } from './lives/pipeline.ts';
 import { deployment, instance, serverless, services } from './lives/workload.ts';
 import type { InstanceLife } from './lives/workload.ts';
 import { addressOf, neighbourOf } from './networks.ts';
+import type { Provider } from './networks.ts';
 import { Random } from './random.ts';
 
 export interface Organisation extends World {
@@ -45,34 +47,38 @@ export interface Size {
   readonly accounts: number;
   /** IAM users with a long-lived key, over all accounts. */
   readonly users: number;
+  /** How busy everybody is: 1 is usual, 0.5 half of that. */
+  readonly pace: number;
 }
 
-export function makeOrganisation({ seed, days, accounts: count, users }: Size): Organisation {
+export function makeOrganisation({ seed, days, accounts: count, users, pace }: Size): Organisation {
   const random = new Random(seed, 'organisation');
   const accounts = Array.from({ length: count }, (_, n) => makeAccount(n, random));
   const [firstAccount] = accounts;
   if (firstAccount === undefined) throw new RangeError('An organisation has an account.');
-  const vpn = addressOf(random.pick(['zscaler', 'lumen']), random);
+  const vpns = (['zscaler', 'lumen'] as const).map((provider) => exitsOf(provider, random));
+  const changeDay = random.between(Math.floor(days / 3), days * 2);
   const world: World = {
     accounts,
     days,
+    pace,
     office: addressOf(random.pick(['cogent', 'colt', 'lumen']), random),
-    vpn: [vpn, neighbourOf(vpn, random), neighbourOf(vpn, random)],
+    vpnOn: (day) => vpns[day < changeDay ? 0 : 1] ?? [],
     scanServer: addressOf(random.pick(['digitalocean', 'hetzner', 'vultr']), random),
   };
   for (const account of accounts) {
-    addRole(account, random, { name: 'OrganizationAccountAccessRole', admin: true });
-    addRole(account, random, { name: 'data-pipeline' });
-    addRole(account, random, { name: 'read-reports' });
+    addRole(account, random, { name: 'OrganizationAccountAccessRole', admin: true, assumable: true });
+    addRole(account, random, { name: 'data-pipeline', assumable: true });
+    addRole(account, random, { name: 'read-reports', assumable: true });
   }
   const holders = archetypesOf(users).map((archetype, n) =>
     makeHolder(archetype, accounts[n % accounts.length] ?? firstAccount, world, `${seed}/${n}`),
   );
-  const instances = accounts.map((account, n) => instance(account, `${seed}/instance/${n}`));
+  const instances = accounts.map((account, n) => instance(account, world, `${seed}/instance/${n}`));
   const lives = accounts.flatMap((account, n) => [
     ...Array.from({ length: 3 }, (_, k) => ssoPerson(account, world, `${seed}/sso/${n}/${k}`)),
-    serverless('lambda', account, `${seed}/lambda/${n}`),
-    serverless('ecs', account, `${seed}/ecs/${n}`),
+    serverless('lambda', account, world, `${seed}/lambda/${n}`),
+    serverless('ecs', account, world, `${seed}/ecs/${n}`),
     deployment(account, accounts[(n + 1) % accounts.length] ?? account, `${seed}/deployment/${n}`),
     services(account),
     ...instances.filter(({ role }) => role.account === account).map((each) => each.live),
@@ -81,15 +87,22 @@ export function makeOrganisation({ seed, days, accounts: count, users }: Size): 
 
   function live(day: Day): Call[] {
     const today = (who: string): Random => new Random(seed, who, day.index);
-    return [
+    const calls = [
       ...holders.flatMap((holder, n) => holder.live(day, today(`holder ${n}`))),
       ...lives.flatMap((each, n) => each(day, today(`life ${n}`))),
       ...keyKeeping(holders, day, today('keys')),
       ...(day.index === searchDay ? secretSearch(holders, world, day, today('search')) : []),
     ];
+    return withForwarded(calls, today('forwarded'));
   }
 
   return { ...world, holders, instances, live };
+}
+
+/** Three exits of a VPN. */
+function exitsOf(provider: Provider, random: Random): string[] {
+  const exit = addressOf(provider, random);
+  return [exit, neighbourOf(exit, random), neighbourOf(exit, random)];
 }
 
 /** Which kinds the first so many keys are of: in any number of them, each kind has about its share. */

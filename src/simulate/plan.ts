@@ -3,6 +3,7 @@ import type { Attack } from './attack.ts';
 import { isDataEvent } from './call.ts';
 import type { Call } from './call.ts';
 import { DAY_MS, HOUR_MS, isoTime, START_MS } from './calendar.ts';
+import { withForwarded } from './forwarding.ts';
 import type { Archetype, Holder } from './holder.ts';
 import type { Organisation } from './organisation.ts';
 import { Raid } from './raid.ts';
@@ -66,7 +67,7 @@ export function planAttacks(attacks: readonly Attack[], organisation: Organisati
     const startMs = START_MS + startDay * DAY_MS + random.below(20 * HOUR_MS);
     const raid = new Raid({ organisation, random, incident, attack: attack.name, startMs });
     attack.run(raid, victims);
-    const logged = raid.calls.filter((call) => call.timeMs < endMs && isLogged(call));
+    const logged = withForwarded(raid.calls, random).filter((call) => call.timeMs < endMs && isLogged(call));
     const own = logged.filter(({ hostile }) => hostile !== undefined);
     const times = own.map(({ timeMs }) => timeMs);
     calls.push(...logged);

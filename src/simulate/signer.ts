@@ -159,6 +159,29 @@ export function passwordSigner(user: User): Signer {
   return { id: `password:${user.arn}`, account: user.account, arn: user.arn, user, identity };
 }
 
+/** The same principal, as a service that was called shows it when it calls on. */
+export function forwardedSigner(
+  caller: Signer,
+  service: string,
+  creationDate: string,
+  random: Random,
+): Signer {
+  const { sessionContext, ...identity } = caller.identity;
+  return {
+    ...caller,
+    isConsole: false,
+    identity: {
+      ...identity,
+      accessKeyId: temporaryKey(random),
+      sessionContext: {
+        ...(isJsonObject(sessionContext) ? sessionContext : { sessionIssuer: {} }),
+        attributes: { creationDate, mfaAuthenticated: 'false' },
+      },
+      invokedBy: service,
+    },
+  };
+}
+
 /** An AWS service that acts for itself. */
 export function serviceSigner(account: Account, service: string): Signer {
   return { id: '', account, arn: '', identity: { type: 'AWSService', invokedBy: service } };

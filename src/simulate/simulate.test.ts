@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../json.ts';
 import { parseAgent } from '../agent/parse.ts';
@@ -22,7 +23,7 @@ interface Made extends Pick<Simulation, 'incidents' | 'skipped'> {
 }
 
 function make(seed: number, attacks: readonly Attack[] = ATTACKS, users = 40, days = 25): Made {
-  const made = simulate({ seed, days, accounts: 3, users, attacks, minutesPerFile: 60 });
+  const made = simulate({ seed, days, accounts: 3, users, pace: 1, attacks, minutesPerFile: 60 });
   const parts = [...made.days()];
   const files = parts.flatMap((part) => part.files);
   return {
@@ -30,7 +31,7 @@ function make(seed: number, attacks: readonly Attack[] = ATTACKS, users = 40, da
     skipped: made.skipped,
     files,
     labels: parts.flatMap((part) => part.labels),
-    records: files.flatMap(({ text }) => (JSON.parse(text) as { Records: JsonObject[] }).Records),
+    records: files.flatMap((file) => (JSON.parse(file.text) as { Records: JsonObject[] }).Records),
   };
 }
 
@@ -38,6 +39,13 @@ function text(record: JsonObject, ...names: string[]): string {
   let value: unknown = record;
   for (const name of names) value = (value as JsonObject | undefined)?.[name];
   return typeof value === 'string' ? value : '';
+}
+
+/** What is called by whom and when, without IDs. */
+function callsOf({ records }: Made): string[] {
+  return records.map(
+    (each) => `${text(each, 'eventTime')} ${text(each, 'eventName')} ${text(each, 'userIdentity', 'arn')}`,
+  );
 }
 
 const all = make(3, ATTACKS, 100, 30);
@@ -105,17 +113,21 @@ describe('an archive', () => {
         'WebIdentityUser',
       ].toSorted(),
     );
-    for (const record of all.records) {
-      const type = text(record, 'userIdentity', 'type');
-      if (type === 'AWSService')
-        expect(text(record, 'userIdentity', 'invokedBy')).toMatch(/\.amazonaws\.com$/);
-      if (type === 'IAMUser')
-        expect(text(record, 'userIdentity', 'arn')).toMatch(/^arn:aws:iam::\d{12}:user\//);
-      if (type === 'AssumedRole') {
-        expect(text(record, 'userIdentity', 'sessionContext', 'sessionIssuer', 'arn')).toMatch(/:role\//);
-        expect(text(record, 'userIdentity', 'sessionContext', 'attributes', 'creationDate')).not.toBe('');
-      }
-    }
+    const has: { readonly [type: string]: readonly (readonly [RegExp, ...string[]])[] } = {
+      AWSService: [[/\.amazonaws\.com$/, 'invokedBy']],
+      IAMUser: [[/^arn:aws:iam::\d{12}:user\//, 'arn']],
+      AssumedRole: [
+        [/:role\//, 'sessionContext', 'sessionIssuer', 'arn'],
+        [/Z$/, 'sessionContext', 'attributes', 'creationDate'],
+      ],
+      FederatedUser: [[/:user\//, 'sessionContext', 'sessionIssuer', 'arn']],
+    };
+    const wrong = all.records.filter((record) =>
+      (has[text(record, 'userIdentity', 'type')] ?? []).some(
+        ([pattern, ...names]) => !pattern.test(text(record, 'userIdentity', ...names)),
+      ),
+    );
+    expect(wrong).toEqual([]);
   });
 
   it('holds nothing that looks like a secret: key IDs end in EXAMPLE', () => {
@@ -194,13 +206,8 @@ describe('the attacks', () => {
     const quiet = make(8, []);
     const loud = make(8);
     expect(quiet.labels).toEqual([]);
-    const calls = ({ records }: Made): string[] =>
-      records.map(
-        (each) =>
-          `${text(each, 'eventTime')} ${text(each, 'eventName')} ${text(each, 'userIdentity', 'arn')}`,
-      );
-    const there = new Set(calls(loud));
-    expect(calls(quiet).filter((call) => !there.has(call))).toEqual([]);
+    const there = new Set(callsOf(loud));
+    expect(callsOf(quiet).filter((call) => !there.has(call))).toEqual([]);
   });
 
   it('call APIs, use tools and come from networks that honest people have too', () => {
@@ -212,9 +219,37 @@ describe('the attacks', () => {
       const [theirs, ours] = [of(true, value), of(false, value)];
       return [...theirs].filter((each) => ours.has(each)).length / theirs.size;
     };
-    expect(shared((record) => parseAgent(text(record, 'userAgent')).tool)).toBeGreaterThan(0.6);
+    expect(shared((record) => String(parseAgent(text(record, 'userAgent')).tool))).toBeGreaterThan(0.6);
     expect(shared((record) => networks.lookup(text(record, 'sourceIPAddress')).kind)).toBeGreaterThan(0.6);
     expect(shared((record) => text(record, 'eventName'))).toBeGreaterThan(0.4);
+  });
+});
+
+describe('examples/leaked-keys', () => {
+  const examples = path.join(folder, '../../examples');
+
+  it('is what the command in its README makes', () => {
+    const readme = readFileSync(path.join(examples, 'README.md'), 'utf8');
+    const given = /^keytrail simulate (.*)$/m.exec(readme)?.[1]?.split(' ') ?? [];
+    const of = (name: string): string => given[given.indexOf(`--${name}`) + 1] ?? '';
+    const made = simulate({
+      seed: Number(of('seed')),
+      days: Number(of('days')),
+      accounts: Number(of('accounts')),
+      users: Number(of('users')),
+      pace: Number(of('pace')),
+      minutesPerFile: Number(of('minutes-per-file')),
+      attacks: ATTACKS.filter(({ name }) => of('attacks').split(',').includes(name)),
+    });
+    const files = [...made.days()].flatMap((day) => day.files);
+    const there = readdirSync(path.join(examples, 'leaked-keys'), { recursive: true, encoding: 'utf8' })
+      .map((file) => file.replaceAll(path.sep, '/'))
+      .filter((file) => file.endsWith('.gz'));
+    expect(there.toSorted()).toEqual(files.map((file) => file.path).toSorted());
+    for (const file of files) {
+      const bytes = readFileSync(path.join(examples, 'leaked-keys', file.path));
+      expect(gunzipSync(bytes).toString() === file.text, file.path).toBe(true);
+    }
   });
 });
 

@@ -126,7 +126,7 @@ export function machine(kind: MachineKind, account: Account, world: World, seed:
 
   function live(day: { index: number; startMs: number }, today: Random): Call[] {
     const calls: Call[] = [];
-    const runs = habit.nightly === true ? 1 : Math.max(1, today.count(habit.runs));
+    const runs = habit.nightly === true ? 1 : Math.max(1, today.count(habit.runs * world.pace));
     for (let run = 0; run < runs; run++) {
       const startMs =
         day.startMs +

@@ -1,11 +1,12 @@
 /** People with a key: developers, new hires, administrators in need, people who forgot that they have one. */
+import { assumableRoles } from '../account.ts';
 import type { Account } from '../account.ts';
 import { boto, cli, oldCli, powershell, terraform } from '../agents.ts';
 import type { Source, System, Tool } from '../agents.ts';
 import type { Call } from '../call.ts';
 import { HOUR_MS, MINUTE_MS } from '../calendar.ts';
 import type { Day } from '../calendar.ts';
-import { keysOverTime, seriesOf } from '../holder.ts';
+import { inRole, keysOverTime, seriesOf } from '../holder.ts';
 import type { Archetype, Holder, World } from '../holder.ts';
 import { addressOf, FAR_HOMES, HOMES, privacyAddress, VPNS } from '../networks.ts';
 import type { Provider } from '../networks.ts';
@@ -52,7 +53,8 @@ class Whereabouts {
       return addressOf(this.#abroad, this.#abroad === 'tmobileUs' ? random : stable);
     }
     if (this.#vpn !== undefined && random.chance(0.3)) return addressOf(this.#vpn, random);
-    if (random.chance(0.45)) return random.chance(0.7) ? this.#world.office : random.pick(this.#world.vpn);
+    if (random.chance(0.45))
+      return random.chance(0.7) ? this.#world.office : random.pick(this.#world.vpnOn(day));
     if (random.chance(0.03)) return addressOf('tmobileUs', random);
     if (this.#ipv6 !== undefined) return privacyAddress(this.#ipv6, random);
     // Providers give a new address every few weeks.
@@ -102,6 +104,9 @@ export function person(kind: PersonKind, account: Account, world: World, seed: s
   const emergency = random.between(3, Math.max(4, world.days - 1));
   const remembered = random.chance(0.2) ? random.below(world.days) : Infinity;
   const startHour = random.between(6, 14);
+  // Some work with their key in one role or another, day by day.
+  const takesRoles = random.chance(0.35) ? 0.3 : 0.01;
+  const usualRole = random.pick(assumableRoles(account));
 
   /** Sittings of the day, and what is called in each. */
   function sittings(day: Day, today: Random): string[][] {
@@ -115,7 +120,7 @@ export function person(kind: PersonKind, account: Account, world: World, seed: s
     if (day.weekend && !today.chance(0.06)) return [];
     const count = Math.min(4, today.count(kind === 'dormant' ? 1 : 1.6));
     return Array.from({ length: count }, () =>
-      Array.from({ length: Math.max(1, today.count(8)) }, () =>
+      Array.from({ length: Math.max(1, today.count(8 * world.pace)) }, () =>
         // Curiosity: anything a developer may ask for.
         today.chance(0.04) ? today.pick(DEVELOPER) : today.pickUneven(usual),
       ),
@@ -128,21 +133,19 @@ export function person(kind: PersonKind, account: Account, world: World, seed: s
   }
 
   function live(day: Day, today: Random): Call[] {
-    return sittings(day, today).flatMap((apis, n) =>
-      seriesOf(
-        {
-          startMs: day.startMs + (startHour + n * 2 + today.unit() * 1.5) * HOUR_MS,
-          signer: keyOn(day.index),
-          address: n > 0 && today.chance(0.1) ? whereabouts.on(day.index + 1000 + n) : addressOn(day.index),
-          tool: toolOf(today),
-          region: today.chance(0.93) ? (account.regions[0] ?? 'us-east-1') : today.pick(account.regions),
-          apis,
-          gapMs: 1.5 * MINUTE_MS,
-          denied: (api) => refused.has(api) || today.chance(0.01),
-        },
-        today,
-      ),
-    );
+    return sittings(day, today).flatMap((apis, n) => {
+      const series = {
+        startMs: day.startMs + (startHour + n * 2 + today.unit() * 1.5) * HOUR_MS,
+        signer: keyOn(day.index),
+        address: n > 0 && today.chance(0.1) ? whereabouts.on(day.index + 1000 + n) : addressOn(day.index),
+        tool: toolOf(today),
+        region: today.chance(0.93) ? (account.regions[0] ?? 'us-east-1') : today.pick(account.regions),
+        gapMs: 1.5 * MINUTE_MS,
+        denied: (api: string) => refused.has(api) || today.chance(0.01),
+      };
+      const calls = seriesOf({ ...series, apis }, today);
+      return today.chance(takesRoles) ? [...calls, ...inRole(series, usualRole, usual, today)] : calls;
+    });
   }
 
   return { archetype: kind, user, admin, repertoire, tool: shell, firstDay, keyOn, addressOn, live };

@@ -1,11 +1,12 @@
 /** Keys of pipelines: builds on rented runners, Terraform, scanners of configurations. */
+import { addRole } from '../account.ts';
 import type { Account } from '../account.ts';
 import { boto, cli, jsSdk, plain, terraform } from '../agents.ts';
 import type { Tool } from '../agents.ts';
 import type { Call } from '../call.ts';
 import { HOUR_MS } from '../calendar.ts';
 import type { Day } from '../calendar.ts';
-import { keysOverTime, seriesOf } from '../holder.ts';
+import { inRole, keysOverTime, seriesOf } from '../holder.ts';
 import type { Holder, World } from '../holder.ts';
 import { addressOf, SERVERS } from '../networks.ts';
 import { Random } from '../random.ts';
@@ -25,30 +26,30 @@ export function ci(account: Account, world: World, seed: string): Holder {
   const tool = random.pick(tools);
   const keyOn = keysOverTime(makeKey(user, random), rotationOf(random, world, user));
   const jobs = random.between(1, 5);
+  const role = random.chance(0.3)
+    ? addRole(account, random, { name: `deploy-${random.hex(3)}`, assumable: true })
+    : undefined;
   // Builds that Amazon's or another cloud runs are rare, but there are some.
   const provider = random.chance(0.8) ? 'azure' : random.pick(['google', 'awsVirginia'] as const);
   const addressOn = (day: number): string => addressOf(provider, new Random(seed, 'runner', day));
 
   function live(day: Day, today: Random): Call[] {
     const calls: Call[] = [];
-    const count = day.weekend ? today.below(2) : today.count(jobs);
+    const count = day.weekend ? today.below(2) : today.count(jobs * world.pace);
     for (let job = 0; job < count; job++) {
       const first = today.chance(0.6) ? ['sts:GetCallerIdentity'] : [];
-      calls.push(
-        ...seriesOf(
-          {
-            startMs: day.startMs + (6 + today.unit() * 13) * HOUR_MS,
-            signer: keyOn(day.index),
-            address: job === 0 ? addressOn(day.index) : addressOf(provider, today),
-            tool: today.chance(0.9) ? tool : today.pick(tools),
-            region: account.regions[0] ?? 'us-east-1',
-            apis: [...first, ...today.some(repertoire, today.between(3, repertoire.length))],
-            gapMs: 9_000,
-            denied: () => today.chance(0.006),
-          },
-          today,
-        ),
-      );
+      const series = {
+        startMs: day.startMs + (6 + today.unit() * 13) * HOUR_MS,
+        signer: keyOn(day.index),
+        address: job === 0 ? addressOn(day.index) : addressOf(provider, today),
+        tool: today.chance(0.9) ? tool : today.pick(tools),
+        region: account.regions[0] ?? 'us-east-1',
+        gapMs: 9_000,
+        denied: () => today.chance(0.006),
+      };
+      const apis = [...first, ...today.some(repertoire, today.between(3, repertoire.length))];
+      calls.push(...seriesOf({ ...series, apis }, today));
+      if (role !== undefined) calls.push(...inRole(series, role, repertoire, today));
     }
     return calls;
   }
@@ -80,7 +81,7 @@ export function terraformRunner(account: Account, world: World, seed: string): H
 
   function live(day: Day, today: Random): Call[] {
     const calls: Call[] = [];
-    const plans = day.weekend ? 0 : today.count(2);
+    const plans = day.weekend ? 0 : today.count(2 * world.pace);
     for (let plan = 0; plan < plans; plan++) {
       const reads = Array.from({ length: today.between(8, 22) }, () => today.pick(TERRAFORM));
       const writes = today.chance(0.35) ? today.some(TERRAFORM_WRITES, today.between(1, 3)) : [];

@@ -7,6 +7,7 @@ import type { Call } from '../call.ts';
 import { DAY_MS, HOUR_MS, localTime } from '../calendar.ts';
 import type { Day } from '../calendar.ts';
 import { seriesOf } from '../holder.ts';
+import type { World } from '../holder.ts';
 import { assumeByService, assumeRole, sharedCopy } from '../minting.ts';
 import { addressOf } from '../networks.ts';
 import type { Provider } from '../networks.ts';
@@ -29,7 +30,7 @@ export interface InstanceLife {
   readonly live: Life;
 }
 
-export function instance(account: Account, seed: string): InstanceLife {
+export function instance(account: Account, world: World, seed: string): InstanceLife {
   const random = new Random(seed, 'instance');
   const role = addRole(account, random, { name: `${random.pick(account.queues)}-instance-${random.hex(2)}` });
   const id = random.pick(account.instances);
@@ -45,7 +46,9 @@ export function instance(account: Account, seed: string): InstanceLife {
     const startMs = day.startMs + today.below(HOUR_MS);
     const at = { timeMs: startMs, region };
     const { call, signer } = assumeByService(at, { role, service: 'ec2', session: id }, today);
-    const apis = Array.from({ length: today.between(4, 9) }, () => today.pickUneven(repertoire));
+    const apis = Array.from({ length: Math.max(1, today.count(6 * world.pace)) }, () =>
+      today.pickUneven(repertoire),
+    );
     const gapMs = HOUR_MS / 2;
     return [
       call,
@@ -56,7 +59,7 @@ export function instance(account: Account, seed: string): InstanceLife {
 }
 
 /** A function or a task: short sessions from Amazon's addresses. */
-export function serverless(kind: 'lambda' | 'ecs', account: Account, seed: string): Life {
+export function serverless(kind: 'lambda' | 'ecs', account: Account, world: World, seed: string): Life {
   const random = new Random(seed, kind);
   const name = random.pick(account.functions);
   const role = addRole(account, random, { name: `${name}-${kind}-${random.hex(2)}` });
@@ -74,7 +77,7 @@ export function serverless(kind: 'lambda' | 'ecs', account: Account, seed: strin
   const repertoire = random.some(SERVER, 4);
   const service = kind === 'lambda' ? 'lambda' : 'ecs-tasks';
   return (day, today) => {
-    const runs = today.between(1, 3);
+    const runs = Math.max(1, today.count(2 * world.pace));
     return Array.from({ length: runs }, () => {
       const timeMs = day.startMs + today.below(DAY_MS - HOUR_MS);
       const session = kind === 'lambda' ? name : today.hex(32);
