@@ -144,6 +144,12 @@ export class Raid {
     return this;
   }
 
+  /** Calls that the owner makes too, and nothing else. */
+  imitate(holder: Holder, count: number): this {
+    for (let n = 0; n < count; n++) this.call(this.random.pick(holder.repertoire));
+    return this;
+  }
+
   fail(api: string, error: CallError, details: Details = {}): this {
     return this.call(api, { ...details, error });
   }

@@ -12,13 +12,18 @@ export const insideAws: Attack = {
       inUse(holder, day) && ['server', 'aws-workload', 'saas', 'ci', 'developer'].includes(holder.archetype),
   ],
   days: 1,
-  least: 10,
+  least: 1,
   run(raid, victims) {
     const { random } = raid;
     const holder = victim(victims, 0);
     const address = addressOf(random.pick(['awsFrankfurt', 'awsIreland', 'awsVirginia'] as const), random);
     raid.from(address, random.chance(0.5) ? cli(random, 'amzn', 'profile') : boto(random, 'amzn', 'code'));
-    raid.steal(holder).call('sts:GetCallerIdentity');
+    raid.steal(holder);
+    if (random.chance(0.3)) {
+      raid.imitate(holder, random.between(4, 12));
+      return;
+    }
+    raid.call('sts:GetCallerIdentity');
     raid.explore(holder, [
       's3:ListBuckets',
       'iam:ListUsers',

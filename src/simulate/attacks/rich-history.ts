@@ -25,7 +25,7 @@ export const richHistory: Attack = {
       's3:GetObject',
       's3:GetObject',
     ]);
-    raid.wait(200);
+    raid.wait(200).imitate(holder, 3);
     raid.explore(holder, [
       'iam:ListRoles',
       'iam:ListAttachedUserPolicies',

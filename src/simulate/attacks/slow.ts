@@ -26,16 +26,19 @@ export const slow: Attack = {
   title: 'Slow and low: a few reads a day',
   victims: [(holder, day) => inUse(holder, day) && holder.archetype !== 'scanner'],
   days: 8,
-  least: 8,
+  least: 4,
   run(raid, victims) {
     const { random } = raid;
     const holder = victim(victims, 0);
     const address = random.chance(0.5) ? addressOf(random.pick(HOMES), random) : vpnExit(random);
     raid.from(address, plainTool(random)).steal(holder);
-    for (let day = 0; day < 6; day++) {
-      raid.explore(holder, random.some(READS, random.between(1, 4)));
-      raid.wait(18 * 60);
+    // Some only do what the owner does.
+    const careful = random.chance(0.35);
+    for (let day = 0; day < 7; day++) {
+      const count = random.between(2, 4);
+      if (careful) raid.imitate(holder, count);
+      else raid.explore(holder, random.some(READS, count));
+      if (day < 6) raid.wait(18 * 60);
     }
-    raid.explore(holder, random.some(READS, 3));
   },
 };

@@ -114,7 +114,9 @@ export function machine(kind: MachineKind, account: Account, world: World, seed:
   // Some get another SDK with a new release.
   const rewrite = random.chance(0.1) ? random.below(world.days) : Infinity;
   const after = random.pick(habit.tools)(random);
-  const repertoire = random.some(habit.apis, random.between(3, habit.apis.length));
+  // Many programs ask who they are when they start.
+  const first = random.chance(0.5) ? ['sts:GetCallerIdentity'] : [];
+  const repertoire = [...random.some(habit.apis, random.between(3, habit.apis.length)), ...first];
   const rotation = random.chance(0.15) ? random.between(5, Math.max(6, world.days - 1)) : undefined;
   const keyOn = keysOverTime(
     makeKey(user, random),

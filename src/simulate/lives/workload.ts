@@ -18,7 +18,7 @@ import { makeRoleSession, serviceSigner } from '../signer.ts';
 type Life = (day: Day, today: Random) => Call[];
 
 /** The provider whose addresses a region's workloads have. */
-export function cloudOf(region: string): Provider {
+function cloudOf(region: string): Provider {
   if (region === 'eu-central-1') return 'awsFrankfurt';
   return region === 'eu-west-1' ? 'awsIreland' : 'awsVirginia';
 }
