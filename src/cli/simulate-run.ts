@@ -48,7 +48,6 @@ function write(options: SimulateOptions): Written {
   if (out === undefined)
     throw new KeytrailError('There is no folder to write to.', { hint: 'Name one with --out FOLDER.' });
   const attacks = chosen(options.attacks);
-  openFolder(out);
   const { seed, days, accounts, users, pace, minutesPerFile } = options;
   const simulation = simulate({ seed, days, accounts, users, pace, attacks, minutesPerFile });
   if (options.attacks !== 'all' && simulation.skipped.length > 0) {
@@ -56,6 +55,7 @@ function write(options: SimulateOptions): Written {
       hint: 'Ask for more --users or --days, or for fewer attacks at once.',
     });
   }
+  openFolder(out);
   const made = new Set<string>();
   const labels: string[] = [];
   let [files, events] = [0, 0];

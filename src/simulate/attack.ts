@@ -15,9 +15,9 @@ export interface Attack {
   run(raid: Raid, victims: readonly Holder[]): void;
 }
 
-/** In use for a while, and still. */
+/** In use from the beginning, or for more than a week, and still. */
 export function inUse({ archetype, firstDay }: Holder, day: number): boolean {
-  return archetype !== 'dormant' && archetype !== 'break-glass' && firstDay + 8 < day;
+  return archetype !== 'dormant' && archetype !== 'break-glass' && (firstDay === 0 || firstDay + 8 < day);
 }
 
 export function isMachine(holder: Holder, day: number): boolean {
