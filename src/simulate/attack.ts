@@ -7,6 +7,8 @@ export interface Attack {
   readonly title: string;
   /** One for each holder whose key leaks: whether a holder fits, given the day on which it begins. */
   readonly victims: readonly ((holder: Holder, day: number) => boolean)[];
+  /** Given where the key is to be young: how many days after it was made the attack begins, at most. */
+  readonly within?: number;
   /** Days it may take. */
   readonly days: number;
   /** At least so many of its events are in the log. */

@@ -4,8 +4,9 @@ import type { Tool } from './agents.ts';
 import { denialOf } from './call.ts';
 import type { Call } from './call.ts';
 import type { Day } from './calendar.ts';
-import { assumeRole } from './minting.ts';
+import { assumeRole, tokenCall } from './minting.ts';
 import type { Random } from './random.ts';
+import { makeFederation, makeSessionToken } from './signer.ts';
 import type { Signer, User } from './signer.ts';
 
 export const ARCHETYPES = [
@@ -120,4 +121,26 @@ export function inRole(
     taken.call,
     ...seriesOf({ ...series, startMs: timeMs + 4_000, signer: taken.signer, apis }, random),
   ];
+}
+
+/** The calls of a series with a session token, or a federation token now and then, that the caller gets first. */
+export function withToken(series: Omit<Series, 'apis'>, apis: readonly string[], random: Random): Call[] {
+  const { startMs: timeMs, signer, address, tool, region } = series;
+  const { user } = signer;
+  if (user === undefined) return seriesOf({ ...series, apis }, random);
+  const agent = tool({ timeMs, api: 'sts:GetSessionToken', sid: random.hex(12) });
+  const where = { timeMs, signer, region, address, agent };
+  const federated = random.chance(0.15);
+  const token = federated
+    ? makeFederation(user, user.name, timeMs, random)
+    : makeSessionToken(user, timeMs, random);
+  const call = federated
+    ? tokenCall(
+        where,
+        token,
+        { name: user.name, durationSeconds: 3600 },
+        { arn: token.arn, federatedUserId: `${user.account.id}:${user.name}` },
+      )
+    : tokenCall(where, token, { serialNumber: user.arn.replace(':user/', ':mfa/'), durationSeconds: 3600 });
+  return [call, ...seriesOf({ ...series, startMs: timeMs + 3_000, signer: token, apis }, random)];
 }

@@ -56,13 +56,18 @@ export function planAttacks(attacks: readonly Attack[], organisation: Organisati
   for (const attack of attacks) {
     const firstDay = Math.floor(organisation.days * QUIET);
     const lastDay = Math.max(firstDay, organisation.days - attack.days - 1);
-    const startDay = random.between(firstDay, lastDay);
-    const victims = victimsOf(attack, { organisation, taken, startDay, random });
+    const anyDay = random.between(firstDay, lastDay);
+    const isYoung = attack.within !== undefined;
+    const victims = victimsOf(attack, { organisation, taken, startDay: isYoung ? lastDay : anyDay, random });
     if (victims === undefined) {
       skipped.push(attack.name);
       continue;
     }
     for (const holder of victims) taken.add(holder);
+    const startDay =
+      attack.within === undefined
+        ? anyDay
+        : Math.min(lastDay, (victims[0]?.firstDay ?? anyDay) + random.between(1, attack.within));
     const incident = `sim-${String(incidents.length + 1).padStart(2, '0')}`;
     const startMs = START_MS + startDay * DAY_MS + random.below(20 * HOUR_MS);
     const raid = new Raid({ organisation, random, incident, attack: attack.name, startMs });

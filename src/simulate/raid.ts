@@ -1,7 +1,7 @@
 /** What an intruder does, call by call: an attack is written with it, and it keeps the labels. */
 import type { Account, Role } from './account.ts';
 import type { Tool } from './agents.ts';
-import { denialOf } from './call.ts';
+import { denialOf, isDataEvent } from './call.ts';
 import type { Call, CallError } from './call.ts';
 import { DAY_MS, MINUTE_MS, START_MS } from './calendar.ts';
 import type { Holder } from './holder.ts';
@@ -144,9 +144,11 @@ export class Raid {
     return this;
   }
 
-  /** Calls that the owner makes too, and nothing else. */
+  /** Calls that the owner makes too, and nothing else; such as the trail records. */
   imitate(holder: Holder, count: number): this {
-    for (let n = 0; n < count; n++) this.call(this.random.pick(holder.repertoire));
+    const recorded = holder.repertoire.filter((api) => this.account.dataEvents || !isDataEvent(api));
+    const usual = recorded.length === 0 ? ['sts:GetCallerIdentity'] : recorded;
+    for (let n = 0; n < count; n++) this.call(this.random.pick(usual));
     return this;
   }
 

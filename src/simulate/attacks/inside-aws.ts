@@ -12,7 +12,7 @@ export const insideAws: Attack = {
       inUse(holder, day) && ['server', 'aws-workload', 'saas', 'ci', 'developer'].includes(holder.archetype),
   ],
   days: 1,
-  least: 1,
+  least: 4,
   run(raid, victims) {
     const { random } = raid;
     const holder = victim(victims, 0);

@@ -6,7 +6,8 @@ import { anyHideout, shell } from '../hideouts.ts';
 export const newKey: Attack = {
   name: 'new-key',
   title: 'A key that is a few days old',
-  victims: [({ archetype, firstDay }, day) => archetype === 'new-hire' && firstDay < day],
+  victims: [({ archetype }) => archetype === 'new-hire'],
+  within: 5,
   days: 1,
   least: 8,
   run(raid, victims) {

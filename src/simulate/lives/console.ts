@@ -89,7 +89,8 @@ export function consoleUser(account: Account, world: World, seed: string): Holde
           {
             ...call,
             timeMs: timeMs - 20_000,
-            error: { code: 'Failed authentication', message: 'Failed authentication' },
+            response: { ConsoleLogin: 'Failure' },
+            more: { ...call.more, errorMessage: 'Failed authentication' },
           },
         ]
       : [];

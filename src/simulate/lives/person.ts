@@ -6,7 +6,7 @@ import type { Source, System, Tool } from '../agents.ts';
 import type { Call } from '../call.ts';
 import { HOUR_MS, MINUTE_MS } from '../calendar.ts';
 import type { Day } from '../calendar.ts';
-import { inRole, keysOverTime, seriesOf } from '../holder.ts';
+import { inRole, keysOverTime, seriesOf, withToken } from '../holder.ts';
 import type { Archetype, Holder, World } from '../holder.ts';
 import { addressOf, FAR_HOMES, HOMES, privacyAddress, VPNS } from '../networks.ts';
 import type { Provider } from '../networks.ts';
@@ -106,6 +106,8 @@ export function person(kind: PersonKind, account: Account, world: World, seed: s
   const startHour = random.between(6, 14);
   // Some work with their key in one role or another, day by day.
   const takesRoles = random.chance(0.35) ? 0.3 : 0.01;
+  // Others let a tool with their second factor get a token first.
+  const usesTokens = new Random(seed, 'token').chance(0.15);
   const usualRole = random.pick(assumableRoles(account));
 
   /** Sittings of the day, and what is called in each. */
@@ -143,7 +145,7 @@ export function person(kind: PersonKind, account: Account, world: World, seed: s
         gapMs: 1.5 * MINUTE_MS,
         denied: (api: string) => refused.has(api) || today.chance(0.01),
       };
-      const calls = seriesOf({ ...series, apis }, today);
+      const calls = usesTokens ? withToken(series, apis, today) : seriesOf({ ...series, apis }, today);
       return today.chance(takesRoles) ? [...calls, ...inRole(series, usualRole, usual, today)] : calls;
     });
   }
