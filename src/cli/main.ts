@@ -6,6 +6,7 @@ import { KeytrailError } from '../error.ts';
 import { huntCommand } from './hunt.ts';
 import { rulesCommand } from './rules.ts';
 import { searchCommand } from './search.ts';
+import { simulateCommand } from './simulate.ts';
 import { statsCommand } from './stats.ts';
 import { clean } from './show/text.ts';
 
@@ -42,7 +43,7 @@ const program = new Command('keytrail')
     // Mistakes on the command line are "could not run"; help and version are not mistakes.
     process.exit(error.exitCode === 0 ? 0 : 2);
   });
-for (const command of [huntCommand(), statsCommand(), searchCommand(), rulesCommand()])
+for (const command of [huntCommand(), statsCommand(), searchCommand(), rulesCommand(), simulateCommand()])
   program.addCommand(command.copyInheritedSettings(program));
 
 try {

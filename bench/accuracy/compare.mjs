@@ -1,0 +1,136 @@
+// An investigation beside the truth: what was found of each incident, and what was found that is none.
+
+const BANDS = ['page', 'watch'];
+
+/**
+ * Compares the investigation of an archive with its truth.
+ *
+ * @returns `{ incidents, falsePages, falseWatches, keyDays, findings }`. An incident has `{ attack, archetypes, age,
+ *   page, watch, minutes, eventsBefore, purity, completeness, actors, lineage, score }`; a finding
+ *   `{ score, hostile }`, `hostile` being the true incident or null.
+ */
+export function compare(archive, investigation) {
+  const { incidents, labels } = archive;
+  const seen = new Map(archive.records.map((record) => [record.eventID, Date.parse(record.eventTime)]));
+  const reported = investigation.incidents.map((incident) => ({
+    incident,
+    intruder: new Set(
+      incident.timeline.filter(({ actor }) => actor === 'intruder').map(({ eventId }) => eventId),
+    ),
+    touched: new Set([
+      ...incident.timeline.filter(({ actor }) => actor !== 'owner').map(({ eventId }) => eventId),
+      ...incident.findings.flatMap(evidenceOf),
+    ]),
+  }));
+  const findings = investigation.findings.map((finding) => ({
+    score: finding.score,
+    hostile:
+      evidenceOf(finding)
+        .map((id) => labels.get(id)?.incident)
+        .find((id) => id !== undefined) ?? null,
+  }));
+  const minted = mintedInRecords(archive.records);
+  const results = incidents.map((truth) => {
+    const own = [...labels.values()].filter(({ incident }) => incident === truth.incident);
+    const ids = new Set(own.map(({ eventID }) => eventID));
+    const touching = reported
+      .map((each) => ({ ...each, shared: overlap(each.touched, ids), right: overlap(each.intruder, ids) }))
+      .filter(({ shared }) => shared > 0)
+      .toSorted(
+        (a, b) => BANDS.indexOf(a.incident.band) - BANDS.indexOf(b.incident.band) || b.right - a.right,
+      );
+    const [best] = touching;
+    const times = own.map(({ eventID }) => seen.get(eventID)).filter((time) => time !== undefined);
+    const pageMs = touching
+      .filter(({ incident }) => incident.band === 'page')
+      .map(({ incident }) => incident.metrics.pageMs ?? incident.lastMs)
+      .toSorted((a, b) => a - b)[0];
+    return {
+      attack: truth.attack,
+      archetypes: truth.victims.map(({ archetype }) => archetype),
+      age: truth.victims[0]?.age ?? null,
+      page: touching.some(({ incident }) => incident.band === 'page'),
+      watch: touching.some(({ incident }) => BANDS.includes(incident.band)),
+      minutes: pageMs === undefined ? null : Math.max(0, (pageMs - Math.min(...times)) / 60_000),
+      eventsBefore: pageMs === undefined ? null : Math.max(1, times.filter((time) => time <= pageMs).length),
+      purity: best === undefined || best.intruder.size === 0 ? null : best.right / best.intruder.size,
+      completeness: best === undefined ? null : best.right / ids.size,
+      actors: best === undefined ? null : actorsOf(best.incident, labels),
+      lineage: best === undefined ? null : lineageOf(best.incident, truth, minted),
+      credentials: best === undefined ? null : credentialsOf(best.incident, truth),
+      score: Math.max(
+        -Infinity,
+        ...findings.filter(({ hostile }) => hostile === truth.incident).map(({ score }) => score),
+      ),
+      parts: touching.length,
+    };
+  });
+  const innocent = reported.filter(({ touched }) => ![...touched].some((id) => labels.has(id)));
+  return {
+    incidents: results,
+    falsePages: innocent.filter(({ incident }) => incident.band === 'page').length,
+    falseWatches: innocent.filter(({ incident }) => BANDS.includes(incident.band)).length,
+    keyDays: archive.keys * archive.days,
+    findings,
+  };
+}
+
+function evidenceOf(finding) {
+  return finding.terms.flatMap(({ evidence }) => evidence.map(({ eventId }) => eventId));
+}
+
+function overlap(a, b) {
+  let count = 0;
+  for (const each of a) if (b.has(each)) count++;
+  return count;
+}
+
+/** Who made each call of the timeline, as told and as it was: `{ right, decided, undecided }`. */
+function actorsOf(incident, labels) {
+  const result = { right: 0, decided: 0, undecided: 0 };
+  for (const { actor, eventId } of incident.timeline) {
+    if (actor === 'undecided') {
+      result.undecided++;
+      continue;
+    }
+    result.decided++;
+    if ((actor === 'intruder') === labels.has(eventId)) result.right++;
+  }
+  return result;
+}
+
+/** Edges of the incident: `{ found, expected, right, told }`. An edge is right when a record shows it, whoever made it. */
+function lineageOf(incident, truth, minted) {
+  const told = incident.edges.map(({ parent, child }) => `${parent} → ${child}`);
+  const expected = truth.edges.map(({ parent, child }) => `${parent} → ${child}`);
+  return {
+    found: expected.filter((edge) => told.includes(edge)).length,
+    expected: expected.length,
+    right: told.filter((edge) => expected.includes(edge) || minted.has(edge)).length,
+    told: told.length,
+  };
+}
+
+/** Edges that records show by key ID alone. */
+function mintedInRecords(records) {
+  const edges = new Set();
+  for (const { userIdentity, responseElements } of records) {
+    const child = responseElements?.credentials?.accessKeyId ?? responseElements?.accessKey?.accessKeyId;
+    if (child !== undefined && userIdentity.accessKeyId !== undefined) {
+      edges.add(`${userIdentity.accessKeyId} → ${child}`);
+    }
+  }
+  return edges;
+}
+
+/** Leaked credentials that are named: `{ found, expected, told }`. */
+function credentialsOf(incident, truth) {
+  const told = incident.credentials
+    .filter(({ because }) => because === 'leaked')
+    .map((each) => each.credential.id);
+  return {
+    found: truth.leaked.filter((id) => told.includes(id)).length,
+    expected: truth.leaked.length,
+    told: told.length,
+  };
+}
