@@ -133,10 +133,15 @@ export class CaseFolder {
     writeAtomically(this.#at(RESULT), [`${JSON.stringify(investigation, null, 1)}\n`]);
   }
 
+  /** Whether anything was judged yet. */
+  get hasInvestigation(): boolean {
+    return existsSync(this.#at(RESULT));
+  }
+
   /** @throws KeytrailError when nothing was judged yet. */
   investigation(): Investigation {
     const file = this.#at(RESULT);
-    if (!existsSync(file))
+    if (!this.hasInvestigation)
       throw new KeytrailError(`the case in ${this.path} has no result yet`, {
         hint: `Run keytrail investigate --case ${this.path} again: it goes on where it was ended.`,
       });

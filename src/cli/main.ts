@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { KeytrailError } from '../error.ts';
+import { caseCommand } from './case.ts';
 import { huntCommand } from './hunt.ts';
 import { rulesCommand } from './rules.ts';
 import { searchCommand } from './search.ts';
@@ -42,8 +43,8 @@ const program = new Command('keytrail')
     // Mistakes on the command line are "could not run"; help and version are not mistakes.
     process.exit(error.exitCode === 0 ? 0 : 2);
   });
-for (const command of [huntCommand(), statsCommand(), searchCommand(), rulesCommand()])
-  program.addCommand(command.copyInheritedSettings(program));
+const commands = [huntCommand(), statsCommand(), searchCommand(), caseCommand(), rulesCommand()];
+for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
 
 try {
   await program.parseAsync();

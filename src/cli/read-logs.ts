@@ -64,7 +64,8 @@ export async function readLogs(
   }
 }
 
-function progressText({ filesDone, files, events, bytes }: Progress): string {
+/** How far the reading is, in one line. */
+export function progressText({ filesDone, files, events, bytes }: Progress): string {
   const percent = Math.floor((100 * filesDone) / Math.max(1, files));
   return `${percent} %  ${numberText(filesDone)} of ${numberText(files)} files  ${numberText(events)} events  ${bytesText(bytes)}`;
 }
@@ -113,7 +114,8 @@ export function inputNotes({ tally, problems, pruned, seconds }: Read): string[]
   return notes;
 }
 
-function count(value: number, one: string, many = `${one}s`): string {
+/** A number with its noun. */
+export function count(value: number, one: string, many = `${one}s`): string {
   return `${numberText(value)} ${value === 1 ? one : many}`;
 }
 
