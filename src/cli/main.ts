@@ -4,10 +4,15 @@ import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { KeytrailError } from '../error.ts';
 import { caseCommand } from './case.ts';
+import { explainCommand } from './explain.ts';
 import { huntCommand } from './hunt.ts';
+import { investigateCommand } from './investigate.ts';
+import { knownCommand } from './known.ts';
+import { reportCommand } from './report.ts';
 import { rulesCommand } from './rules.ts';
 import { searchCommand } from './search.ts';
 import { statsCommand } from './stats.ts';
+import { timelineCommand } from './timeline.ts';
 import { clean } from './show/text.ts';
 
 const HELP = `
@@ -43,7 +48,18 @@ const program = new Command('keytrail')
     // Mistakes on the command line are "could not run"; help and version are not mistakes.
     process.exit(error.exitCode === 0 ? 0 : 2);
   });
-const commands = [huntCommand(), statsCommand(), searchCommand(), caseCommand(), rulesCommand()];
+const commands = [
+  investigateCommand(),
+  reportCommand(),
+  timelineCommand(),
+  explainCommand(),
+  caseCommand(),
+  knownCommand(),
+  huntCommand(),
+  statsCommand(),
+  searchCommand(),
+  rulesCommand(),
+];
 for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
 
 try {

@@ -6,7 +6,7 @@ import { PROBLEM_KINDS } from '../cloudtrail/problem.ts';
 import type { InputProblem, InputTally } from '../cloudtrail/problem.ts';
 import type { EventWish } from '../cloudtrail/event-filter.ts';
 import { KeytrailError } from '../error.ts';
-import type { InputOptions } from './input-options.ts';
+import type { ReadOptions } from './input-options.ts';
 import { ProgressLine } from './show/progress.ts';
 import { bytesText, clean, numberText } from './show/text.ts';
 
@@ -26,7 +26,7 @@ export interface Read {
  */
 export async function readLogs(
   paths: readonly string[],
-  { options, wish, task, settings }: { options: InputOptions; wish: EventWish; task: URL; settings: unknown },
+  { options, wish, task, settings }: { options: ReadOptions; wish: EventWish; task: URL; settings: unknown },
 ): Promise<Read> {
   const start = performance.now();
   const inputs = await listInputs(paths, wish);

@@ -3,7 +3,7 @@ import type { Event } from '../cloudtrail/event.ts';
 import { FIELD } from '../cloudtrail/event.ts';
 import { credentialOf, principalOf } from '../cloudtrail/identity.ts';
 import { isDataCall } from '../stats/data-events.ts';
-import { FieldNumbers } from '../stats/field-numbers.ts';
+import { FieldNumbers } from '../cloudtrail/field-numbers.ts';
 import { Names } from '../stats/names.ts';
 import { PairTable } from '../stats/pair-table.ts';
 import type { PackedPairs } from '../stats/pair-table.ts';

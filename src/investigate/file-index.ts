@@ -2,7 +2,7 @@
 import type { Event } from '../cloudtrail/event.ts';
 import { FIELD } from '../cloudtrail/event.ts';
 import { principalOf } from '../cloudtrail/identity.ts';
-import { FieldNumbers } from '../stats/field-numbers.ts';
+import { FieldNumbers } from '../cloudtrail/field-numbers.ts';
 
 /** Beyond so many callers a file is taken to hold all. */
 const MOST_CALLERS = 4096;
