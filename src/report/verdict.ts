@@ -1,0 +1,134 @@
+/** The first screen of an incident: what happened, how bad it is, whether it goes on, what to do first. */
+import type { ImpactItem } from '../investigate/incident.ts';
+import { numberText, timeText } from '../text.ts';
+import { countText } from './count-text.ts';
+import { CREDENTIAL_KINDS } from './credential-kinds.ts';
+import type { Span, Text, Verdict } from './document.ts';
+import { durationText } from './durations.ts';
+import { IMPACT_WORDS } from './impact-words.ts';
+import type { Subject } from './subject.ts';
+import { presentPersistence, usableCredentials } from './subject.ts';
+
+const NAMED = 3;
+
+export function verdictOn(subject: Subject): Verdict {
+  const { incident } = subject;
+  return {
+    ...severityOf(subject),
+    state: stateOf(subject),
+    happened: incident.summary[0] ?? incident.title,
+    bad: badText(subject),
+    ongoing: ongoingText(subject),
+    first: firstSteps(subject),
+  };
+}
+
+/** Severity as incident responders grade it; a proposal, since only people know what a resource is worth. */
+function severityOf({ incident }: Subject): Pick<Verdict, 'severity' | 'severityReason'> {
+  if (incident.band === 'watch') return { severity: 'P3', severityReason: 'unusual use, not confirmed' };
+  if (incident.band === 'log') return { severity: 'P4', severityReason: 'weak signs only' };
+  if (incident.impact.some(isDone)) {
+    return { severity: 'P1', severityReason: 'an intruder’s calls reached data or changed resources' };
+  }
+  if (incident.persistence.some(({ state }) => state !== 'attempted')) {
+    return { severity: 'P1', severityReason: 'an intruder made a way to come back' };
+  }
+  return { severity: 'P2', severityReason: 'an intruder’s calls, without confirmed effect' };
+}
+
+/** Something that happened, as against something that was tried or cannot be seen. */
+export function isDone({ class: kind, certainty }: ImpactItem): boolean {
+  return kind !== 'attempted' && (certainty === 'confirmed' || certainty === 'likely');
+}
+
+function stateOf(subject: Subject): Verdict['state'] {
+  if (subject.options.containedMs !== undefined) return 'contained';
+  const isOpen = usableCredentials(subject).length > 0 || presentPersistence(subject).length > 0;
+  return isOpen ? 'open' : 'quiet';
+}
+
+function badText({ incident }: Subject): Text {
+  const counts = new Map<string, number>();
+  for (const item of incident.impact.filter(isDone)) {
+    const { done } = IMPACT_WORDS[item.class];
+    counts.set(done, (counts.get(done) ?? 0) + 1);
+  }
+  const parts = [...counts].map(([done, count]) => `${numberText(count)} ${done}`);
+  const secrets = incident.impact.filter(({ rotate }) => rotate).length;
+  const planted = incident.persistence.filter(({ state }) => state !== 'attempted').length;
+  if (secrets > 0) parts.push(`${countText(secrets, 'secret')} to rotate`);
+  if (planted > 0) parts.push(`${countText(planted, 'way')} back in planted`);
+  const reach = `${countText(incident.accounts.length, 'account')}, ${countText(incident.credentials.length, 'credential')} in the intruder’s hands.`;
+  return parts.length === 0
+    ? `No effect that the logs confirm; what was tried is in the impact assessment. ${reach}`
+    : `${parts.join(', ')}; ${reach}`;
+}
+
+function ongoingText(subject: Subject): Text {
+  const { incident, options } = subject;
+  const quiet = options.generated.dataCutOffMs - incident.metrics.lastUseMs;
+  const last = `The last call by the intruder was at ${timeText(incident.metrics.lastUseMs)}, ${durationText(Math.max(0, quiet))} before the logs end.`;
+  if (options.containedMs !== undefined) {
+    return `Contained at ${timeText(options.containedMs)}, as the responders say. ${last}`;
+  }
+  const usable = usableCredentials(subject).length;
+  const planted = presentPersistence(subject).length;
+  if (usable + planted === 0) {
+    return `Nothing usable is left as far as the logs show. ${last} That is not yet proof: see what could not be seen.`;
+  }
+  const ways = [
+    ...(usable > 0 ? [`${countText(usable, 'credential')} without a known end`] : []),
+    ...(planted > 0 ? [`${countText(planted, 'thing')} left behind`] : []),
+  ];
+  return [{ strong: 'Treat it as going on: ' }, `${ways.join(' and ')}. ${last}`];
+}
+
+function firstSteps(subject: Subject): Text[] {
+  const { incident, options } = subject;
+  const usable = usableCredentials(subject);
+  const planted = presentPersistence(subject);
+  const secrets = incident.impact.filter(({ rotate }) => rotate);
+  const steps: Text[] = [];
+  if (usable.length > 0 && options.containedMs === undefined) {
+    const kinds = [...new Set(usable.map(({ credential }) => CREDENTIAL_KINDS[credential.kind].close[0]!))];
+    steps.push([
+      `Close ${countText(usable.length, 'credential')} with a responder’s own identity, all at once: `,
+      ...named(usable.map(({ credential }) => credential.id)),
+      `. First call: ${kinds[0]!}.`,
+    ]);
+  }
+  if (planted.length > 0) {
+    steps.push([
+      `Then take away what was planted: `,
+      ...titles(planted.map(({ title }) => title)),
+      '. Otherwise the intruder comes back.',
+    ]);
+  }
+  if (secrets.length > 0) {
+    steps.push([
+      'After that, rotate what was read: ',
+      ...named(secrets.map(({ resource, service }) => (resource === '' ? service : resource))),
+      '.',
+    ]);
+  }
+  if (incident.blindSpots.length > 0) {
+    steps.push(
+      `Fill ${countText(incident.blindSpots.length, 'gap')} in what was seen before calling it closed.`,
+    );
+  }
+  if (steps.length === 0) {
+    steps.push('Ask the owner of the credential whether the calls of the timeline are theirs.');
+  }
+  return steps;
+}
+
+function named(ids: readonly string[]): Span[] {
+  const shown = ids.slice(0, NAMED).flatMap((id, n) => (n === 0 ? [{ code: id }] : [', ', { code: id }]));
+  return ids.length > NAMED ? [...shown, ` and ${numberText(ids.length - NAMED)} more`] : shown;
+}
+
+function titles(all: readonly string[]): Span[] {
+  const distinct = [...new Set(all)];
+  const more = distinct.length - NAMED;
+  return [distinct.slice(0, NAMED).join('; ') + (more > 0 ? ` and ${numberText(more)} more` : '')];
+}
