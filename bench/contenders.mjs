@@ -38,7 +38,7 @@ function investigateCommand(paths, extra = []) {
 
 /** Events of the last investigation. */
 function investigateReport() {
-  const { events } = JSON.parse(readFileSync(investigation, 'utf8'));
+  const { events } = JSON.parse(readFileSync(investigation, 'utf8')).investigation;
   return { events };
 }
 

@@ -90,7 +90,9 @@ function parse(text: string): Json | undefined {
 }
 
 function damaged(): KeytrailError {
-  return new KeytrailError('the file is no activity of Keytrail, or was cut off or written by another version');
+  return new KeytrailError(
+    'the file is no activity of Keytrail, or was cut off or written by another version',
+  );
 }
 
 function aligned(size: number): number {

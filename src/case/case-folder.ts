@@ -170,6 +170,12 @@ export class CaseFolder {
     return readFileSync(file, 'utf8').split('\n').flatMap(entryOf);
   }
 
+  /** When the result was reached, in milliseconds since 1970 (UTC). */
+  judgedMs(): number {
+    const judged = this.journal().findLast(({ what }) => what === 'judged');
+    return Date.parse(judged?.time ?? this.file.created);
+  }
+
   #at(name: string): string {
     return path.join(this.path, name);
   }

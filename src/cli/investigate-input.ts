@@ -26,15 +26,15 @@ const PORTION_BYTES = 512 * 1024 * 1024;
 
 /** What the case, or without one this run, holds of the logs. */
 export interface Input {
-  readonly passes: readonly FirstPass[];
+  /** What was found before, and in this run. */
+  readonly known: readonly FirstPass[];
+  readonly fresh: readonly FirstPass[];
   /** Files that were read now and before. */
   readonly evidence: readonly Omit<EvidenceRow, 'part'>[];
   /** What was read, now and before. `seconds` and `pruned` are of this run. */
   readonly read: Read;
   /** Files that were not read again although they are not what they were. */
   readonly changed: readonly Verified[];
-  /** How many files were read in this run. */
-  readonly fresh: number;
 }
 
 /** What is kept of one portion. */
@@ -62,7 +62,7 @@ export async function readInput(paths: readonly string[], order: InputOrder): Pr
   const start = performance.now();
   const { folder, wish } = order;
   const known = folder?.evidence() ?? [];
-  const parts = [...(folder?.parts() ?? [])] as Part[];
+  const before = [...(folder?.parts() ?? [])] as Part[];
   const inputs: Inputs =
     paths.length === 0 ? { files: [], streams: [], pruned: 0, problems: [] } : await listInputs(paths, wish);
   const saved = await saveStreams(inputs.streams, order.streams);
@@ -73,19 +73,21 @@ export async function readInput(paths: readonly string[], order: InputOrder): Pr
     });
   const changed = await changedEvidence(known);
   const rows: Omit<EvidenceRow, 'part'>[] = [...known];
+  const parts: Part[] = [];
   for await (const portion of readPortions(files, order)) {
     parts.push(portion.part);
     rows.push(...portion.rows);
   }
   const tally = emptyTally();
-  for (const part of parts) addTally(tally, part.tally);
+  for (const part of [...before, ...parts]) addTally(tally, part.tally);
   const problems = [
     ...inputs.problems,
-    ...parts.slice(countOfParts(known)).flatMap((part) => part.problems),
+    ...parts.flatMap((part) => part.problems),
     ...rows.flatMap((row) => row.problems),
   ];
   return {
-    passes: parts.flatMap((part) => part.passes),
+    known: before.flatMap((part) => part.passes),
+    fresh: parts.flatMap((part) => part.passes),
     evidence: rows,
     read: {
       tally,
@@ -96,12 +98,7 @@ export async function readInput(paths: readonly string[], order: InputOrder): Pr
       found: [],
     },
     changed,
-    fresh: files.length,
   };
-}
-
-function countOfParts(known: readonly EvidenceRow[]): number {
-  return new Set(known.map((row) => row.part)).size;
 }
 
 /** Files that are not in the case, nor of it. */

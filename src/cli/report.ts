@@ -31,6 +31,6 @@ export function reportCommand(): Command {
     .addHelpText('after', HELP)
     .action(async (folder: string, options: ReportOptions) => {
       const { report } = await import('./report-run.ts');
-      await report();
+      await report(folder, options);
     });
 }

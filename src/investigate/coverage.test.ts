@@ -56,7 +56,17 @@ describe('what the logs cover', () => {
     });
     const coverage = mergeCoverage([
       collect([
-        at('1970-01-02T01:10:00Z', { eventSource: 's3.amazonaws.com', eventName: 'GetObject' }),
+        at('1970-01-02T01:10:00Z', {
+          eventSource: 's3.amazonaws.com',
+          eventName: 'GetObject',
+          requestParameters: { key: 'a', bucketName: 'backups' },
+        }),
+        at('1970-01-02T01:20:00Z', {
+          eventSource: 's3.amazonaws.com',
+          eventName: 'GetObject',
+          errorCode: 'NoSuchBucket',
+          requestParameters: { bucketName: 'guess' },
+        }),
         at('1970-01-02T03:10:00Z', {
           eventSource: 'dynamodb.amazonaws.com',
           eventName: 'GetItem',
@@ -77,6 +87,7 @@ describe('what the logs cover', () => {
         { account: '111122223333', source: 'dynamodb.amazonaws.com', hours: [27] },
         { account: '111122223333', source: 's3.amazonaws.com', hours: [25] },
       ],
+      buckets: new Set(['111122223333/backups']),
       trailChanges: [{ eventName: 'StopLogging', eventId: 'a' }],
     });
     expect(mergeCoverage([])).toMatchObject({ fromMs: null, toMs: null, places: [] });

@@ -28,11 +28,14 @@ export interface Coverage {
     readonly source: string;
     readonly hours: readonly number[];
   }[];
+  /** Buckets of which data events are in the logs, as `account/bucket`. */
+  readonly buckets: ReadonlySet<string>;
   /** In order of time. */
   readonly trailChanges: readonly TrailChange[];
 }
 
 export interface PackedCoverage {
+  readonly buckets: readonly string[];
   readonly accounts: readonly string[];
   readonly regions: readonly string[];
   readonly sources: readonly string[];
@@ -57,6 +60,9 @@ function emptyPairs(): Pairs {
 
 const [MANAGEMENT, DATA, UNSAID] = [0, 1, 2];
 
+/** Buckets that are remembered. */
+const MOST_BUCKETS = 100_000;
+
 /** Notes the events of one thread. An event that comes twice changes nothing. */
 export class CoverageCollector {
   readonly #accounts = new Names();
@@ -73,6 +79,9 @@ export class CoverageCollector {
   readonly #isTrail = new FieldNumbers(FIELD['eventSource'], (text) =>
     Number(text === 'cloudtrail.amazonaws.com'),
   );
+  readonly #isS3 = new FieldNumbers(FIELD['eventSource'], (text) => Number(text === 's3.amazonaws.com'));
+  readonly #hasFailed = new FieldNumbers(FIELD['errorCode'], (text) => Number(text !== ''));
+  readonly #buckets = new Set<string>();
   #changes: TrailChange[] = [];
   #fromMs = Infinity;
   #toMs = -Infinity;
@@ -89,8 +98,10 @@ export class CoverageCollector {
     const hour = Math.floor(timeMs / HOUR_MS) >>> 0;
     placeHour.add(number, hour, 1);
     const category = this.#category.of(event);
-    if (category === DATA || (category === UNSAID && isOldDataCall(event)))
+    if (category === DATA || (category === UNSAID && isOldDataCall(event))) {
       dataHour.add(data.add(account, this.#source.of(event), 1), hour, 1);
+      if (this.#isS3.of(event) === 1) this.#addBucket(event, account);
+    }
     if (this.#isTrail.of(event) === 1) this.#addChange(event, this.#accounts.list[account]!);
   }
 
@@ -105,10 +116,18 @@ export class CoverageCollector {
         data: this.#pairs.data.pack(),
         dataHour: this.#pairs.dataHour.pack(),
       },
+      buckets: [...this.#buckets],
       changes: firstChanges(this.#changes),
       fromMs: this.#fromMs,
       toMs: this.#toMs,
     };
+  }
+
+  /** Names of buckets that do not exist are the caller's to choose, so only those count that answered. */
+  #addBucket(event: Event, account: number): void {
+    if (this.#hasFailed.of(event) === 1 || this.#buckets.size >= MOST_BUCKETS) return;
+    const bucket = bucketIn(event.parametersText());
+    if (bucket !== '') this.#buckets.add(`${this.#accounts.list[account]!}/${bucket}`);
   }
 
   #addChange(event: Event, account: string): void {
@@ -126,6 +145,11 @@ export class CoverageCollector {
       eventId: event.eventId,
     });
   }
+}
+
+/** The name of a bucket needs no escapes, so the text is not parsed: there are many such events. */
+function bucketIn(parameters: string): string {
+  return /"bucketName"\s*:\s*"([A-Za-z0-9._-]{1,255})"/.exec(parameters)?.[1] ?? '';
 }
 
 function isOldDataCall(event: Event): boolean {
@@ -159,6 +183,7 @@ export function mergeCoverage(packed: readonly PackedCoverage[]): Coverage {
       account: accounts.list[pairs.data.first(n)]!,
       source: sources.list[pairs.data.second(n)]!,
     })),
+    buckets: new Set(packed.flatMap((each) => each.buckets).toSorted(byText)),
     trailChanges: changes,
   };
 }
