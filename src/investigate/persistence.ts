@@ -2,16 +2,17 @@
 import type { Lineage } from '../lineage/lineage.ts';
 import { redactText } from '../redact.ts';
 import type { Call } from './call.ts';
-import { compareText, inOrder, readCalls, refusedResource, values } from './call.ts';
+import { compareText, readCalls, refusedResource } from './call.ts';
 import type { EvidenceEvent } from './evidence.ts';
 import { groupBy } from './group.ts';
 import type { PersistenceItem } from './incident.ts';
 import { MECHANISMS } from './persistence/catalogue.ts';
-import type { Condition, Mechanism, Plant } from './persistence/table.ts';
+import { Removals, holds, placeOf } from './persistence/removals.ts';
+import type { Mechanism, Plant } from './persistence/table.ts';
+import { identityOf, targetsOf } from './persistence/target.ts';
+import type { Target } from './persistence/target.ts';
 
 export { MECHANISMS, PLANTING_CALLS, REMOVING_CALLS } from './persistence/catalogue.ts';
-
-type Target = Readonly<Record<string, string>>;
 
 /** One thing that was planted, with every event that says something about it. */
 interface Left {
@@ -49,10 +50,7 @@ export function persistenceOf(events: readonly EvidenceEvent[], lineage: Lineage
       }
     }
   }
-  const removals = groupBy(
-    calls.filter(({ outcome }) => outcome === 'succeeded'),
-    ({ id }) => id,
-  );
+  const removals = new Removals(calls);
   return [...left.values()].map((each) => itemOf(each, removals, lineage));
 }
 
@@ -62,42 +60,6 @@ const PLANTS_BY_CALL: ReadonlyMap<string, readonly Rule[]> = groupBy(
   ),
   ({ call }) => call,
 );
-
-function holds(call: Call, condition: Condition | undefined): boolean {
-  return Object.entries(condition ?? {}).every(([path, pattern]) =>
-    values(call, path).some((text) => pattern.test(text)),
-  );
-}
-
-/** A request that names many things plants many; more than this of one call is not worth listing one by one. */
-const MOST_OF_ONE_CALL = 200;
-
-/** The targets of a call: parameters with several values give one target for each. */
-function targetsOf(call: Call, { target }: Plant): Target[] {
-  const columns = Object.entries(target).map(([name, path]) => [name, values(call, path)] as const);
-  const rows = Math.min(MOST_OF_ONE_CALL, Math.max(1, ...columns.map(([, found]) => found.length)));
-  return Array.from({ length: rows }, (_, n) =>
-    Object.fromEntries(columns.map(([name, found]) => [name, found[n] ?? found[0] ?? ''])),
-  );
-}
-
-/** Services whose objects have no region, and S3, whose bucket names are unique in all. */
-const GLOBAL = new Set([
-  'iam',
-  'sts',
-  'organizations',
-  'account',
-  'route53',
-  'route53domains',
-  'cloudfront',
-  's3',
-  'support',
-  'budgets',
-]);
-
-function placeOf({ id, account, region }: Call): string {
-  return GLOBAL.has(id.split(':')[0]!) ? account : `${account} ${region}`;
-}
 
 function keyOf(call: Call, { mechanism, plant }: Rule, target: Target): string {
   const identity = identityOf(plant, target);
@@ -111,31 +73,14 @@ function keyOf(call: Call, { mechanism, plant }: Rule, target: Target): string {
   ]);
 }
 
-function identityOf(plant: Plant, target: Target): readonly string[] {
-  return (plant.identity ?? Object.keys(target)).map((name) => bare(target[name] ?? ''));
-}
-
-/** The same function or trail is named by its ARN here and by its name there. */
-function bare(text: string): string {
-  const [, name] =
-    /^arn:[^:]*:(?:lambda:[^:]*:[^:]*:function:|cloudtrail:[^:]*:[^:]*:trail\/|secretsmanager:[^:]*:[^:]*:secret:)([^:]+)/.exec(
-      text,
-    ) ?? [];
-  return name === undefined ? text : name.replace(/-[A-Za-z0-9]{6}$/, '');
-}
-
-function itemOf(
-  left: Left,
-  removals: ReadonlyMap<string, readonly Call[]>,
-  lineage: Lineage,
-): PersistenceItem {
+function itemOf(left: Left, removals: Removals, lineage: Lineage): PersistenceItem {
   const { mechanism, plant, target, calls } = left;
   const planted = calls.filter(({ outcome }) => outcome === 'succeeded');
   const of = planted.length > 0 ? planted : calls;
   const first = of[0]!;
   // What puts something right again is no planting, unless nothing else was done.
   const last = of.findLast((call) => plant.restores?.(call) !== true) ?? of.at(-1)!;
-  const removed = planted.length === 0 ? undefined : firstRemoval(left, last, removals);
+  const removed = planted.length === 0 ? undefined : removals.firstBehind(last, plant, target);
   return {
     mechanism: mechanism.id,
     title: mechanism.title,
@@ -147,54 +92,6 @@ function itemOf(
     sentence: sentenceOf(left, last, removed, lineage),
     events: (removed === undefined ? of : [...of, removed]).map(({ ref }) => ref),
   };
-}
-
-/** The first call behind the last planting that took the thing away. */
-function firstRemoval(
-  { plant, target }: Left,
-  last: Call,
-  removals: ReadonlyMap<string, readonly Call[]>,
-): Call | undefined {
-  const found: Call[] = [];
-  const find = (id: string, takesAway: (call: Call) => boolean): void => {
-    const first = (removals.get(id) ?? []).find(
-      (call) => isBehind(call, last) && placeOf(call) === placeOf(last) && takesAway(call),
-    );
-    if (first !== undefined) found.push(first);
-  };
-  for (const removal of plant.gone) {
-    const [id = '', ...parameters] = removal.split(' ');
-    find(
-      id,
-      (call) =>
-        holds(call, plant.goneWhen?.[id]) && parameters.every((parameter) => agrees(call, parameter, target)),
-    );
-  }
-  if (plant.restores !== undefined) {
-    const identity = JSON.stringify(identityOf(plant, target));
-    for (const id of plant.calls) {
-      find(
-        id,
-        (call) =>
-          plant.restores!(call) &&
-          targetsOf(call, plant).some((other) => JSON.stringify(identityOf(plant, other)) === identity),
-      );
-    }
-  }
-  return inOrder(found)[0];
-}
-
-/** Records have whole seconds. What was removed and made again within one is better thought to be there. */
-function isBehind(call: Call, other: Call): boolean {
-  return call.ref.timeMs > other.ref.timeMs;
-}
-
-function agrees(call: Call, parameter: string, target: Target): boolean {
-  const at = parameter.indexOf('=');
-  const name = at < 0 ? parameter : parameter.slice(0, at);
-  const path = at < 0 ? `${parameter}|by:${parameter}` : parameter.slice(at + 1);
-  const wanted = bare(target[name] ?? '');
-  return wanted !== '' && values(call, path).some((text) => bare(text) === wanted);
 }
 
 function sentenceOf(

@@ -1,6 +1,7 @@
 /** What a policy document in a log allows, and to whom. */
 import { isJsonObject } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
+import { some } from './names.ts';
 import { member, textsAt } from './values.ts';
 
 export interface PolicyPrincipal {
@@ -117,13 +118,6 @@ export function allowedText(statements: readonly Statement[] | null): string {
   if (actions.length === 0) return 'nothing';
   const grave = actions.filter((action) => ESCALATING.test(action));
   return grave.length > 0 ? `${some(actions)} (${some(grave)} lead to everything)` : some(actions);
-}
-
-const MOST_NAMED = 5;
-
-function some(list: readonly string[]): string {
-  const shown = list.slice(0, MOST_NAMED).join(', ');
-  return list.length > MOST_NAMED ? `${shown} and ${list.length - MOST_NAMED} more` : shown;
 }
 
 /** What well-known policies of AWS allow; https://docs.aws.amazon.com/aws-managed-policy/latest/reference/ */

@@ -7,6 +7,7 @@ import { currentId, partsOf } from './attack.ts';
 import { inOrder } from './call.ts';
 import type { EvidenceEvent } from './evidence.ts';
 import type { TimelineEntry } from './incident.ts';
+import { some } from './names.ts';
 import { textAt } from './values.ts';
 
 /** What a timeline needs to know of a rule that matched: its ATT&CK tags, such as `attack.t1098.001`. */
@@ -61,7 +62,7 @@ function entryOf(action: Action, network: Network, rules: ReadonlyMap<string, Ru
     region: readable(action.region),
     service: readable(action.service),
     action: readable(action.name),
-    target: readable(targetText(action.targets)),
+    target: readable(some(action.targets, 3)),
     address: readable(textAt(record, 'sourceIPAddress')),
     country: network.country ?? '',
     network: readable(networkText(network)),
@@ -89,14 +90,6 @@ function principalOf({ event }: Action): string {
     if (text !== '') return text;
   }
   return '';
-}
-
-const MOST_NAMED = 3;
-
-/** The first targets, and how many more there are. */
-export function targetText(targets: readonly string[]): string {
-  const shown = targets.slice(0, MOST_NAMED).join(', ');
-  return targets.length > MOST_NAMED ? `${shown} and ${targets.length - MOST_NAMED} more` : shown;
 }
 
 /** `AS14061 DigitalOcean, LLC`; a service by its name; the kind of network where nothing else is known. */

@@ -2,6 +2,7 @@
 import type { Json } from '../../json.ts';
 import type { Call } from '../call.ts';
 import { requestOf } from '../call.ts';
+import { some } from '../names.ts';
 import { allowedText, outsiders, readPolicy, trusted } from '../policy.ts';
 import type { Statement } from '../policy.ts';
 import { member, textAt, textsAt } from '../values.ts';
@@ -34,13 +35,6 @@ export function admits(...parameters: readonly string[]): (call: Call) => string
     const services = trusted(policy, 'service');
     return services.length > 0 ? `It lets in ${some(services)}.` : '';
   };
-}
-
-const MOST_NAMED = 5;
-
-function some(list: readonly string[]): string {
-  const shown = list.slice(0, MOST_NAMED).join(', ');
-  return list.length > MOST_NAMED ? `${shown} and ${list.length - MOST_NAMED} more` : shown;
 }
 
 /** What a permissions policy allows, as a sentence. */
