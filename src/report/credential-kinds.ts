@@ -53,13 +53,13 @@ export const CREDENTIAL_KINDS: { readonly [K in CredentialKind]: KindWords } = {
     undo: 'iam:DeleteUserPolicy after 36 h',
   },
   'session-token': {
-    title: 'session token (GetSessionToken)',
+    title: 'session token',
     close: [DENY_USER],
     survives: 'roles that were assumed with it',
     undo: 'iam:DeleteUserPolicy after 36 h',
   },
   federation: {
-    title: 'federation token (GetFederationToken)',
+    title: 'federation token',
     close: [DENY_USER + ' that made it'],
     survives: 'console sessions opened from it ' + SESSIONS_LIVE + '; deactivating the key does not end it',
     undo: 'iam:DeleteUserPolicy after 36 h',

@@ -1,5 +1,6 @@
 /** The first screen of an incident: what happened, how bad it is, whether it goes on, what to do first. */
 import type { ImpactItem } from '../investigate/incident.ts';
+import type { Credential } from '../lineage/lineage.ts';
 import { numberText, timeText } from '../text.ts';
 import { countText } from './count-text.ts';
 import { CREDENTIAL_KINDS } from './credential-kinds.ts';
@@ -42,9 +43,16 @@ export function isDone({ class: kind, certainty }: ImpactItem): boolean {
 }
 
 function stateOf(subject: Subject): Verdict['state'] {
-  if (subject.options.containedMs !== undefined) return 'contained';
+  if (subject.options.containedMs !== undefined) return callsAfterContainment(subject) ? 'open' : 'contained';
   const isOpen = usableCredentials(subject).length > 0 || presentPersistence(subject).length > 0;
   return isOpen ? 'open' : 'quiet';
+}
+
+/** A minute is what IAM may take to act. */
+const SETTLES_MS = 60_000;
+
+function callsAfterContainment({ incident, options }: Subject): boolean {
+  return options.containedMs !== undefined && incident.metrics.lastUseMs > options.containedMs + SETTLES_MS;
 }
 
 function badText({ incident }: Subject): Text {
@@ -53,12 +61,14 @@ function badText({ incident }: Subject): Text {
     const { done } = IMPACT_WORDS[item.class];
     counts.set(done, (counts.get(done) ?? 0) + 1);
   }
-  const parts = [...counts].map(([done, count]) => `${numberText(count)} ${done}`);
+  const parts = [...counts].map(
+    ([done, count], n) => `${n === 0 ? countText(count, 'resource') : numberText(count)} ${done}`,
+  );
   const secrets = incident.impact.filter(({ rotate }) => rotate).length;
   const planted = incident.persistence.filter(({ state }) => state !== 'attempted').length;
   if (secrets > 0) parts.push(`${countText(secrets, 'secret')} to rotate`);
   if (planted > 0) parts.push(`${countText(planted, 'way')} back in planted`);
-  const reach = `${countText(incident.accounts.length, 'account')}, ${countText(incident.credentials.length, 'credential')} in the intruder’s hands.`;
+  const reach = `${countText(incident.accounts.length, 'account')}, ${countText(incident.credentials.length, 'credential')} ${incident.band === 'page' ? 'in the intruder’s hands' : 'in question'}.`;
   return parts.length === 0
     ? `No effect that the logs confirm; what was tried is in the impact assessment. ${reach}`
     : `${parts.join(', ')}; ${reach}`;
@@ -69,7 +79,18 @@ function ongoingText(subject: Subject): Text {
   const quiet = options.generated.dataCutOffMs - incident.metrics.lastUseMs;
   const last = `The last call by the intruder was at ${timeText(incident.metrics.lastUseMs)}, ${durationText(Math.max(0, quiet))} before the logs end.`;
   if (options.containedMs !== undefined) {
-    return `Contained at ${timeText(options.containedMs)}, as the responders say. ${last}`;
+    if (callsAfterContainment(subject)) {
+      return [
+        { strong: 'Not contained: ' },
+        `responders closed the last known credential at ${timeText(options.containedMs)}, and the intruder called after that. ${last}`,
+      ];
+    }
+    const left = presentPersistence(subject).length;
+    const rest =
+      left === 0 || options.eradicatedMs !== undefined
+        ? ''
+        : ` ${countText(left, 'thing')} left behind ${left === 1 ? 'is' : 'are'} still there as far as the logs show.`;
+    return `Contained at ${timeText(options.containedMs)}, as the responders say.${rest} ${last}`;
   }
   const usable = usableCredentials(subject).length;
   const planted = presentPersistence(subject).length;
@@ -89,24 +110,24 @@ function firstSteps(subject: Subject): Text[] {
   const planted = presentPersistence(subject);
   const secrets = incident.impact.filter(({ rotate }) => rotate);
   const steps: Text[] = [];
-  if (usable.length > 0 && options.containedMs === undefined) {
-    const kinds = [...new Set(usable.map(({ credential }) => CREDENTIAL_KINDS[credential.kind].close[0]!))];
-    steps.push([
-      `Close ${countText(usable.length, 'credential')} with a responder’s own identity, all at once: `,
-      ...named(usable.map(({ credential }) => credential.id)),
-      `. First call: ${kinds[0]!}.`,
-    ]);
+  if (usable.length > 0 && (options.containedMs === undefined || callsAfterContainment(subject))) {
+    steps.push(
+      closingStep(
+        subject,
+        usable.map(({ credential }) => credential),
+      ),
+    );
   }
-  if (planted.length > 0) {
+  if (planted.length > 0 && options.eradicatedMs === undefined) {
     steps.push([
-      `Then take away what was planted: `,
+      steps.length === 0 ? 'Take away what was planted: ' : 'Then take away what was planted: ',
       ...titles(planted.map(({ title }) => title)),
       '. Otherwise the intruder comes back.',
     ]);
   }
   if (secrets.length > 0) {
     steps.push([
-      'After that, rotate what was read: ',
+      steps.length === 0 ? 'Rotate what was read: ' : 'After that, rotate what was read: ',
       ...named(secrets.map(({ resource, service }) => (resource === '' ? service : resource))),
       '.',
     ]);
@@ -120,6 +141,23 @@ function firstSteps(subject: Subject): Text[] {
     steps.push('Ask the owner of the credential whether the calls of the timeline are theirs.');
   }
   return steps;
+}
+
+/** What is confirmed is closed now; what is only unusual is asked about first, and not for long. */
+function closingStep({ incident }: Subject, credentials: readonly Credential[]): Text {
+  const ids = named(credentials.map(({ id }) => id));
+  const call = CREDENTIAL_KINDS[credentials[0]!.kind].close[0]!;
+  return incident.band === 'page'
+    ? [
+        `Close ${countText(credentials.length, 'credential')} with a responder’s own identity, parents and children within a minute: `,
+        ...ids,
+        `. First call: ${call}.`,
+      ]
+    : [
+        'Ask the owner of ',
+        ...ids,
+        ` whether the calls are theirs. If they are not, or nobody answers within 30 minutes, close it: ${call}.`,
+      ];
 }
 
 function named(ids: readonly string[]): Span[] {

@@ -40,7 +40,8 @@ export function pageHtml(document: ReportDocument): string {
   ].join('\n');
 }
 
-const STATES = { open: 'open', contained: 'contained', quiet: 'quiet' } as const;
+/** What the answer begins with. `Quiet` is no promise. */
+const STATES = { open: 'Open', contained: 'Contained', quiet: 'Quiet' } as const;
 
 /** The first screen: four questions, four answers. */
 function verdictHtml(verdict: Verdict | null, level: number): string {
@@ -71,17 +72,16 @@ function verdictHtml(verdict: Verdict | null, level: number): string {
   ].join('');
 }
 
+/** Sections of the one part, or the parts where there are several. */
 function contentsHtml(parts: readonly Part[], several: boolean): string {
-  const links = (part: Part): string =>
-    part.sections
-      .map(({ id, title }) => `<li><a href="#${part.id}-${id}">${htmlText(title)}</a></li>`)
-      .join('');
-  const lists = parts.map((part) =>
-    several
-      ? `<details><summary>${htmlText(part.title)}</summary><ol>${links(part)}</ol></details>`
-      : `<ol>${links(part)}</ol>`,
-  );
-  return `<nav aria-label="Contents">${lists.join('')}</nav>`;
+  const links = several
+    ? parts.map(({ id, title }) => linkHtml(id, title))
+    : parts.flatMap((part) => part.sections.map(({ id, title }) => linkHtml(`${part.id}-${id}`, title)));
+  return `<nav aria-label="Contents"><ol${several ? '' : ' class="columns"'}>${links.join('')}</ol></nav>`;
+}
+
+function linkHtml(id: string, title: string): string {
+  return `<li><a href="#${id}">${htmlText(title)}</a></li>`;
 }
 
 function partHtml(part: Part, several: boolean): string {
@@ -98,6 +98,10 @@ function partHtml(part: Part, several: boolean): string {
 
 function sectionHtml(part: Part, { id, title, blocks }: Section, level: number): string {
   const name = `${part.id}-${id}`;
-  const body = blocks.map((block, n) => blockHtml(block, `${name}-${n}`, level + 1));
+  const body = blocks.map((block, n) => {
+    const above = blocks[n - 1];
+    const heading = above?.kind === 'heading' ? above.text : '';
+    return blockHtml(block, `${name}-${n}`, level + 1, heading);
+  });
   return `<section class="${id}" aria-labelledby="${name}"><h${level} id="${name}">${htmlText(title)}</h${level}>\n${body.join('\n')}\n</section>`;
 }

@@ -17,7 +17,13 @@ export function spansHtml(text: Text): string {
 }
 
 export function codeHtml(text: string): string {
-  return text === '' ? '–' : `<code>${htmlText(text)}</code>`;
+  return text === '' ? '–' : `<code>${breakable(htmlText(text))}</code>`;
+}
+
+/** Lets long names break behind their separators, and nowhere else as long as they fit: a key in two lines misleads. */
+function breakable(html: string): string {
+  if (html.length <= 24) return html;
+  return html.replaceAll(/(?:[^\s&:/@.,=]|&[^;]+;){32}|[:/@.,=]+/g, '$&<wbr>');
 }
 
 /** A link that is followed only when someone clicks on it, and does not tell where from. */

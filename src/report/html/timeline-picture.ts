@@ -14,6 +14,7 @@ const WIDTH = 1120;
 const LEFT = 104;
 const LANE = 46;
 const BAR = 4;
+const LAST_BIN = Math.floor((WIDTH - 4) / BAR) - 1;
 /** Where lanes begin: above are the axis and the numbers. */
 const TOP = 78;
 const RADIUS = 9;
@@ -41,9 +42,11 @@ export function timelinePictureHtml(picture: TimelinePicture, id: string): strin
   const list = marks.map((entry) => `<li>${timeHtml(entry.timeMs)} ${spansHtml(callText(entry))}</li>`);
   return [
     `<figure class="picture"><div class="scroll" tabindex="0" role="region" aria-label="Picture of the timeline">${svg.join('')}</div>`,
+    `<figcaption>Bars are calls, pale where all failed; diamonds are moments of detection and response; parts where the intruder did nothing for long are cut out.`,
     list.length === 0
       ? ''
-      : `<figcaption>The intruder’s weightiest calls, by the numbers in the picture:<ol class="marks">${list.join('')}</ol></figcaption>`,
+      : ` The intruder’s weightiest calls, by number:<ol class="marks">${list.join('')}</ol>`,
+    '</figcaption>',
     '</figure>',
   ].join('');
 }
@@ -128,7 +131,7 @@ function laneSvg(
   const bins = new Map<number, { count: number; failed: number }>();
   for (const entry of entries) {
     if (entry.actor !== actor) continue;
-    const bin = Math.floor(scale.at(entry.timeMs) / BAR);
+    const bin = Math.min(Math.floor(scale.at(entry.timeMs) / BAR), LAST_BIN);
     const known = bins.get(bin) ?? { count: 0, failed: 0 };
     bins.set(bin, { count: known.count + 1, failed: known.failed + (entry.error === '' ? 0 : 1) });
   }

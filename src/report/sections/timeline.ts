@@ -77,7 +77,7 @@ function phaseTable(timeline: readonly TimelineEntry[]): Block {
   const ofIntruder = timeline.filter(({ actor }) => actor === 'intruder');
   return {
     kind: 'table',
-    caption: 'Phases of the attack: the intruder’s calls only',
+    caption: 'Only the intruder’s calls count',
     columns: [
       { title: 'Phase' },
       { title: 'First', kind: 'time' },
@@ -88,9 +88,25 @@ function phaseTable(timeline: readonly TimelineEntry[]): Block {
     ],
     rows: PHASES.map(({ id, title }) => {
       const entries = ofIntruder.filter((entry) => phaseOf(entry)?.id === id);
+      if (id === 'initial-access' && entries.length === 0) return [title, ...firstUseCells(ofIntruder)];
       return [title, ...phaseCells(entries)];
     }),
   };
+}
+
+/** How the key was got is not in these logs; that it was, its first use says. */
+function firstUseCells(entries: readonly TimelineEntry[]): Text[] {
+  const [first] = entries.toSorted((a, b) => a.timeMs - b.timeMs);
+  if (first === undefined) return phaseCells([]);
+  const call = callText(first);
+  const time = timeText(first.timeMs);
+  return [
+    time,
+    time,
+    '–',
+    '–',
+    ['First use: ', ...(typeof call === 'string' ? [call] : call), '. How it leaked is not observed.'],
+  ];
 }
 
 function phaseCells(entries: readonly TimelineEntry[]): Text[] {
