@@ -102,8 +102,9 @@ export function lastUseOf(draft: Draft): number | null {
   return draft.facts.length === 0 ? null : Math.max(...draft.facts.map((facts) => facts.lastMs));
 }
 
-export function isTemporary(draft: Draft): boolean {
-  return draft.facts.some((facts) => facts.isTemporary);
+/** Whether it was used and ends by itself: keys that services call with do not make a long-lived one temporary. */
+export function isTemporary({ facts }: Draft): boolean {
+  return facts.length > 0 && facts.every((each) => each.isTemporary);
 }
 
 /** Whether it was in use around that time: long-lived credentials in that hour, sessions from issue to last use. */

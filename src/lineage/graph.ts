@@ -34,7 +34,8 @@ export class Graph {
   /** @param facts of all uses. @param folded from the keys of which to the credential they are part of. */
   constructor(facts: readonly Facts[], folded: ReadonlyMap<string, string>) {
     this.folded = new Map(folded);
-    for (const each of facts) {
+    // What services called with says least about the credential behind, so it comes last.
+    for (const each of facts.toSorted((a, b) => Number(a.isRelayed) - Number(b.isRelayed))) {
       const draft = this.credential(folded.get(each.id) ?? each.id);
       addFacts(draft, each);
     }
@@ -204,7 +205,9 @@ function addFacts(draft: Draft, facts: Facts): void {
   if (facts.key !== '') draft.keys.add(facts.key);
   draft.owner ||= facts.issuerArn;
   addPrincipal(draft, facts);
-  if (facts.createdMs !== null) draft.issuedMs = Math.min(draft.issuedMs ?? Infinity, facts.createdMs);
+  const isOwn = !facts.isRelayed || draft.id === facts.id;
+  if (facts.createdMs !== null && isOwn)
+    draft.issuedMs = Math.min(draft.issuedMs ?? Infinity, facts.createdMs);
   if (draft.kind === 'unknown') draft.kind = kindOf(facts);
 }
 
