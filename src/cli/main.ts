@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 /** The `keytrail` command: reads the command line, runs one command, and is the only place that turns errors to text. */
-import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { KeytrailError } from '../error.ts';
 import { caseCommand } from './case.ts';
@@ -14,11 +13,13 @@ import { searchCommand } from './search.ts';
 import { statsCommand } from './stats.ts';
 import { timelineCommand } from './timeline.ts';
 import { clean } from './show/text.ts';
+import { version } from './version.ts';
 
 const HELP = `
 Examples:
-  keytrail hunt logs/          what the rules know to be bad in a folder of CloudTrail logs
-  keytrail hunt --help         more examples, exit codes
+  keytrail investigate logs/ --case leak   which credentials leaked, and what was done with them
+  keytrail hunt logs/                      what the rules know to be bad in a folder of CloudTrail logs
+  keytrail investigate --help              more examples, exit codes
 
 Documentation: docs/ in the package. Nothing you read leaves this machine.`;
 
@@ -38,7 +39,6 @@ process.on('uncaughtException', (error) => {
   process.exit(2);
 });
 
-const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 const program = new Command('keytrail')
   .description('From the first odd call with a leaked AWS access key to a closed incident.')
   .version(version)

@@ -15,7 +15,8 @@ import { clean } from './show/text.ts';
 export async function report(folder: string, options: ReportOptions): Promise<void> {
   const found = CaseFolder.open(folder);
   const investigation = found.investigation();
-  const [incident = null] = options.incident === undefined ? [] : incidentsOf(investigation, options.incident);
+  const [incident = null] =
+    options.incident === undefined ? [] : incidentsOf(investigation, options.incident);
   const generated = reportTimes(investigation, found.judgedMs());
   const formats = (
     options.format === 'all' ? Object.keys(REPORT_FORMATS) : [options.format]

@@ -2,6 +2,8 @@
 import type { Event } from '../cloudtrail/event.ts';
 import { FIELD } from '../cloudtrail/event.ts';
 import { credentialOf, principalOf } from '../cloudtrail/identity.ts';
+import { isJsonObject } from '../json.ts';
+import type { Json } from '../json.ts';
 import { isDataCall } from '../stats/data-events.ts';
 import { FieldNumbers } from '../cloudtrail/field-numbers.ts';
 import { Names } from '../stats/names.ts';
@@ -11,6 +13,12 @@ import { addChange, firstChanges, isTrailChange } from '../stats/trail-change.ts
 import type { TrailChange } from '../stats/trail-change.ts';
 
 const HOUR_MS = 3_600_000;
+
+/** A call that makes CloudTrail record less, or more again. */
+export interface LoggingChange extends TrailChange {
+  /** Name or ARN of the trail or event data store; `''` where the call does not say. */
+  readonly trail: string;
+}
 
 /** Hours are counted from 1970 (UTC), ascending. */
 export interface Coverage {
@@ -31,7 +39,7 @@ export interface Coverage {
   /** Buckets of which data events are in the logs, as `account/bucket`. */
   readonly buckets: ReadonlySet<string>;
   /** In order of time. */
-  readonly trailChanges: readonly TrailChange[];
+  readonly trailChanges: readonly LoggingChange[];
 }
 
 export interface PackedCoverage {
@@ -40,7 +48,7 @@ export interface PackedCoverage {
   readonly regions: readonly string[];
   readonly sources: readonly string[];
   readonly pairs: { readonly [P in Pair]: PackedPairs };
-  readonly changes: readonly TrailChange[];
+  readonly changes: readonly LoggingChange[];
   readonly fromMs: number;
   readonly toMs: number;
 }
@@ -82,7 +90,7 @@ export class CoverageCollector {
   readonly #isS3 = new FieldNumbers(FIELD['eventSource'], (text) => Number(text === 's3.amazonaws.com'));
   readonly #hasFailed = new FieldNumbers(FIELD['errorCode'], (text) => Number(text !== ''));
   readonly #buckets = new Set<string>();
-  #changes: TrailChange[] = [];
+  #changes: LoggingChange[] = [];
   #fromMs = Infinity;
   #toMs = -Infinity;
 
@@ -132,7 +140,7 @@ export class CoverageCollector {
 
   #addChange(event: Event, account: string): void {
     const eventName = event.text(FIELD['eventName']);
-    if (!isTrailChange(event.text(FIELD['eventSource']), eventName)) return;
+    if (!isTrailChange(event.text(FIELD['eventSource']), eventName) && !RESUMING.has(eventName)) return;
     this.#changes = addChange(this.#changes, {
       timeMs: event.timeMs,
       eventName,
@@ -143,8 +151,24 @@ export class CoverageCollector {
       principal: principalOf(event),
       sourceIPAddress: event.text(FIELD['sourceIPAddress']),
       eventId: event.eventId,
+      trail: trailIn(event.parameters()),
     });
   }
+}
+
+/** Calls that make CloudTrail record again. */
+const RESUMING: ReadonlySet<string> = new Set([
+  'StartLogging',
+  'CreateTrail',
+  'StartEventDataStoreIngestion',
+]);
+const LONGEST_NAME = 256;
+
+function trailIn(parameters: Json | undefined): string {
+  if (!isJsonObject(parameters)) return '';
+  const named = ['name', 'trailName', 'eventDataStore'].map((key) => parameters[key]);
+  const found = named.find((value) => typeof value === 'string');
+  return typeof found === 'string' ? found.slice(0, LONGEST_NAME) : '';
 }
 
 /** The name of a bucket needs no escapes, so the text is not parsed: there are many such events. */
@@ -160,7 +184,7 @@ function isOldDataCall(event: Event): boolean {
 export function mergeCoverage(packed: readonly PackedCoverage[]): Coverage {
   const [accounts, regions, sources] = [new Names(), new Names(), new Names()];
   const pairs = emptyPairs();
-  let changes: TrailChange[] = [];
+  let changes: LoggingChange[] = [];
   for (const each of packed) {
     const toAccount = accounts.adopt(each.accounts);
     const place = pairs.place.adopt(each.pairs.place, toAccount, regions.adopt(each.regions));
@@ -202,7 +226,7 @@ function rowsOf<T extends object>(
 }
 
 /** The same call may have been read twice. */
-function distinctChanges(changes: readonly TrailChange[]): TrailChange[] {
+function distinctChanges(changes: readonly LoggingChange[]): LoggingChange[] {
   return [...new Map(changes.map((change) => [JSON.stringify(change), change])).values()];
 }
 

@@ -65,12 +65,7 @@ class Judgement {
     return candidates.flatMap((candidate) => this.#finding(candidate));
   }
 
-  #judgeDay(
-    day: number,
-    subject: LoadedSubject,
-    history: History,
-    candidates: readonly Candidate[],
-  ): void {
+  #judgeDay(day: number, subject: LoadedSubject, history: History, candidates: readonly Candidate[]): void {
     const watched = new Map<LoadedContext, boolean>();
     for (const candidate of candidates) {
       if (!candidate.days.has(day)) continue;
@@ -80,7 +75,8 @@ class Judgement {
         noteTimes(candidate, around, score.nats);
         watched.set(candidate.context, score.nats >= THRESHOLDS.page);
       }
-      if (candidate.best === undefined || score.nats > candidate.best.score.nats) candidate.best = { score, day };
+      if (candidate.best === undefined || score.nats > candidate.best.score.nats)
+        candidate.best = { score, day };
     }
     history.close(day, watched);
   }
@@ -122,7 +118,9 @@ class Judgement {
         lastMs: context.seen.lastMs,
         watchMs: isShown && watchMs === null ? context.seen.firstMs : watchMs,
         pageMs,
-        benignIf: [...new Set(terms.flatMap(({ nats: each, benignIf }) => (each > 0 && benignIf ? [benignIf] : [])))],
+        benignIf: [
+          ...new Set(terms.flatMap(({ nats: each, benignIf }) => (each > 0 && benignIf ? [benignIf] : []))),
+        ],
       },
     ];
   }

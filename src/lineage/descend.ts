@@ -15,7 +15,7 @@ import { identityOf, isKey } from './use.ts';
 export function descendants(
   lineage: Lineage,
   ids: Iterable<string>,
-  sinceMs = Number.NEGATIVE_INFINITY,
+  sinceMs: number = Number.NEGATIVE_INFINITY,
 ): Map<string, LineageEdge> {
   const edges = groupBy(
     lineage.edges.filter(({ confidence }) => confidence !== 'low'),

@@ -22,7 +22,7 @@ export interface NewEdge {
 }
 
 export class Graph {
-  readonly drafts = new Map<string, Draft>();
+  readonly drafts: Map<string, Draft> = new Map();
   /** Access key ID, or name of a session without key → id of the credential it belongs to. */
   readonly folded: Map<string, string>;
   readonly #edges = new Map<string, LineageEdge>();

@@ -6,12 +6,12 @@ import { renderMarkdown } from './markdown/render.ts';
 import type { RenderReport } from './options.ts';
 import { renderStix } from './stix/bundle.ts';
 
-export const REPORT_FORMATS = {
+export type ReportFormat = 'html' | 'md' | 'json' | 'stix' | 'csv';
+
+export const REPORT_FORMATS: { readonly [F in ReportFormat]: RenderReport } = {
   html: renderHtml,
   md: renderMarkdown,
   json: renderJson,
   stix: renderStix,
   csv: renderCsv,
-} as const satisfies { readonly [format: string]: RenderReport };
-
-export type ReportFormat = keyof typeof REPORT_FORMATS;
+};

@@ -57,7 +57,8 @@ function ownNetwork(view: View): JudgedTerm {
   }
   const colleagues = colleaguesOf(view);
   const nats = colleagues > 0 ? Math.min(full, COLLEAGUES.nats) : full;
-  const others = colleagues > 0 ? `; others of the organisation used ${view.around.context.network} before` : '';
+  const others =
+    colleagues > 0 ? `; others of the organisation used ${view.around.context.network} before` : '';
   return {
     name: 'network',
     about: 'where',
