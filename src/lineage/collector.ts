@@ -7,7 +7,7 @@ import type { Mint } from './mint.ts';
 import { mintsForOutsiders } from './mint-sts.ts';
 import { compareRefs, compareSightings, tracesOf } from './traces.ts';
 import type { Traces } from './traces.ts';
-import { HOUR_MS, identityOf, isUse, sightingOf, useKey, useOf } from './use.ts';
+import { HOUR_MS, identityOf, isUse, sighting, sightingOf, useKey, useOf } from './use.ts';
 import type { Identity, Sighting, Use } from './use.ts';
 
 const KEY = FIELD['userIdentity.accessKeyId'];
@@ -22,12 +22,17 @@ const MFA = FIELD['userIdentity.sessionContext.attributes.mfaAuthenticated'];
 const NAME = FIELD['eventName'];
 const SOURCE = FIELD['eventSource'];
 const ERROR = FIELD['errorCode'];
+const ADDRESS = FIELD['sourceIPAddress'];
+const AGENT = FIELD['userAgent'];
 
 /** Fields that tell the uses of one key apart. What else a use says is the same in all records of its session. */
 const FACTS = [ARN, PRINCIPAL, INVOKED_BY, ISSUER, ISSUED_TO, CONSOLE, TYPE, MFA];
 
 /** A key that AWS made. What stands in its place in edited logs may be the same for many sessions. */
 const GENUINE = /^(?!.*EXAMPLE)A[A-Z]{3}[A-Z0-9]{12,}$/;
+
+/** More than there are ids at a time, so that two make one number. */
+const IDS = 2 ** 24;
 
 /** A use that is being filled. */
 interface Slot {
@@ -39,11 +44,16 @@ interface Slot {
   lastHour: number;
 }
 
-/** The slot last used for a key, and the ids it holds for. */
+/** A slot that was last used for a key, the ids it holds for, and the one before. */
 interface Recent {
   readonly ids: readonly number[];
   readonly slot: Slot;
+  readonly next: Recent | undefined;
+  readonly length: number;
 }
+
+/** So many uses of a key are compared one by one: with and without a service, in the console and out of it. */
+const CHAIN = 8;
 
 /**
  * Feeds on the events of one thread. What it holds grows with distinct credentials and minting events. An event
@@ -60,6 +70,8 @@ export class LineageCollector {
   readonly #known = new Map<string, Slot>();
   /** By the name's id: whether calls of that name can mint. */
   readonly #names = new Map<number, boolean>();
+  /** By the ids of name and source: whether such calls can mint. */
+  readonly #calls = new Map<number, boolean>();
 
   visit(event: Event): void {
     if (event.epoch !== this.#epoch) this.#forget(event.epoch);
@@ -78,15 +90,17 @@ export class LineageCollector {
     this.#recent.clear();
     this.#known.clear();
     this.#names.clear();
+    this.#calls.clear();
   }
 
   #use(event: Event, timeMs: number): void {
-    const recent = this.#recent.get(event.id(KEY));
-    if (recent !== undefined && isSame(recent.ids, event)) touch(recent.slot, event, timeMs);
+    let recent = this.#recent.get(event.id(KEY));
+    while (recent !== undefined && !isSame(recent.ids, event)) recent = recent.next;
+    if (recent !== undefined) touch(recent.slot, event, timeMs);
     else this.#find(event, timeMs);
   }
 
-  /** The slot of a use that is not the one last seen for its key. */
+  /** The slot of a use that is not among those last seen for its key. */
   #find(event: Event, timeMs: number): void {
     const key = event.id(KEY);
     const ids = FACTS.map((field) => event.id(field));
@@ -99,7 +113,12 @@ export class LineageCollector {
     if (known !== undefined) touch(known, event, timeMs);
     if (!isKeyed) return;
     this.#known.set(name, slot);
-    this.#recent.set(key, { ids, slot });
+    const next = this.#recent.get(key);
+    const length = (next?.length ?? 0) + 1;
+    this.#recent.set(
+      key,
+      length > CHAIN ? { ids, slot, next: undefined, length: 1 } : { ids, slot, next, length },
+    );
   }
 
   #read(event: Event, timeMs: number): Slot | undefined {
@@ -120,10 +139,10 @@ export class LineageCollector {
   }
 
   #mayMint(event: Event): boolean {
-    if (!this.#isMintingName(event) || !canMint(event.text(SOURCE), event.text(NAME))) return false;
+    if (!this.#isMintingName(event)) return false;
     // A third of all traffic is services that assume roles; what they make is told by its use.
     if (event.value(TYPE) === 'AWSService' && !mintsForOutsiders(event.text(INVOKED_BY))) return false;
-    return event.text(ERROR) === '';
+    return event.text(ERROR) === '' && this.#isMintingCall(event);
   }
 
   #isMintingName(event: Event): boolean {
@@ -133,6 +152,19 @@ export class LineageCollector {
     if (known !== undefined) return known;
     const isMinting = isMintingName(event.text(NAME));
     this.#names.set(id, isMinting);
+    return isMinting;
+  }
+
+  /** Some names are those of busy calls of other services, such as CreateSession of S3 Express. */
+  #isMintingCall(event: Event): boolean {
+    const [name, source] = [event.id(NAME), event.id(SOURCE)];
+    if (name === UNNUMBERED_ID || source === UNNUMBERED_ID)
+      return canMint(event.text(SOURCE), event.text(NAME));
+    const call = name * IDS + source;
+    const known = this.#calls.get(call);
+    if (known !== undefined) return known;
+    const isMinting = canMint(event.text(SOURCE), event.text(NAME));
+    this.#calls.set(call, isMinting);
     return isMinting;
   }
 
@@ -175,9 +207,7 @@ function touch(slot: Slot, event: Event, timeMs: number): void {
 function moveFirst(slot: Slot, event: Event, timeMs: number): void {
   const ref = refOf(event, timeMs);
   if (compareRefs(ref, slot.first.ref) > 0) return;
-  const record = event.json();
-  if (record === null) return;
-  const seen = sightingOf(record, ref);
+  const seen = sighting(ref, event.value(ADDRESS), event.value(AGENT));
   if (compareSightings(seen, slot.first) < 0) slot.first = seen;
 }
 

@@ -1,7 +1,7 @@
 /** The use of one credential under one set of facts: what a pass over events remembers of it. */
 import type { EventRef } from '../cloudtrail/event-ref.ts';
 import { readTime } from '../cloudtrail/event.ts';
-import type { JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import { objectAt, textAt, valueAt } from './field.ts';
 
 /** What a record says about who called, as far as lineage needs it. `''` stands for what it does not say. */
@@ -91,8 +91,16 @@ export function isUse(record: JsonObject, identity: Identity): boolean {
 }
 
 export function sightingOf(record: JsonObject, ref: EventRef): Sighting {
-  const agent = textAt(record, 'userAgent').slice(0, AGENT_LENGTH);
-  return { ref, address: textAt(record, 'sourceIPAddress'), agent };
+  return sighting(ref, record['sourceIPAddress'], record['userAgent']);
+}
+
+/** A sighting of an event with that address and user agent. */
+export function sighting(ref: EventRef, address: Json | undefined, agent: Json | undefined): Sighting {
+  return {
+    ref,
+    address: typeof address === 'string' ? address : '',
+    agent: typeof agent === 'string' ? agent.slice(0, AGENT_LENGTH) : '',
+  };
 }
 
 /** One event as the use that it is. Long-lived credentials keep their hours: sessions are short. */
