@@ -1,6 +1,6 @@
 /** The version of this package. */
 import { createRequire } from 'node:module';
 
-export const { version }: { readonly version: string } = createRequire(import.meta.url)(
-  '../../package.json',
-) as { version: string };
+const about = createRequire(import.meta.url)('../../package.json') as { readonly version: string };
+
+export const version: string = about.version;

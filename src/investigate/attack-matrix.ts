@@ -98,15 +98,10 @@ export interface TechniqueFacts {
 
 /** Techniques by ID; a sub-technique's name has its technique's in front. */
 export const TECHNIQUES = {
-  T1078: {
-    name: 'Valid Accounts',
-    tactics: ['Initial Access', 'Persistence', 'Privilege Escalation', 'Stealth'],
-  },
   'T1078.004': {
     name: 'Valid Accounts: Cloud Accounts',
     tactics: ['Initial Access', 'Persistence', 'Privilege Escalation', 'Stealth'],
   },
-  T1199: { name: 'Trusted Relationship', tactics: ['Initial Access'] },
   'T1059.009': { name: 'Command and Scripting Interpreter: Cloud API', tactics: ['Execution'] },
   T1648: { name: 'Serverless Execution', tactics: ['Execution'] },
   T1651: { name: 'Cloud Administration Command', tactics: ['Execution'] },
@@ -147,7 +142,6 @@ export const TECHNIQUES = {
   T1535: { name: 'Unused/Unsupported Cloud Regions', tactics: ['Stealth'] },
   T1070: { name: 'Indicator Removal', tactics: ['Stealth'] },
   T1666: { name: 'Modify Cloud Resource Hierarchy', tactics: ['Defense Impairment'] },
-  T1578: { name: 'Modify Cloud Compute Infrastructure', tactics: ['Defense Impairment'] },
   'T1578.001': {
     name: 'Modify Cloud Compute Infrastructure: Create Snapshot',
     tactics: ['Defense Impairment'],
@@ -175,7 +169,6 @@ export const TECHNIQUES = {
     tactics: ['Defense Impairment'],
     v18: 'T1562.007',
   },
-  T1110: { name: 'Brute Force', tactics: ['Credential Access'] },
   T1528: { name: 'Steal Application Access Token', tactics: ['Credential Access'] },
   T1552: { name: 'Unsecured Credentials', tactics: ['Credential Access'] },
   'T1552.001': { name: 'Unsecured Credentials: Credentials In Files', tactics: ['Credential Access'] },
@@ -201,7 +194,6 @@ export const TECHNIQUES = {
     tactics: ['Lateral Movement'],
   },
   T1074: { name: 'Data Staged', tactics: ['Collection'] },
-  T1213: { name: 'Data from Information Repositories', tactics: ['Collection'] },
   'T1213.003': { name: 'Data from Information Repositories: Code Repositories', tactics: ['Collection'] },
   'T1213.006': { name: 'Data from Information Repositories: Databases', tactics: ['Collection'] },
   T1530: { name: 'Data from Cloud Storage', tactics: ['Collection'] },

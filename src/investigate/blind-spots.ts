@@ -5,7 +5,7 @@ import type { LineageCoverage } from '../lineage/lineage.ts';
 import { redactText } from '../redact.ts';
 import { compareText } from './call.ts';
 import type { BlindSpot } from './incident.ts';
-import { counted, some } from './names.ts';
+import { counted, some, timeText } from './names.ts';
 
 /** What the passes over the logs found out about the logs. All times are in milliseconds since 1970 (UTC). */
 export interface Sight {
@@ -227,7 +227,6 @@ function unjoined({ lineage }: Sight): BlindSpot[] {
 /** What happened before the first event is out of sight in any case. */
 function retention({ fromMs, toMs }: Sight): BlindSpot[] {
   if (fromMs === null) return [everywhere('retention', 'There are no events at all.')];
-  const from = new Date(fromMs).toISOString().slice(0, 16).replace('T', ' ');
   return [
     {
       kind: 'retention',
@@ -235,7 +234,7 @@ function retention({ fromMs, toMs }: Sight): BlindSpot[] {
       region: '',
       fromMs: null,
       toMs: fromMs,
-      sentence: `The logs begin at ${from} UTC. Earlier use of the credentials${toMs === null ? '' : ', and use after the logs end,'} is not in them.`,
+      sentence: `The logs begin at ${timeText(fromMs)}. Earlier use of the credentials${toMs === null ? '' : ', and use after the logs end,'} is not in them.`,
     },
   ];
 }

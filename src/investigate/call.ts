@@ -128,7 +128,10 @@ function sourceOf(call: Call, place: string): Json | undefined {
     case 'out':
       return responseOf(call);
     case 'by':
-      return record['userIdentity'];
+      // Who names nobody means itself; but of a refused call, CloudTrail may have left out whom it named.
+      return call.outcome !== 'succeeded' && !isJsonObject(record['requestParameters'])
+        ? undefined
+        : record['userIdentity'];
     case 'extra':
       return record['additionalEventData'];
     case 'event':

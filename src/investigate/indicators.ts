@@ -47,16 +47,23 @@ const TYPES: readonly IndicatorType[] = [
  * Indicators of the intruder's events, by type, then value. What the owner's events show too (addresses, networks,
  * agents, session IDs) is left out, and so are private addresses and networks that the user named as the
  * organisation's own.
+ *
+ * @param ownAccounts account IDs of the organisation besides those the events are of
  */
-export function indicatorsOf(events: readonly EvidenceEvent[], networks: Networks): Indicator[] {
+export function indicatorsOf(
+  events: readonly EvidenceEvent[],
+  networks: Networks,
+  ownAccounts: readonly string[] = [],
+): Indicator[] {
   const actions = inOrder(events.map((event) => actionOf(event)));
   const intruder = actions.filter(({ event }) => event.actor === 'intruder');
   const owner = actions.filter(({ event }) => event.actor !== 'intruder');
   const where = fromWhere(networks);
   const own = new Set(owner.flatMap((action) => where(action)).map((each) => keyOf(each)));
-  const victims = new Set(
-    actions.flatMap(({ account, event }) => [account, textAt(event.record, 'userIdentity.accountId')]),
-  );
+  const victims = new Set([
+    ...ownAccounts,
+    ...actions.flatMap(({ account, event }) => [account, textAt(event.record, 'userIdentity.accountId')]),
+  ]);
   const sightings = [
     ...intruder.flatMap((action) => where(action)).filter((each) => !own.has(keyOf(each))),
     ...intruder.flatMap((action) => made(action)),

@@ -31,3 +31,13 @@ export function counted(count: number, thing: string, things = `${thing}s`): str
 export function distinct(texts: Iterable<string>): string[] {
   return [...new Set(texts)].filter((text) => text !== '').toSorted();
 }
+
+/** `2024-05-01 10:00:07 UTC`; a time that no calendar has is unknown. */
+export function timeText(ms: number): string {
+  return Math.abs(ms) <= LATEST
+    ? `${new Date(ms).toISOString().slice(0, 19).replace('T', ' ')} UTC`
+    : 'an unknown time';
+}
+
+/** The last millisecond that a Date can hold. */
+const LATEST = 8.64e15;

@@ -6,6 +6,7 @@ import { compareText, readCalls, refusedResource } from './call.ts';
 import type { EvidenceEvent } from './evidence.ts';
 import { groupBy } from './group.ts';
 import type { PersistenceItem } from './incident.ts';
+import { timeText } from './names.ts';
 import { MECHANISMS } from './persistence/catalogue.ts';
 import { Removals, holds, placeOf } from './persistence/removals.ts';
 import type { Mechanism, Plant } from './persistence/table.ts';
@@ -105,7 +106,7 @@ function sentenceOf(
   const parts = [
     last.outcome === 'succeeded' ? said : `${attempt(last)}: ${said}`,
     plant.also?.(last) ?? '',
-    ends === undefined || ends === null ? '' : `It ends at ${new Date(ends).toISOString().slice(0, 19)}Z.`,
+    ends === undefined || ends === null ? '' : `It ends at ${timeText(ends)}.`,
     removed === undefined ? '' : `${removed.name} took it away again, by ${whose(removed)}.`,
   ];
   return redactText(parts.filter((part) => part !== '').join(' '));

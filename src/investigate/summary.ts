@@ -1,7 +1,7 @@
 /** A title, and a few plain sentences that a security lead understands. */
 import { redactText } from '../redact.ts';
 import type { Incident } from './incident.ts';
-import { counted, distinct, some } from './names.ts';
+import { counted, distinct, some, timeText } from './names.ts';
 
 /** What of an incident the summary is made from. */
 export type Summarised = Pick<
@@ -80,7 +80,7 @@ function whoAndWhen({ credentials, metrics, accounts, timeline }: Summarised): s
     intruder.map(({ network, country }) => [network, country].filter((part) => part !== '').join(', ')),
   );
   const where = from.length === 0 ? '' : `, from ${some(from, 2)}`;
-  return `An intruder used ${named}${more} in ${counted(accounts.length, 'account')} from ${time(metrics.firstUseMs)} to ${time(metrics.lastUseMs)}${where}.`;
+  return `An intruder used ${named}${more} in ${counted(accounts.length, 'account')} from ${timeText(metrics.firstUseMs)} to ${timeText(metrics.lastUseMs)}${where}.`;
 }
 
 function howFar({ impact, metrics, regions }: Summarised): string {
@@ -150,12 +150,6 @@ function whatFirst({ credentials, persistence }: Summarised): string {
         ? 'remove what was set up'
         : 'rotate what was read';
   return `${going}; first, ${first}.`;
-}
-
-function time(ms: number): string {
-  return Number.isFinite(ms)
-    ? `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`
-    : 'an unknown time';
 }
 
 /** `user/alice` of an ARN; other texts as they stand. */

@@ -119,7 +119,7 @@ const STS: ServiceTable = {
 
 const SIGN_IN: ServiceTable = {
   services: ['signin'],
-  target: 'by:arn',
+  target: 'event:userIdentity.arn',
   looks: WHO,
   calls: {
     ConsoleLogin: ['use', 3, 'Initial Access/T1078.004'],

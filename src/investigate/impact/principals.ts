@@ -3,7 +3,7 @@ import type { Lineage } from '../../lineage/lineage.ts';
 import type { Action } from '../action.ts';
 import { requestOf, value } from '../call.ts';
 import { groupBy } from '../group.ts';
-import { distinct, some } from '../names.ts';
+import { distinct, some, timeText } from '../names.ts';
 import { allowedText, managedText, readPolicy } from '../policy.ts';
 import { member } from '../values.ts';
 import { isJsonObject } from '../../json.ts';
@@ -100,5 +100,5 @@ function useText(accessKeyId: string, lineage: Lineage): string {
   const first = lineage.credentials.get(accessKeyId)?.firstUseMs ?? null;
   return first === null
     ? `Its access key ${accessKeyId} is not used in the logs.`
-    : `Its access key ${accessKeyId} was used, first at ${new Date(first).toISOString().slice(0, 19)}Z.`;
+    : `Its access key ${accessKeyId} was used, first at ${timeText(first)}.`;
 }

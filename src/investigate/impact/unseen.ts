@@ -2,7 +2,7 @@
 import type { Action } from '../action.ts';
 import { value } from '../call.ts';
 import { groupBy } from '../group.ts';
-import { counted, distinct, some } from '../names.ts';
+import { counted, distinct, some, timeText } from '../names.ts';
 import type { Draft } from './draft.ts';
 
 /** What the logs as a whole say, beyond the events of the compromised credentials. */
@@ -67,9 +67,7 @@ export function unseenOf(actions: readonly Action[], { loggedBuckets }: Surround
 
 function hoursText(actions: readonly Action[]): string {
   const hours = distinct(
-    actions
-      .filter(({ ref }) => Number.isFinite(ref.timeMs))
-      .map(({ ref }) => `${new Date(Math.floor(ref.timeMs / HOUR) * HOUR).toISOString().slice(0, 13)}Z`),
+    actions.map(({ ref }) => timeText(Math.floor(ref.timeMs / HOUR) * HOUR).replace(':00:00', ' h')),
   );
   return some(hours, 6);
 }

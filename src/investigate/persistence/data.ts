@@ -20,21 +20,24 @@ function bucketSetting(
   };
 }
 
-/** Sharing of a snapshot or image with an account, or with all: one item for each. */
-function shared(call: string, id: string, attribute: string, also: string): Plant {
-  return {
+/** Sharing of a snapshot or image: one item for each account, and one for everybody. */
+function shared(call: string, id: string, attribute: string, also: string): Plant[] {
+  return [
+    ['userIds', 'userId'],
+    ['groupNames', 'group'],
+  ].map(([parameter = '', member]) => ({
     calls: [`ec2:${call}`],
-    when: { [`${attribute}.add.userId|${attribute}.add.group`]: /./ },
+    when: { [`${attribute}.add.${member}`]: /./ },
     target: {
       [id]: id,
       attribute: `=${attribute}`,
       operationType: '=remove',
-      userId: `${attribute}.add.userId|${attribute}.add.group`,
+      [parameter]: `${attribute}.add.${member}`,
     },
     undo: [`ec2:${call}`],
-    gone: [`ec2:${call} ${id} userId=${attribute}.remove.userId|${attribute}.remove.group`, `${also} ${id}`],
-    says: `{${id}} was shared with {userId}; treat it as copied.`,
-  };
+    gone: [`ec2:${call} ${id} ${parameter}=${attribute}.remove.${member}`, `${also} ${id}`],
+    says: `{${id}} was shared with {${parameter}}; treat it as copied.`,
+  }));
 }
 
 function sharedDatabase(call: string, id: string, gone: string): Plant {
@@ -144,8 +147,8 @@ export const DATA_MECHANISMS: readonly Mechanism[] = [
     id: 'D2',
     title: 'Shared snapshot or image',
     plants: [
-      shared('ModifySnapshotAttribute', 'snapshotId', 'createVolumePermission', 'ec2:DeleteSnapshot'),
-      shared('ModifyImageAttribute', 'imageId', 'launchPermission', 'ec2:DeregisterImage'),
+      ...shared('ModifySnapshotAttribute', 'snapshotId', 'createVolumePermission', 'ec2:DeleteSnapshot'),
+      ...shared('ModifyImageAttribute', 'imageId', 'launchPermission', 'ec2:DeregisterImage'),
       sharedDatabase('ModifyDBSnapshotAttribute', 'dBSnapshotIdentifier', 'DeleteDBSnapshot'),
       sharedDatabase(
         'ModifyDBClusterSnapshotAttribute',
