@@ -43,7 +43,9 @@ export function groupIncidents(
   const members = groupBy(hot.keys(), (n) => groups.root(n));
   const seeds = [...members].map(([root, group]) => {
     const parts = group.map((n) => hot[n]!);
-    const sentences = joins.filter(({ at }) => groups.root(at) === root).map(({ sentence }) => sentence);
+    const sentences = [
+      ...new Set(joins.filter(({ at }) => groups.root(at) === root).map(({ sentence }) => sentence)),
+    ];
     return seedOf(parts, reachOf(parts, ties), sentences);
   });
   return seeds.toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
