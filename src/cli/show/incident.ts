@@ -115,7 +115,7 @@ const GRAVITY: readonly ImpactItem['class'][] = [
 ];
 
 function doneLines(impact: readonly ImpactItem[]): string[] {
-  const seen = impact.filter(({ certainty }) => certainty !== 'not observable');
+  const seen = impact.filter(({ certainty, service }) => certainty !== 'not observable' && service !== '');
   const lines = GRAVITY.flatMap((of) => {
     const items = seen.filter((item) => item.class === of);
     if (items.length === 0) return [];
@@ -132,7 +132,7 @@ function lastPart(resource: string): string {
 }
 
 function leftLines({ persistence }: Incident): string[] {
-  const left = persistence.filter(({ state }) => state !== 'removed');
+  const left = ['present', 'attempted'].flatMap((of) => persistence.filter(({ state }) => state === of));
   if (left.length === 0) return ['nothing that the logs show'];
   return left.map(({ title, target, state }) => {
     const names = some(Object.values(target), 3);
