@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { seenMemory } from './duplicates.ts';
+import type { SeenMemory } from './duplicates.ts';
 import type { EventWish } from './event-filter.ts';
 import { expectedEvents } from './expected-events.ts';
 import { addTally, emptyTally } from './problem.ts';
@@ -19,6 +20,8 @@ export interface ReadOrder {
   readonly settings: unknown;
   readonly wish: EventWish;
   readonly threads: number;
+  /** Events seen before, and room for those to come, where they are to be remembered from reading to reading. */
+  readonly seen?: SeenMemory;
   /** Called a few times a second while threads read. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -60,9 +63,13 @@ export async function readFiles(order: ReadOrder): Promise<ReadResult> {
     settings: order.settings,
     wish: order.wish,
     scanner: scannerModule(),
-    seen: seenMemory(
-      isSmall ? SMALL_BYTES / 100 : Math.max(LEAST_REMEMBERED, expectedEvents(order.files, LEAST_REMEMBERED)),
-    ),
+    seen:
+      order.seen ??
+      seenMemory(
+        isSmall
+          ? SMALL_BYTES / 100
+          : Math.max(LEAST_REMEMBERED, expectedEvents(order.files, LEAST_REMEMBERED)),
+      ),
     counters: new SharedArrayBuffer(4 * COUNTERS),
   };
   const streams = {

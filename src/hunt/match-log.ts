@@ -4,12 +4,12 @@ import { UNNUMBERED_ID } from '../cloudtrail/event.ts';
 import { HOT_FIELDS } from '../cloudtrail/fields.ts';
 import type { Spill } from '../cloudtrail/spill-file.ts';
 import { SUMMARY_FIELDS } from '../cloudtrail/summary.ts';
+import { writeUuid } from '../cloudtrail/uuid.ts';
 import { putBlockAside } from './blocks.ts';
 import type { BlockAside } from './blocks.ts';
 import { COLUMN, TEXTS, WIDTH } from './match-row.ts';
 import type { Block } from './match-row.ts';
 import { KnownNumbers, Strings } from './strings.ts';
-import { writeUuid } from './uuid.ts';
 
 /** What a thread found, in a form that can be sent to another: the last block, and those put aside before it. */
 export interface PackedMatches extends Block {

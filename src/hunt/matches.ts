@@ -3,7 +3,7 @@ import type { JsonObject } from '../json.ts';
 import { COLUMN, TEXTS, WIDTH } from './match-row.ts';
 import type { Block, EventSummary, Match } from './match-row.ts';
 import { Strings } from './strings.ts';
-import { readUuid } from './uuid.ts';
+import { readUuid } from '../cloudtrail/uuid.ts';
 
 const TEXT_COLUMN = Object.fromEntries(TEXTS.map((name, n) => [name, COLUMN.texts + n])) as {
   readonly [T in (typeof TEXTS)[number]]: number;
