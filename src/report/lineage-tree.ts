@@ -24,10 +24,8 @@ export function lineageTrees({ credentials, edges }: LineagePicture): TreeNode[]
   const known = new Map(credentials.map((held) => [held.credential.id, held]));
   const above = strongestParents(edges);
   const below = groupBy(above.values(), ({ parent }) => parent);
-  const ids = new Set([
-    ...known.keys(),
-    ...[...above.values()].flatMap(({ parent, child }) => [parent, child]),
-  ]);
+  const proper = edges.filter(({ parent, child }) => parent !== child);
+  const ids = new Set([...known.keys(), ...proper.flatMap(({ parent, child }) => [parent, child])]);
   const placed = new Set<string>();
   const grow = (id: string, edge: LineageEdge | null): TreeNode => {
     placed.add(id);

@@ -86,7 +86,7 @@ function linkHtml(id: string, title: string): string {
 
 function partHtml(part: Part, several: boolean): string {
   const level = several ? 3 : 2;
-  const sections = part.sections.map((section) => sectionHtml(part, section, level));
+  const sections = part.sections.map((section) => sectionHtml(part, section, level, several));
   if (!several) return sections.join('\n');
   return [
     `<div class="part"><h2 id="${part.id}">${htmlText(part.title)}</h2>`,
@@ -96,12 +96,14 @@ function partHtml(part: Part, several: boolean): string {
   ].join('\n');
 }
 
-function sectionHtml(part: Part, { id, title, blocks }: Section, level: number): string {
+function sectionHtml(part: Part, { id, title, blocks }: Section, level: number, several: boolean): string {
   const name = `${part.id}-${id}`;
+  // Landmarks of the same name, one in each part, would help nobody.
+  const landmark = several ? '' : ` aria-labelledby="${name}"`;
   const body = blocks.map((block, n) => {
     const above = blocks[n - 1];
     const heading = above?.kind === 'heading' ? above.text : '';
     return blockHtml(block, `${name}-${n}`, level + 1, heading);
   });
-  return `<section class="${id}" aria-labelledby="${name}"><h${level} id="${name}">${htmlText(title)}</h${level}>\n${body.join('\n')}\n</section>`;
+  return `<section class="${id}"${landmark}><h${level} id="${name}">${htmlText(title)}</h${level}>\n${body.join('\n')}\n</section>`;
 }

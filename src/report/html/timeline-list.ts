@@ -29,7 +29,7 @@ function filtersHtml(rows: readonly TimelineRow[], total: number): string {
   }
   const shown = `${countText(total, 'event')} in ${countText(rows.length, 'row')}`;
   return [
-    `<div class="filters" role="search" aria-label="Filter the timeline" hidden>`,
+    `<div class="filters" role="group" aria-label="Filter the timeline" hidden>`,
     selectHtml('actor', 'Actor', ['intruder', 'owner', 'undecided']),
     selectHtml('tactic', 'Tactic', [...tactics].toSorted()),
     selectHtml('credential', 'Credential', [...credentials].toSorted()),
