@@ -33,7 +33,7 @@ export function lineageTrees({ credentials, edges }: LineagePicture): TreeNode[]
     const grown: TreeNode[] = [];
     const folded: { mechanism: string; count: number }[] = [];
     const ordered = (below.get(id) ?? []).toSorted((a, b) => a.timeMs - b.timeMs);
-    for (const [mechanism, alike] of groupBy(ordered, ({ mechanism }) => mechanism)) {
+    for (const [mechanism, alike] of groupBy(ordered, (one) => one.mechanism)) {
       // Those that lead on are drawn before those that end here.
       const ranked = alike.toSorted(
         (a, b) => (below.get(b.child)?.length ?? 0) - (below.get(a.child)?.length ?? 0),
@@ -44,7 +44,7 @@ export function lineageTrees({ credentials, edges }: LineagePicture): TreeNode[]
         const leads = below.has(one.child);
         if (!leads && count >= MOST_ALIKE) {
           placed.add(one.child);
-          const fold = folded.find((known) => known.mechanism === mechanism);
+          const fold = folded.find((other) => other.mechanism === mechanism);
           if (fold === undefined) folded.push({ mechanism, count: 1 });
           else fold.count++;
         } else {

@@ -34,7 +34,7 @@ describe('the rows of a timeline', () => {
           if (row.kind !== 'run') continue;
           // A run lies between the single entries around it, and names all its calls or counts them.
           const before = rows.slice(0, n).findLast(({ kind }) => kind === 'entry');
-          if (before?.kind === 'entry') expect(row.firstMs).toBeGreaterThanOrEqual(before.entry.timeMs);
+          expect(row.firstMs).toBeGreaterThanOrEqual(before?.kind === 'entry' ? before.entry.timeMs : 0);
           expect(row.calls.reduce((sum, { count }) => sum + count, 0)).toBeLessThanOrEqual(row.count);
           expect(row.entries.every(({ actor }) => actor === row.actor)).toBe(true);
         }

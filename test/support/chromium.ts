@@ -95,7 +95,7 @@ async function connect(into: Writable, out: Readable, ended: Promise<void>): Pro
     }
     parts.push(rest);
   });
-  void ended.then(() => {
+  void ended.finally(() => {
     for (const { reject } of waiting.values()) reject(new Error('the browser ended'));
   });
 
@@ -119,9 +119,9 @@ async function connect(into: Writable, out: Readable, ended: Promise<void>): Pro
     call(method, params, sessionId as string);
 
   const [requests, console, dialogs]: [string[], string[], string[]] = [[], [], []];
-  let loaded = (): void => undefined;
+  let loaded: (() => void) | null = null;
   events.push(({ method, params }) => {
-    if (method === 'Page.loadEventFired') loaded();
+    if (method === 'Page.loadEventFired') loaded?.();
     else if (method === 'Network.requestWillBeSent')
       requests.push((params!['request'] as { url: string }).url);
     else if (method === 'Runtime.consoleAPICalled') console.push(JSON.stringify(params!['args']));

@@ -49,19 +49,18 @@ function verdictHtml(verdict: Verdict | null, level: number): string {
   const { severity, severityReason, state } = verdict;
   const answer = (question: string, name: string, body: string): string =>
     `<section class="answer ${name}"><h${level}>${question}</h${level}>${body}</section>`;
-  const paragraph = (text: Text): string => `<p>${spansHtml(text)}</p>`;
   return [
     `<div class="verdict ${severity.toLowerCase()}">`,
-    answer('What happened', 'happened', paragraph(verdict.happened)),
+    answer('What happened', 'happened', paragraphHtml(verdict.happened)),
     answer(
       'How bad is it',
       'bad',
-      `<p><b class="severity">${severity}</b> ${htmlText(severityReason)}</p>${paragraph(verdict.bad)}`,
+      `<p><b class="severity">${severity}</b> ${htmlText(severityReason)}</p>${paragraphHtml(verdict.bad)}`,
     ),
     answer(
       'Is it still going on',
       'ongoing',
-      `<p><b class="state ${state}">${STATES[state]}</b></p>${paragraph(verdict.ongoing)}`,
+      `<p><b class="state ${state}">${STATES[state]}</b></p>${paragraphHtml(verdict.ongoing)}`,
     ),
     answer(
       'What to do first',
@@ -70,6 +69,10 @@ function verdictHtml(verdict: Verdict | null, level: number): string {
     ),
     '</div>',
   ].join('');
+}
+
+function paragraphHtml(text: Text): string {
+  return `<p>${spansHtml(text)}</p>`;
 }
 
 /** Sections of the one part, or the parts where there are several. */

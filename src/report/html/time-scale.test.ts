@@ -18,10 +18,10 @@ describe('a scale of time', () => {
         }
         expect(stretches[0]!.left).toBeCloseTo(100, 6);
         expect(stretches.at(-1)!.right).toBeCloseTo(1100, 6);
-        for (const [n, { left, right }] of stretches.entries()) {
-          expect(right).toBeGreaterThan(left);
-          if (n > 0) expect(left).toBe(stretches[n - 1]!.right);
-        }
+        expect(stretches.every(({ left, right }) => right > left)).toBe(true);
+        expect(stretches.slice(1).map(({ left }) => left)).toEqual(
+          stretches.slice(0, -1).map(({ right }) => right),
+        );
       }),
     );
   });

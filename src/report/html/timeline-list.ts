@@ -52,8 +52,11 @@ function tacticTitle(tactic: string): string {
 const SEPARATOR = '&#10;';
 
 function dataHtml(actor: string, tactics: readonly string[], credentials: readonly string[]): string {
-  const list = (values: readonly string[]): string => values.map(htmlText).join(SEPARATOR);
-  return `data-actor="${actor}" data-tactic="${list(tactics)}" data-credential="${list(credentials)}"`;
+  return `data-actor="${actor}" data-tactic="${listHtml(tactics)}" data-credential="${listHtml(credentials)}"`;
+}
+
+function listHtml(values: readonly string[]): string {
+  return values.map(htmlText).join(SEPARATOR);
 }
 
 function entryHtml(entry: TimelineEntry): string {

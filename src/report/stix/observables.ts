@@ -1,6 +1,6 @@
 /** Cyber-observable objects of STIX. Their IDs follow from their values by the rule of the standard (section 2.9). */
 import type { Indicator } from '../../investigate/incident.ts';
-import { clean, jsonText } from '../../text.ts';
+import { clean } from '../../text.ts';
 import { asnOf, isWellFormed } from './pattern.ts';
 import { uuid5 } from './uuid5.ts';
 
