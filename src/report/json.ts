@@ -7,7 +7,7 @@ import type { ReportOptions } from './options.ts';
 import { reportedIncidents, tlpOf } from './options.ts';
 
 /** Version of the shape: it goes up when a program that reads the old one would break. */
-export const JSON_SCHEMA_NAME = 'keytrail.investigation/1';
+const JSON_SCHEMA_NAME = 'keytrail.investigation/1';
 
 /** Times are in RFC 3339, under the name without `Ms`; secrets are left out; everything else is as it was found. */
 export function renderJson(

@@ -24,10 +24,8 @@ export function lineageTrees({ credentials, edges }: LineagePicture): TreeNode[]
   const known = new Map(credentials.map((held) => [held.credential.id, held]));
   const above = strongestParents(edges);
   const below = groupBy(above.values(), ({ parent }) => parent);
-  const ids = new Set([
-    ...known.keys(),
-    ...[...above.values()].flatMap(({ parent, child }) => [parent, child]),
-  ]);
+  const proper = edges.filter(({ parent, child }) => parent !== child);
+  const ids = new Set([...known.keys(), ...proper.flatMap(({ parent, child }) => [parent, child])]);
   const placed = new Set<string>();
   const grow = (id: string, edge: LineageEdge | null): TreeNode => {
     placed.add(id);
@@ -35,7 +33,7 @@ export function lineageTrees({ credentials, edges }: LineagePicture): TreeNode[]
     const grown: TreeNode[] = [];
     const folded: { mechanism: string; count: number }[] = [];
     const ordered = (below.get(id) ?? []).toSorted((a, b) => a.timeMs - b.timeMs);
-    for (const [mechanism, alike] of groupBy(ordered, ({ mechanism }) => mechanism)) {
+    for (const [mechanism, alike] of groupBy(ordered, (one) => one.mechanism)) {
       // Those that lead on are drawn before those that end here.
       const ranked = alike.toSorted(
         (a, b) => (below.get(b.child)?.length ?? 0) - (below.get(a.child)?.length ?? 0),
@@ -46,7 +44,7 @@ export function lineageTrees({ credentials, edges }: LineagePicture): TreeNode[]
         const leads = below.has(one.child);
         if (!leads && count >= MOST_ALIKE) {
           placed.add(one.child);
-          const fold = folded.find((known) => known.mechanism === mechanism);
+          const fold = folded.find((other) => other.mechanism === mechanism);
           if (fold === undefined) folded.push({ mechanism, count: 1 });
           else fold.count++;
         } else {

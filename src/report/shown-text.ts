@@ -7,14 +7,14 @@ const MOST = 600;
 export function shownText(text: string): string {
   const whole = clean(text);
   if (whole.length <= MOST) return whole;
-  const characters = [...whole];
+  const characters = Array.from(whole);
   if (characters.length <= MOST) return whole;
   return `${characters.slice(0, MOST).join('')}… (${numberText(characters.length - MOST)} more characters)`;
 }
 
 /** Short enough for a label: the beginning and the end, which is where names differ. */
 export function shortText(text: string, most: number): string {
-  const characters = [...clean(text)];
+  const characters = Array.from(clean(text));
   if (characters.length <= most) return characters.join('');
   const head = Math.ceil((most - 1) * 0.6);
   return `${characters.slice(0, head).join('')}…${characters.slice(characters.length - (most - 1 - head)).join('')}`;

@@ -38,7 +38,7 @@ function severityOf({ incident }: Subject): Pick<Verdict, 'severity' | 'severity
 }
 
 /** Something that happened, as against something that was tried or cannot be seen. */
-export function isDone({ class: kind, certainty }: ImpactItem): boolean {
+function isDone({ class: kind, certainty }: ImpactItem): boolean {
   return kind !== 'attempted' && (certainty === 'confirmed' || certainty === 'likely');
 }
 

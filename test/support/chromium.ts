@@ -57,7 +57,7 @@ export async function withPage<T>(chromium: string, use: (page: Page) => Promise
       `--user-data-dir=${profile}`,
       'about:blank',
     ],
-    { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] },
+    { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'], detached: true },
   );
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => {
@@ -67,9 +67,10 @@ export async function withPage<T>(chromium: string, use: (page: Page) => Promise
   try {
     return await use(await connect(child.stdio[3] as Writable, child.stdio[4] as Readable, ended));
   } finally {
-    child.kill('SIGKILL');
+    // All of its processes, or one of them may still write to the folder.
+    process.kill(-child.pid!, 'SIGKILL');
     await ended;
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }
 
@@ -94,7 +95,7 @@ async function connect(into: Writable, out: Readable, ended: Promise<void>): Pro
     }
     parts.push(rest);
   });
-  void ended.then(() => {
+  void ended.finally(() => {
     for (const { reject } of waiting.values()) reject(new Error('the browser ended'));
   });
 
@@ -118,9 +119,9 @@ async function connect(into: Writable, out: Readable, ended: Promise<void>): Pro
     call(method, params, sessionId as string);
 
   const [requests, console, dialogs]: [string[], string[], string[]] = [[], [], []];
-  let loaded = (): void => undefined;
+  let loaded: (() => void) | null = null;
   events.push(({ method, params }) => {
-    if (method === 'Page.loadEventFired') loaded();
+    if (method === 'Page.loadEventFired') loaded?.();
     else if (method === 'Network.requestWillBeSent')
       requests.push((params!['request'] as { url: string }).url);
     else if (method === 'Runtime.consoleAPICalled') console.push(JSON.stringify(params!['args']));

@@ -68,5 +68,5 @@ function rowsHtml({ caption, columns, rows }: Table, id: string, isTitled: boole
       `<tr>${cells.map((cell, n) => `<td${classes[n] ?? ''}>${spansHtml(cell)}</td>`).join('')}</tr>`,
   );
   const titled = isTitled ? ' class="titled"' : '';
-  return `<div class="scroll" tabindex="0" role="region" aria-labelledby="${id}"><table><caption id="${id}"${titled}>${htmlText(caption)}</caption><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
+  return `<div class="scroll" tabindex="0" role="group" aria-labelledby="${id}"><table><caption id="${id}"${titled}>${htmlText(caption)}</caption><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
 }

@@ -34,7 +34,7 @@ export function lineagePictureHtml(picture: LineagePicture, id: string): string 
   const [width, height] = [drawing.depth * INDENT + BOX + LABEL, drawing.rows * ROW - 8];
   const title = `Lineage of ${countText(picture.credentials.length, 'credential')} by ${countText(picture.edges.length, 'edge')}. The tables below the picture say the same in words.`;
   return [
-    `<figure class="picture"><div class="scroll" tabindex="0" role="region" aria-label="Picture of the lineage">`,
+    `<figure class="picture"><div class="scroll" tabindex="0" role="group" aria-label="Picture of the lineage">`,
     `<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="${id}-title">`,
     `<title id="${id}-title">${htmlText(title)}</title>`,
     ...drawing.parts,

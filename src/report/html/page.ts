@@ -49,19 +49,18 @@ function verdictHtml(verdict: Verdict | null, level: number): string {
   const { severity, severityReason, state } = verdict;
   const answer = (question: string, name: string, body: string): string =>
     `<section class="answer ${name}"><h${level}>${question}</h${level}>${body}</section>`;
-  const paragraph = (text: Text): string => `<p>${spansHtml(text)}</p>`;
   return [
     `<div class="verdict ${severity.toLowerCase()}">`,
-    answer('What happened', 'happened', paragraph(verdict.happened)),
+    answer('What happened', 'happened', paragraphHtml(verdict.happened)),
     answer(
       'How bad is it',
       'bad',
-      `<p><b class="severity">${severity}</b> ${htmlText(severityReason)}</p>${paragraph(verdict.bad)}`,
+      `<p><b class="severity">${severity}</b> ${htmlText(severityReason)}</p>${paragraphHtml(verdict.bad)}`,
     ),
     answer(
       'Is it still going on',
       'ongoing',
-      `<p><b class="state ${state}">${STATES[state]}</b></p>${paragraph(verdict.ongoing)}`,
+      `<p><b class="state ${state}">${STATES[state]}</b></p>${paragraphHtml(verdict.ongoing)}`,
     ),
     answer(
       'What to do first',
@@ -70,6 +69,10 @@ function verdictHtml(verdict: Verdict | null, level: number): string {
     ),
     '</div>',
   ].join('');
+}
+
+function paragraphHtml(text: Text): string {
+  return `<p>${spansHtml(text)}</p>`;
 }
 
 /** Sections of the one part, or the parts where there are several. */
@@ -86,7 +89,7 @@ function linkHtml(id: string, title: string): string {
 
 function partHtml(part: Part, several: boolean): string {
   const level = several ? 3 : 2;
-  const sections = part.sections.map((section) => sectionHtml(part, section, level));
+  const sections = part.sections.map((section) => sectionHtml(part, section, level, several));
   if (!several) return sections.join('\n');
   return [
     `<div class="part"><h2 id="${part.id}">${htmlText(part.title)}</h2>`,
@@ -96,12 +99,14 @@ function partHtml(part: Part, several: boolean): string {
   ].join('\n');
 }
 
-function sectionHtml(part: Part, { id, title, blocks }: Section, level: number): string {
+function sectionHtml(part: Part, { id, title, blocks }: Section, level: number, several: boolean): string {
   const name = `${part.id}-${id}`;
+  // Landmarks of the same name, one in each part, would help nobody.
+  const landmark = several ? '' : ` aria-labelledby="${name}"`;
   const body = blocks.map((block, n) => {
     const above = blocks[n - 1];
     const heading = above?.kind === 'heading' ? above.text : '';
     return blockHtml(block, `${name}-${n}`, level + 1, heading);
   });
-  return `<section class="${id}" aria-labelledby="${name}"><h${level} id="${name}">${htmlText(title)}</h${level}>\n${body.join('\n')}\n</section>`;
+  return `<section class="${id}"${landmark}><h${level} id="${name}">${htmlText(title)}</h${level}>\n${body.join('\n')}\n</section>`;
 }

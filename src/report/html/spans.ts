@@ -23,7 +23,7 @@ export function codeHtml(text: string): string {
 /** Lets long names break behind their separators, and nowhere else as long as they fit: a key in two lines misleads. */
 function breakable(html: string): string {
   if (html.length <= 24) return html;
-  return html.replaceAll(/(?:[^\s&:/@.,=]|&[^;]+;){32}|[:/@.,=]+/g, '$&<wbr>');
+  return html.replaceAll(/(?:[^\s&:/@.,=]|&[^;]+;){32}|[:/@.,=]+/gu, '$&<wbr>');
 }
 
 /** A link that is followed only when someone clicks on it, and does not tell where from. */

@@ -1,7 +1,7 @@
 /** How the page looks: dense, calm, in light and dark, on a phone and on paper. */
 export const STYLE = `
 :root{color-scheme:light dark;--ground:#fff;--raised:#f6f7f9;--ink:#1b2027;--quiet:#59636e;--line:#d9dee4;--link:#0a58a8;
---intruder:#b3261e;--intruder-soft:#fbebea;--owner:#1f6f8b;--undecided:#8a6d1a;--responder:#2f7d4f;
+--intruder:#b3261e;--intruder-soft:#fbebea;--owner:#1f6f8b;--undecided:#755a10;--responder:#2f7d4f;
 --p1:#b3261e;--p2:#b4530a;--p3:#7a5b00;--p4:#59636e;--code:#f0f2f5}
 @media (prefers-color-scheme:dark){:root{--ground:#14181d;--raised:#1c2229;--ink:#e4e8ec;--quiet:#a3aeb9;--line:#323b45;--link:#7cb8f2;
 --intruder:#ff8a80;--intruder-soft:#33201f;--owner:#6cc3de;--undecided:#dcb95a;--responder:#74cf98;

@@ -29,7 +29,7 @@ function filtersHtml(rows: readonly TimelineRow[], total: number): string {
   }
   const shown = `${countText(total, 'event')} in ${countText(rows.length, 'row')}`;
   return [
-    `<div class="filters" role="search" aria-label="Filter the timeline" hidden>`,
+    `<div class="filters" role="group" aria-label="Filter the timeline" hidden>`,
     selectHtml('actor', 'Actor', ['intruder', 'owner', 'undecided']),
     selectHtml('tactic', 'Tactic', [...tactics].toSorted()),
     selectHtml('credential', 'Credential', [...credentials].toSorted()),
@@ -52,8 +52,11 @@ function tacticTitle(tactic: string): string {
 const SEPARATOR = '&#10;';
 
 function dataHtml(actor: string, tactics: readonly string[], credentials: readonly string[]): string {
-  const list = (values: readonly string[]): string => values.map(htmlText).join(SEPARATOR);
-  return `data-actor="${actor}" data-tactic="${list(tactics)}" data-credential="${list(credentials)}"`;
+  return `data-actor="${actor}" data-tactic="${listHtml(tactics)}" data-credential="${listHtml(credentials)}"`;
+}
+
+function listHtml(values: readonly string[]): string {
+  return values.map(htmlText).join(SEPARATOR);
 }
 
 function entryHtml(entry: TimelineEntry): string {

@@ -41,7 +41,7 @@ export function timelinePictureHtml(picture: TimelinePicture, id: string): strin
   ];
   const list = marks.map((entry) => `<li>${timeHtml(entry.timeMs)} ${spansHtml(callText(entry))}</li>`);
   return [
-    `<figure class="picture"><div class="scroll" tabindex="0" role="region" aria-label="Picture of the timeline">${svg.join('')}</div>`,
+    `<figure class="picture"><div class="scroll" tabindex="0" role="group" aria-label="Picture of the timeline">${svg.join('')}</div>`,
     `<figcaption>Bars are calls, pale where all failed; diamonds are moments of detection and response; parts where the intruder did nothing for long are cut out.`,
     list.length === 0
       ? ''

@@ -13,9 +13,9 @@ export function methodologySection({ incident, investigation }: Subject): Sectio
     (techniquesOf(incident.techniques, tactic).length > 0 ? seen : unseen).push(tactic);
   }
   const unknown = incident.techniques.filter(({ tactic }) => tacticOf(tactic) === null);
-  const rows = [
-    ...seen.flatMap((tactic) => techniquesOf(incident.techniques, tactic).map((t) => row(tactic.title, t))),
-  ];
+  const rows = seen.flatMap((tactic) =>
+    techniquesOf(incident.techniques, tactic).map((technique) => row(tactic.title, technique)),
+  );
   rows.push(...unknown.map((technique) => row(technique.tactic, technique)));
   return {
     id: 'methodology',

@@ -29,8 +29,15 @@ export function renderStix(
   const author = identity(options);
   const marking = markingOf(options);
   const objects = new Map<string, StixObject>([author, marking].map((object) => [object.id, object]));
-  for (const one of reportedIncidents(investigation, incident)) {
-    const made = incidentObjects(one, { options, author: author.id, marking: marking.id });
+  const incidents = reportedIncidents(investigation, incident);
+  // A title of the whole is not that of one among several.
+  const { title: _, ...untitled } = options;
+  for (const one of incidents) {
+    const made = incidentObjects(one, {
+      options: incidents.length === 1 ? options : untitled,
+      author: author.id,
+      marking: marking.id,
+    });
     for (const object of made) objects.set(object.id, object);
   }
   const id = `bundle--${uuid5(NAMESPACE, jsonText([...objects.keys()]))}`;
@@ -60,9 +67,9 @@ function identity({ author, sector, generated }: ReportOptions): StixObject {
     id: sdoId('identity', author ?? ''),
     created: time,
     modified: time,
-    name: clean(author ?? 'Incident response'),
+    name: clean(author ?? '') || 'Incident response',
     identity_class: 'organization',
-    ...(sector === undefined ? {} : { description: `Sector: ${clean(sector)}` }),
+    ...(sector === undefined || sector === '' ? {} : { description: `Sector: ${clean(sector)}` }),
   };
 }
 
@@ -120,7 +127,7 @@ function attackPattern({ id, name, tactic }: Technique, context: Context): StixO
     type: 'attack-pattern',
     id: sdoId('attack-pattern', id),
     ...common(context),
-    name: clean(name === '' ? id : name),
+    name: clean(name === '' ? id : name) || 'unnamed',
     ...(url === null ? {} : { external_references: [{ source_name: 'mitre-attack', external_id: id, url }] }),
     ...(phase === undefined
       ? {}
@@ -181,12 +188,14 @@ function techniquesBehind(indicator: Indicator, techniques: readonly Technique[]
 function reportObject(incident: Incident, objects: readonly StixObject[], context: Context): StixObject {
   const { options, author } = context;
   const refs = objects.map(({ id }) => id);
+  const title = options.title ?? incident.title;
+  const description = clean(incident.summary.join(' '));
   return {
     type: 'report',
     id: sdoId('report', incident.id),
     ...common(context),
-    name: clean(options.title ?? incident.title),
-    description: clean(incident.summary.join(' ')),
+    name: clean(title === '' ? incident.id : title),
+    ...(description === '' ? {} : { description }),
     report_types: ['threat-report', 'indicator'],
     published: stixTime(options.generated.atMs),
     object_refs: refs.length === 0 ? [author] : refs,

@@ -1,7 +1,7 @@
 /** Cyber-observable objects of STIX. Their IDs follow from their values by the rule of the standard (section 2.9). */
 import type { Indicator } from '../../investigate/incident.ts';
-import { clean, jsonText } from '../../text.ts';
-import { asnOf } from './pattern.ts';
+import { clean } from '../../text.ts';
+import { asnOf, isWellFormed } from './pattern.ts';
 import { uuid5 } from './uuid5.ts';
 
 export interface StixObject {
@@ -16,6 +16,7 @@ const SCO_NAMESPACE = '00abedb4-aa42-466c-9c01-fed23315a9b7';
 
 /** What was seen, `null` where the standard has no object for it. */
 export function observableOf({ type, value }: Indicator, marking: string): StixObject | null {
+  if (!isWellFormed(type, value)) return null;
   switch (type) {
     case 'ipv4':
       return observable('ipv4-addr', { value: clean(value) }, {}, marking);

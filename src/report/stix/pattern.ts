@@ -9,6 +9,7 @@ export function patternString(value: string): string {
 
 /** `null` for what no observable of STIX stands for, and for keys, which are the victim's. */
 export function patternOf({ type, value }: Indicator): string | null {
+  if (!isWellFormed(type, value)) return null;
   const text = patternString(value);
   switch (type) {
     case 'ipv4':
@@ -31,6 +32,13 @@ export function patternOf({ type, value }: Indicator): string | null {
     case 'behaviour':
       return null;
   }
+}
+
+/** Addresses that are none, and empty names, would match nothing or everything. */
+export function isWellFormed(type: Indicator['type'], value: string): boolean {
+  if (type === 'ipv4') return /^\d{1,3}(?:\.\d{1,3}){3}$/.test(value);
+  if (type === 'ipv6') return /^[0-9a-f:.]*:[0-9a-f:.]*$/i.test(value);
+  return value !== '';
 }
 
 /** 14061 of `AS14061 DigitalOcean, LLC`. */

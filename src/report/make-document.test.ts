@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import {
+  BARE_OPTIONS,
+  OPTIONS,
+  bareIncident,
+  madeIncident,
+  madeInvestigation,
+} from '../../test/support/made-incident.ts';
+import type { Incident } from '../investigate/incident.ts';
+import type { Block, Section } from './document.ts';
+import { makeDocument } from './make-document.ts';
+import type { ReportOptions } from './options.ts';
+import { verdictOn } from './verdict.ts';
+
+const TITLES = [
+  'Executive summary',
+  'Incident details',
+  'Timeline',
+  'Attack methodology',
+  'Compromised credentials and their lineage',
+  'Impact assessment',
+  'Indicators of compromise',
+  'Response actions',
+  'Lessons learned',
+  'Recommendations',
+  'Metrics and regulatory clocks',
+  'What could not be seen',
+  'Evidence',
+  'How it was judged',
+];
+
+function sectionsOf(incident: Incident, options: ReportOptions): readonly Section[] {
+  return makeDocument(madeInvestigation([incident]), incident, options).parts.flatMap(
+    ({ sections }) => sections,
+  );
+}
+
+function blocksOf(incident: Incident, options: ReportOptions, id: string): readonly Block[] {
+  return sectionsOf(incident, options).find((section) => section.id === id)!.blocks;
+}
+
+function said(blocks: readonly Block[]): string {
+  return JSON.stringify(blocks);
+}
+
+describe('a report on one incident', () => {
+  it.each([
+    ['of which much is known', madeIncident(), OPTIONS],
+    ['of which little is known', bareIncident(), BARE_OPTIONS],
+  ])(
+    'has fourteen sections in their order, each filled or saying why it is empty: %s',
+    (_name, incident, options) => {
+      const sections = sectionsOf(incident, options);
+      expect(sections.map(({ title }) => title)).toEqual(TITLES);
+      for (const { blocks } of sections) {
+        const telling = blocks.filter(({ kind }) => kind !== 'heading');
+        expect(telling.length).toBeGreaterThan(0);
+        // A heading is followed by something.
+        const bare = blocks.filter(
+          ({ kind }, n) => kind === 'heading' && (blocks[n + 1]?.kind ?? 'heading') === 'heading',
+        );
+        expect(bare).toEqual([]);
+        expect(blocks.filter((block) => block.kind === 'table' && block.rows.length === 0)).toEqual([]);
+      }
+    },
+  );
+
+  it('says of every tactic that was not seen what would have shown it', () => {
+    const text = said(blocksOf(bareIncident(), BARE_OPTIONS, 'methodology'));
+    for (const title of ['Initial access', 'Execution', 'Lateral movement', 'Exfiltration']) {
+      expect(text).toMatch(new RegExp(`\\["${title}","not observed","[^"]{20,}"\\]`));
+    }
+  });
+
+  it('closes every credential by its kind, and undoes everything planted', () => {
+    const incident = madeIncident();
+    const text = said(blocksOf(incident, OPTIONS, 'response'));
+    for (const { credential } of incident.credentials) expect(text).toContain(credential.id);
+    for (const { undo } of incident.persistence) for (const call of undo) expect(text).toContain(call);
+    expect(text).toContain('AWSRevokeOlderSessions');
+  });
+
+  it('recommends nothing that was not found', () => {
+    expect(said(blocksOf(bareIncident(), BARE_OPTIONS, 'recommendations'))).not.toMatch(
+      /secrets were read|cost was/,
+    );
+    expect(said(blocksOf(madeIncident(), OPTIONS, 'recommendations'))).toMatch(/secrets were read.*cost was/);
+  });
+
+  it('calls times unknown that nobody told', () => {
+    const text = said(blocksOf(bareIncident(), BARE_OPTIONS, 'metrics'));
+    expect(text).toContain('["Time to contain","unknown"');
+    expect(said(blocksOf(madeIncident(), OPTIONS, 'metrics'))).toContain('["Time to contain","2 h"');
+  });
+});
+
+describe('a report on all incidents', () => {
+  it('has a part for each, an overview before and what they have in common behind', () => {
+    const investigation = madeInvestigation([madeIncident(), bareIncident()]);
+    const { parts } = makeDocument(investigation, null, BARE_OPTIONS);
+    expect(parts.map(({ sections }) => sections.length)).toEqual([1, 12, 12, 3]);
+    expect(new Set(parts.map(({ id }) => id)).size).toBe(4);
+  });
+
+  it('says how much was looked at when there is none', () => {
+    const { title, parts } = makeDocument(madeInvestigation([]), null, BARE_OPTIONS);
+    expect(title).toBe('No incident was found');
+    expect(JSON.stringify(parts)).toContain('182,340 events');
+  });
+});
+
+describe('the verdict', () => {
+  const incident = madeIncident();
+  const investigation = madeInvestigation([incident]);
+
+  it('is open while something usable is left, and says what to do first', () => {
+    const verdict = verdictOn({ incident, investigation, options: BARE_OPTIONS });
+    expect(verdict).toMatchObject({ severity: 'P1', state: 'open' });
+    expect(said(verdict.first as never)).toMatch(/^\[\["Close 2 credentials/);
+  });
+
+  it('does not believe in containment when calls came after it', () => {
+    const containedMs = incident.metrics.lastUseMs - 10 * 60_000;
+    const verdict = verdictOn({ incident, investigation, options: { ...OPTIONS, containedMs } });
+    expect(verdict.state).toBe('open');
+    expect(JSON.stringify(verdict.ongoing)).toContain('Not contained');
+    expect(verdictOn({ incident, investigation, options: OPTIONS }).state).toBe('contained');
+  });
+
+  it('asks the owner first when use is only unusual', () => {
+    const verdict = verdictOn({ incident: bareIncident(), investigation, options: BARE_OPTIONS });
+    expect(verdict.severity).toBe('P3');
+    expect(JSON.stringify(verdict.first)).toContain('Ask the owner of');
+  });
+});
