@@ -66,10 +66,10 @@ export class LineageCollector {
   readonly #callers = new Map<string, Identity>();
   #epoch = -1;
   /** By the key's id, until the epoch ends. */
-  readonly #recent = new Map<number, Recent>();
+  readonly #recent: (Recent | undefined)[] = [];
   readonly #known = new Map<string, Slot>();
   /** By the name's id: whether calls of that name can mint. */
-  readonly #names = new Map<number, boolean>();
+  readonly #names: (boolean | undefined)[] = [];
   /** By the ids of name and source: whether such calls can mint. */
   readonly #calls = new Map<number, boolean>();
 
@@ -87,14 +87,14 @@ export class LineageCollector {
 
   #forget(epoch: number): void {
     this.#epoch = epoch;
-    this.#recent.clear();
+    this.#recent.length = 0;
     this.#known.clear();
-    this.#names.clear();
+    this.#names.length = 0;
     this.#calls.clear();
   }
 
   #use(event: Event, timeMs: number): void {
-    let recent = this.#recent.get(event.id(KEY));
+    let recent = this.#recent[event.id(KEY)];
     while (recent !== undefined && !isSame(recent.ids, event)) recent = recent.next;
     if (recent !== undefined) touch(recent.slot, event, timeMs);
     else this.#find(event, timeMs);
@@ -113,12 +113,10 @@ export class LineageCollector {
     if (known !== undefined) touch(known, event, timeMs);
     if (!isKeyed) return;
     this.#known.set(name, slot);
-    const next = this.#recent.get(key);
+    const next = this.#recent[key];
     const length = (next?.length ?? 0) + 1;
-    this.#recent.set(
-      key,
-      length > CHAIN ? { ids, slot, next: undefined, length: 1 } : { ids, slot, next, length },
-    );
+    this.#recent[key] =
+      length > CHAIN ? { ids, slot, next: undefined, length: 1 } : { ids, slot, next, length };
   }
 
   #read(event: Event, timeMs: number): Slot | undefined {
@@ -148,10 +146,10 @@ export class LineageCollector {
   #isMintingName(event: Event): boolean {
     const id = event.id(NAME);
     if (id === UNNUMBERED_ID) return isMintingName(event.text(NAME));
-    const known = this.#names.get(id);
+    const known = this.#names[id];
     if (known !== undefined) return known;
     const isMinting = isMintingName(event.text(NAME));
-    this.#names.set(id, isMinting);
+    this.#names[id] = isMinting;
     return isMinting;
   }
 

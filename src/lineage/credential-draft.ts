@@ -21,7 +21,7 @@ export interface Facts extends Identity {
 export const SLACK_MS = 5000;
 
 /** `2023-07-10T11:42:31Z`, as CloudTrail writes `creationDate`. */
-export function stampOf(ms: number): string {
+function stampOf(ms: number): string {
   return new Date(ms).toISOString().replace('.000Z', 'Z');
 }
 
@@ -99,7 +99,7 @@ export function firstUseOf(draft: Draft): Sighting | null {
 }
 
 export function lastUseOf(draft: Draft): number | null {
-  return draft.facts.length === 0 ? null : Math.max(...draft.facts.map((facts) => facts.lastMs));
+  return draft.facts.reduce<number | null>((last, { lastMs }) => Math.max(last ?? lastMs, lastMs), null);
 }
 
 /** Whether it was used and ends by itself: keys that services call with do not make a long-lived one temporary. */
@@ -109,11 +109,21 @@ export function isTemporary({ facts }: Draft): boolean {
 
 /** Whether it was in use around that time: long-lived credentials in that hour, sessions from issue to last use. */
 export function isActive(draft: Draft, timeMs: number): boolean {
-  return draft.facts.some((facts) => {
-    if (facts.createdMs !== null) {
-      return facts.createdMs - SLACK_MS <= timeMs && timeMs <= facts.lastMs + SLACK_MS;
-    }
-    const hours = [timeMs - SLACK_MS, timeMs, timeMs + SLACK_MS].map((ms) => Math.floor(ms / HOUR_MS));
-    return hours.some((hour) => facts.hours.includes(hour));
-  });
+  const [from, to] = [timeMs - SLACK_MS, timeMs + SLACK_MS];
+  return draft.facts.some(({ createdMs, lastMs, hours }) =>
+    createdMs === null
+      ? hasHour(hours, Math.floor(from / HOUR_MS), Math.floor(to / HOUR_MS))
+      : createdMs <= to && from <= lastMs,
+  );
+}
+
+/** Whether one of the hours, which ascend, is in a span. */
+function hasHour(hours: readonly number[], from: number, to: number): boolean {
+  let [low, high] = [0, hours.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (hours[middle]! < from) low = middle + 1;
+    else high = middle;
+  }
+  return low < hours.length && hours[low]! <= to;
 }

@@ -5,6 +5,7 @@ import { SLACK_MS, firstUseOf, isActive, keylessName, lastUseOf } from './creden
 import type { Draft, Facts } from './credential-draft.ts';
 import type { Confidence, Credential, CredentialKind, JoinRule, LineageEdge } from './lineage.ts';
 import { JOIN_RULES } from './lineage.ts';
+import { SSO_ROLE } from './mint-sts.ts';
 import { compareRefs, compareTexts } from './traces.ts';
 import type { Identity } from './use.ts';
 
@@ -86,6 +87,7 @@ export class Graph {
   callerId(caller: Identity, timeMs: number): string {
     if (caller.type === 'AWSService') return '';
     if (caller.key !== '') return this.credential(caller.key).id;
+    if (caller.onBehalfOf !== '') return this.portal(caller.onBehalfOf).id;
     if (caller.arn === '') return this.#outsider(caller);
     const name = keylessName(caller.arn, caller.createdMs);
     if (this.folded.has(name)) return this.credential(name).id;
@@ -94,6 +96,14 @@ export class Graph {
     const draft = this.credential(`unknown:${name}`);
     addPrincipal(draft, caller);
     return draft.id;
+  }
+
+  /** The sign-in of a user of Identity Center, by the user's ID. */
+  portal(user: string): Draft {
+    const draft = this.credential(`sso:${user}`);
+    draft.principal ||= user;
+    draft.isMinted = true;
+    return draft;
   }
 
   addEdge(edge: NewEdge): void {
@@ -192,7 +202,7 @@ export function addPrincipal(
 }
 
 /** Refs in order, without copies of the same event. */
-export function uniqueRefs(refs: readonly EventRef[]): EventRef[] {
+function uniqueRefs(refs: readonly EventRef[]): EventRef[] {
   const seen = new Set<string>();
   return refs.toSorted(compareRefs).filter(({ eventId, file, record }) => {
     const key = eventId === '' ? JSON.stringify([file, record]) : eventId;
@@ -239,7 +249,7 @@ function kindOf(facts: Facts): CredentialKind {
   }
   if (facts.type === 'FederatedUser') return 'federation';
   if (facts.type !== 'AssumedRole') return 'unknown';
-  if (sessionRole(facts.arn).startsWith('AWSReservedSSO_')) return 'sso';
+  if (sessionRole(facts.arn).startsWith(SSO_ROLE)) return 'sso';
   return isForWorkload(facts) ? 'service-session' : 'role-session';
 }
 

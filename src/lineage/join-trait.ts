@@ -25,7 +25,10 @@ export function joinTraits(
     );
   joinSourceIdentity(graph, open());
   for (const draft of open()) joinIssuer(graph, draft);
-  for (const draft of open()) joinOnBehalfOf(graph, draft);
+  // Identity Center signs its users in with SAML: that event is known, and says nothing of the user.
+  for (const draft of graph.drafts.values()) {
+    if (isTemporary(draft) && !graph.hasParent(draft)) joinOnBehalfOf(graph, draft);
+  }
   joinNeighbours(graph, mintings, open());
 }
 
@@ -78,10 +81,11 @@ function joinIssuer(graph: Graph, draft: Draft): void {
 function joinOnBehalfOf(graph: Graph, draft: Draft): void {
   const user = traitOf(draft, 'onBehalfOf');
   if (user === '') return;
-  const portal = graph.credential(`sso:${user}`);
-  portal.principal ||= user;
-  portal.isMinted = true;
-  addAll(graph, draft, [portal.id], { mechanism: 'GetRoleCredentials', rule: 'J11', confidence: 'high' });
+  addAll(graph, draft, [graph.portal(user).id], {
+    mechanism: 'GetRoleCredentials',
+    rule: 'J11',
+    confidence: 'high',
+  });
 }
 
 /** J12: the same address and tool within ten minutes, or a user's only key in that hour. */

@@ -182,6 +182,9 @@ describe('J2 and J3', () => {
       request: { roleName: 'Admin', accountId: ACCOUNT },
     });
     const by = roleSession('AWSReservedSSO_Admin_0123456789abcdef', 'dana', asia('a'), 9);
+    expect(edgesOf([portal, use(20, by)])).toEqual([
+      `sso:u-1 > ${asia('a')} (GetRoleCredentials, J2, very high)`,
+    ]);
     expect(lineageOf([portal, use(20, by)]).credentials.get(asia('a'))?.kind).toBe('sso');
     expect(lineageOf([portal, use(20, by)]).coverage).toMatchObject({ temporary: 1, joined: 1 });
   });
@@ -437,6 +440,25 @@ describe('J9 to J12', () => {
       onBehalfOf: { userId: 'u-1' },
     };
     expect(edgesOf([use(20, by)])).toEqual([`sso:u-1 > ${asia('a')} (GetRoleCredentials, J11, high)`]);
+  });
+
+  it('J11 finds the user behind a session that was made with SAML', () => {
+    const role = 'AWSReservedSSO_Admin_0123456789abcdef';
+    const saml = record({
+      at: 10,
+      by: { type: 'SAMLUser', userName: 'dana' },
+      api: 'sts:AssumeRoleWithSAML',
+      request: { roleArn: `arn:aws:iam::${ACCOUNT}:role/${role}`, roleSessionName: 'dana' },
+      response: credentials(asia('a')),
+    });
+    const by = { ...roleSession(role, 'dana', asia('a'), 10), onBehalfOf: { userId: 'u-1' } };
+    const lineage = lineageOf([saml, use(20, by)]);
+    expect(lineage.edges).toMatchObject([{ parent: 'sso:u-1', child: asia('a'), rule: 'J11' }]);
+    expect(lineage.credentials.get(asia('a'))?.kind).toBe('sso');
+    expect(lineageOf([saml, use(20, roleSession(role, 'dana', asia('a'), 10))])).toMatchObject({
+      edges: [],
+      coverage: { temporary: 1, joined: 1 },
+    });
   });
 
   it('J12 is a guess by address, tool and time', () => {

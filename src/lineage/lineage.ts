@@ -93,7 +93,10 @@ export interface LineageCoverage {
 
 export interface Lineage {
   readonly credentials: ReadonlyMap<string, Credential>;
-  /** Access key ID → id of the credential it folds into, for keys that are not credentials of their own. */
+  /**
+   * Access key ID → id of the credential it folds into, for keys that are not credentials of their own; also
+   * `<principal ARN>@<creationDate>` (or the ARN alone) → id, for events without a key. See `credentialIdOf`.
+   */
   readonly folded: ReadonlyMap<string, string>;
   readonly edges: readonly LineageEdge[];
   readonly coverage: LineageCoverage;

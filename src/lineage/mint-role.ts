@@ -20,7 +20,7 @@ function readTrust(call: Call, name: string): readonly Child[] {
 }
 
 /** A policy document: IAM logs it as text, at times URL-encoded; S3 and others as an object. */
-export function readPolicy(value: Json | undefined): Json | undefined {
+function readPolicy(value: Json | undefined): Json | undefined {
   if (typeof value !== 'string') return value;
   return parse(value) ?? parse(decoded(value));
 }

@@ -1,7 +1,7 @@
 /** Signing in: to the console, with `aws login`, and through Identity Center. */
 import { accountOf, partitionOf, sessionArn } from './arn.ts';
 import { firstText, textAt } from './field.ts';
-import { keyChild } from './mint-sts.ts';
+import { SSO_ROLE, keyChild } from './mint-sts.ts';
 import type { Call, Child, Holder, ReadMint } from './mint.ts';
 
 const SUCCESS = 'Success';
@@ -42,7 +42,7 @@ function readPortal(call: Call): readonly Child[] {
   if (account === '' || role === '' || caller.userName === '') return [];
   // The role's name ends in a hash that only the session's own events tell.
   const arn = sessionArn(
-    `arn:${partitionOf(caller.arn)}:iam::${account}:role/AWSReservedSSO_${role}`,
+    `arn:${partitionOf(caller.arn)}:iam::${account}:role/${SSO_ROLE}${role}`,
     caller.userName,
   );
   return [keyChild(call, 'sso', { arn, principalId: '', userName: '', account: accountOf(arn) })];
