@@ -39,7 +39,7 @@ export function readCaseFile(text: string, file: string): CaseFile {
   if (value['format'] > CASE_FORMAT)
     throw new KeytrailError(
       `${file} has format ${value['format']}, this version of Keytrail reads up to ${CASE_FORMAT}`,
-      { hint: `It was made by Keytrail ${String(value['version'])}: update, or make a new case.` },
+      { hint: `It was made by Keytrail ${JSON.stringify(value['version'])}: update, or make a new case.` },
     );
   return value as unknown as CaseFile;
 }

@@ -136,14 +136,14 @@ describe('a file that is written', () => {
   });
 });
 
-describe('the lock of a case', () => {
-  function folderWith(lock: string | undefined): string {
-    const folder = path.join(scratch, `lock ${++number}`);
-    mkdirSync(folder);
-    if (lock !== undefined) writeFileSync(path.join(folder, 'lock'), lock);
-    return folder;
-  }
+function folderWith(lock: string | undefined): string {
+  const folder = path.join(scratch, `lock ${++number}`);
+  mkdirSync(folder);
+  if (lock !== undefined) writeFileSync(path.join(folder, 'lock'), lock);
+  return folder;
+}
 
+describe('the lock of a case', () => {
   it('is held by one at a time', () => {
     const folder = folderWith(undefined);
     const lock = lockCase(folder);
@@ -157,6 +157,7 @@ describe('the lock of a case', () => {
     const { pid } = spawnSync(process.execPath, ['-e', '']);
     const folder = folderWith(JSON.stringify({ pid, host: os.hostname() }));
     lockCase(folder).release();
+    expect(existsSync(path.join(folder, 'lock'))).toBe(false);
   });
 
   it.each([

@@ -95,14 +95,14 @@ export class CaseFolder {
     const evidence = this.evidence();
     const part = 1 + lastPart(evidence);
     writeAtomically(this.#part(part), [packed(found)]);
-    writeAtomically(this.#seen(part), [new Uint8Array(seen.buffer, seen.byteOffset, seen.byteLength)]);
+    writeAtomically(this.#seen(part), [Buffer.from(seen.buffer, seen.byteOffset, seen.byteLength)]);
     const added = [...evidence, ...rows.map((row) => ({ ...row, part }))];
     writeAtomically(this.#at(EVIDENCE), evidenceLines(added));
     rmSync(this.#seen(part - 1), { force: true });
   }
 
   /** What was found in the files of each part. */
-  *parts(): Generator<unknown> {
+  *parts(): Generator {
     const numbers = [...new Set(this.evidence().map((row) => row.part))].toSorted((a, b) => a - b);
     for (const part of numbers) yield unpacked(this.#part(part));
   }

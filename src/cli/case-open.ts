@@ -80,8 +80,11 @@ function saysAnything({ from, to, account, region }: ReadOptions): boolean {
   return [from, to, account, region].some((option) => option !== undefined);
 }
 
+function limit(ms: number): number | null {
+  return Number.isFinite(ms) ? ms : null;
+}
+
 function toCase({ fromMs, toMs, accounts, regions }: EventWish): CaseWish {
-  const limit = (ms: number): number | null => (Number.isFinite(ms) ? ms : null);
   return { fromMs: limit(fromMs), toMs: limit(toMs), accounts, regions };
 }
 

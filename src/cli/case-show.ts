@@ -77,7 +77,7 @@ function journalLines(journal: readonly JournalEntry[], columns: number | undefi
     styled('bold', 'Runs'),
     ...shown.flatMap(({ time, run, what, ...details }) => {
       const rest = Object.entries(details).map(([name, value]) => `${name}: ${String(value)}`);
-      const text = `${String(time).slice(0, 19).replace('T', ' ')}  run ${run} ${what}  ${rest.join('  ')}`;
+      const text = `${time.slice(0, 19).replace('T', ' ')}  run ${run} ${what}  ${rest.join('  ')}`;
       return wrapped(clean(text.trimEnd()), '  ', columns);
     }),
   ];

@@ -17,7 +17,7 @@ import type { Investigation } from '../investigate/investigation.ts';
 import { judge } from '../investigate/judge.ts';
 import { NOTHING_KNOWN } from '../investigate/known.ts';
 import type { Known } from '../investigate/known.ts';
-import { sightOf, surroundingsFrom } from '../investigate/sight.ts';
+import { gapsIn, historiesIn, sightOf, surroundingsFrom } from '../investigate/sight.ts';
 import { THRESHOLDS } from '../investigate/weights.ts';
 import { joinLineage } from '../lineage/join.ts';
 import { tracesOf } from '../lineage/traces.ts';
@@ -131,7 +131,15 @@ async function run(
   });
   const { read } = input;
   const problems = [...read.problems, ...evidence.lost];
-  const reading = { problems, tally: read.tally, ruleProblems: rules.notes, coverage, lineage };
+  const reading = {
+    problems,
+    tally: read.tally,
+    ruleProblems: rules.notes,
+    coverage,
+    lineage,
+    gaps: gapsIn(coverage),
+    histories: historiesIn(activity),
+  };
   const networks = openNetworks(loadNetworkTables(), loadUserNetworks(settings.networks));
   const hostile = new Set(seeds.flatMap((seed) => seed.contexts.map(({ key }) => key)));
   const incidents = incidentsFrom(seeds, evidence.records, {
@@ -140,7 +148,7 @@ async function run(
     networks,
     rules: byId,
     surroundings: surroundingsFrom(coverage, activity, hostile),
-    blindSpots: (events, seed) => blindSpotsOf(sightOf(reading, events, seed.findings, activity)),
+    blindSpots: (events, seed) => blindSpotsOf(sightOf(reading, events, seed.findings)),
   });
   const places = new Map(evidence.records.map(({ ref }) => [ref.eventId, ref]));
   return {
@@ -157,7 +165,7 @@ async function run(
       incidents,
       findings: findings.map((finding) => located(finding, places)),
       lineage: lineage.coverage,
-      blindSpots: blindSpotsOf(sightOf(reading, [], findings, activity)),
+      blindSpots: blindSpotsOf(sightOf(reading, [], findings)),
       evidence: input.evidence
         .map(({ path: file, bytes, sha256, events }) => ({ path: file, bytes, sha256, events }))
         .toSorted((a, b) => byText(a.path, b.path)),

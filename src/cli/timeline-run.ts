@@ -174,7 +174,7 @@ async function showCsv(shown: readonly Shown[], output: Output): Promise<void> {
   await output.write(`${COLUMNS.join(',')}\n`);
   for (const { incident, entries } of shown) {
     for (const entry of entries) {
-      const cells: { readonly [column: string]: unknown } = {
+      const cells: { readonly [column: string]: string | number | boolean | readonly string[] | null } = {
         ...entry,
         incident: incident.id,
         time: timeJson(entry.timeMs) ?? '',

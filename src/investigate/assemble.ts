@@ -8,6 +8,7 @@ import { techniquesOf } from './attack.ts';
 import type { CollectedRecord } from './evidence-task.ts';
 import type { EvidenceEvent } from './evidence.ts';
 import type { Finding } from './finding.ts';
+import { groupBy } from './group-by.ts';
 import { impactOf } from './impact.ts';
 import type { Surroundings } from './impact.ts';
 import type { IncidentSeed, SeedCredential } from './incident-seed.ts';
@@ -44,10 +45,10 @@ export function incidentsFrom(
     ...record,
     credential: credentialIdOf(whole.lineage, record.record),
   }));
+  const byCredential = groupBy(owned, ({ credential }) => credential);
   const activity = loadedFor(whole.activity, seeds);
   return seeds.map((seed) => {
-    const ids = new Set(seed.credentials.map(({ id }) => id));
-    const mine = owned.filter(({ credential }) => ids.has(credential));
+    const mine = seed.credentials.flatMap(({ id }) => byCredential.get(id) ?? []);
     const labels = labelEvents(mine, seed, activity);
     const events = mine.map(({ ref, record, credential, rules }, n): EvidenceEvent => ({
       ref,
@@ -71,11 +72,14 @@ function incidentOf(
   const timeline = timelineOf(events, networks, rules);
   const persistence = persistenceOf(events, lineage);
   const inHand = new Set(seed.credentials.map(({ id }) => id));
+  const byCredential = groupBy(events, ({ credential }) => credential);
   const facts = {
     band: seed.band,
     accounts: distinct(timeline.map(({ account }) => account)),
     regions: distinct(timeline.map(({ region }) => region)),
-    credentials: seed.credentials.map((credential) => compromised(credential, seed, events, lineage)),
+    credentials: seed.credentials.map((credential) =>
+      compromised(credential, seed, byCredential.get(credential.id) ?? [], lineage),
+    ),
     timeline,
     techniques: techniquesOf(events),
     impact: impactOf(events, lineage, surroundings),
@@ -101,11 +105,10 @@ function incidentOf(
 function compromised(
   { id, because, sinceMs }: SeedCredential,
   { band, findings }: IncidentSeed,
-  events: readonly EvidenceEvent[],
+  mine: readonly EvidenceEvent[],
   lineage: Lineage,
 ): CompromisedCredential {
   const credential = lineage.credentials.get(id) ?? unseen(id);
-  const mine = events.filter((event) => event.credential === id);
   const count = (actor: Actor): number => mine.filter((event) => event.actor === actor).length;
   const hostile = mine.filter(({ actor }) => actor === 'intruder').map(({ ref }) => ref.timeMs);
   const about = findings.filter(

@@ -66,7 +66,9 @@ function emptyPairs(): Pairs {
   };
 }
 
-const [MANAGEMENT, DATA, UNSAID] = [0, 1, 2];
+const MANAGEMENT = 0;
+const DATA = 1;
+const UNSAID = 2;
 
 /** Buckets that are remembered. */
 const MOST_BUCKETS = 100_000;
@@ -82,7 +84,7 @@ export class CoverageCollector {
   readonly #region = new FieldNumbers(FIELD['awsRegion'], (text) => this.#regions.number(text));
   readonly #source = new FieldNumbers(FIELD['eventSource'], (text) => this.#sources.number(text));
   readonly #category = new FieldNumbers(FIELD['eventCategory'], (text) =>
-    text === 'Data' ? DATA! : text === '' ? UNSAID! : MANAGEMENT!,
+    text === 'Data' ? DATA : text === '' ? UNSAID : MANAGEMENT,
   );
   readonly #isTrail = new FieldNumbers(FIELD['eventSource'], (text) =>
     Number(text === 'cloudtrail.amazonaws.com'),

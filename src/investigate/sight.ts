@@ -19,6 +19,38 @@ export interface Reading {
   readonly ruleProblems: readonly string[];
   readonly coverage: Coverage;
   readonly lineage: Lineage;
+  readonly gaps: Sight['gaps'];
+  readonly histories: ReadonlyMap<string, History>;
+}
+
+/** Since when a subject is in the logs. */
+export interface History {
+  readonly firstMs: number;
+  readonly account: string;
+}
+
+/** Hours without events where there usually are some. */
+export function gapsIn({ places }: Coverage): Sight['gaps'] {
+  return findGaps(places).gaps.flatMap(({ account, regions, firstHour, hours, isOpen }) =>
+    (regions.length === 0 ? [''] : regions).map((region) => ({
+      account,
+      region,
+      fromMs: firstHour * HOUR_MS,
+      toMs: (firstHour + hours) * HOUR_MS,
+      isOpen,
+    })),
+  );
+}
+
+/** The history of each subject. */
+export function historiesIn(activity: Activity): ReadonlyMap<string, History> {
+  const histories = new Map<string, History>();
+  for (const { subject, seen, values } of activity.contexts.values()) {
+    const known = histories.get(subject);
+    const account = known?.account ?? [...(values.get('account')?.keys() ?? [])].toSorted()[0] ?? '';
+    histories.set(subject, { firstMs: Math.min(known?.firstMs ?? Infinity, seen.firstMs), account });
+  }
+  return histories;
 }
 
 /**
@@ -28,23 +60,14 @@ export interface Reading {
  * @param findings whose subjects may have no history
  */
 export function sightOf(
-  { problems, tally, ruleProblems, coverage, lineage }: Reading,
+  { problems, tally, ruleProblems, coverage, lineage, gaps, histories }: Reading,
   events: readonly EvidenceEvent[],
   findings: readonly Finding[],
-  activity: Activity,
 ): Sight {
   return {
     problems,
     tally,
-    gaps: findGaps(coverage.places).gaps.flatMap(({ account, regions, firstHour, hours, isOpen }) =>
-      (regions.length === 0 ? [''] : regions).map((region) => ({
-        account,
-        region,
-        fromMs: firstHour * HOUR_MS,
-        toMs: (firstHour + hours) * HOUR_MS,
-        isOpen,
-      })),
-    ),
+    gaps,
     trailChanges: coverage.trailChanges,
     accounts: accountsOf(coverage),
     truncated: events.filter(isTruncated).map(({ ref, record }) => ({
@@ -53,7 +76,7 @@ export function sightOf(
       timeMs: ref.timeMs,
     })),
     lineage: lineage.coverage,
-    withoutHistory: withoutHistory(findings, activity),
+    withoutHistory: withoutHistory(findings, histories),
     ruleProblems,
     fromMs: coverage.fromMs,
     toMs: coverage.toMs,
@@ -79,21 +102,19 @@ function isTruncated({ record }: EvidenceEvent): boolean {
 }
 
 /** Subjects that were not seen on any day before the finding began. */
-function withoutHistory(findings: readonly Finding[], activity: Activity): Sight['withoutHistory'] {
-  const subjects = new Map<string, { firstMs: number; account: string }>();
-  for (const finding of findings) {
-    const known = subjects.get(finding.subject);
-    if (known !== undefined && known.firstMs <= finding.firstMs) continue;
-    subjects.set(finding.subject, { firstMs: finding.firstMs, account: '' });
-  }
-  for (const { subject, seen, values } of activity.contexts.values()) {
-    const finding = subjects.get(subject);
-    if (finding === undefined) continue;
-    if (seen.firstMs < Math.floor(finding.firstMs / DAY_MS) * DAY_MS) subjects.delete(subject);
-    else finding.account ||= [...(values.get('account')?.keys() ?? [])].toSorted()[0] ?? '';
-  }
+function withoutHistory(
+  findings: readonly Finding[],
+  histories: ReadonlyMap<string, History>,
+): Sight['withoutHistory'] {
+  const subjects = new Map<string, number>();
+  for (const { subject, firstMs } of findings)
+    subjects.set(subject, Math.min(subjects.get(subject) ?? Infinity, firstMs));
   return [...subjects]
-    .map(([subject, { firstMs, account }]) => ({ subject, account, firstMs }))
+    .flatMap(([subject, firstMs]) => {
+      const history = histories.get(subject);
+      const isKnown = history !== undefined && history.firstMs < Math.floor(firstMs / DAY_MS) * DAY_MS;
+      return isKnown ? [] : [{ subject, account: history?.account ?? '', firstMs }];
+    })
     .toSorted((a, b) => (a.subject < b.subject ? -1 : 1));
 }
 
