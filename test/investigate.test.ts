@@ -229,7 +229,8 @@ describe('a case', () => {
     });
     const { code, stderr } = await keytrail(['investigate', many, '--case', made]);
     expect(code, stderr).toBe(1);
-    expect(withoutPlaces(saved('killed'))).toEqual(withoutPlaces(saved('shown')));
+    await keytrail(['investigate', EXAMPLE, '--case', at('unharmed')]);
+    expect(withoutPlaces(saved('killed'))).toEqual(withoutPlaces(saved('unharmed')));
   });
 
   it('shows nothing that a terminal acts on, and no session token', async () => {
