@@ -10,8 +10,11 @@ export const THRESHOLDS = { page: 0, watch: -2, log: -4 } as const;
 /** Log-odds that a context is an intruder's when nothing else is known of it. */
 export const PRIOR = -9.2;
 
-/** Where and how together count for no more and no less than this: a new laptop in a new country is no intrusion. */
-export const WHERE_HOW: { readonly least: number; readonly most: number } = { least: -2.5, most: 8 };
+/**
+ * Where and how together count for no more and no less than this: a new laptop in a new country is no intrusion. From a
+ * network where anybody can rent an address they can count for just more than the prior.
+ */
+export const WHERE_HOW = { least: -2.5, most: 8, mostRented: 9.3 } as const;
 
 /** How many days of peers' habits a subject's own history is mixed with. */
 export const PSEUDO_DAYS = 6;
