@@ -141,7 +141,9 @@ describe('activity', () => {
   it('leaves events out that say no time, and counts them', () => {
     const collector = new ActivityCollector(MADE_NETWORKS);
     const userIdentity = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE' };
-    const records = [{ eventTime: 'now', eventSource: 'iam.amazonaws.com', eventName: 'ListUsers', userIdentity }];
+    const records = [
+      { eventTime: 'now', eventSource: 'iam.amazonaws.com', eventName: 'ListUsers', userIdentity },
+    ];
     readFile(Buffer.from(JSON.stringify({ Records: records })), (each) => collector.visit(each, []));
     expect(collector.undated).toBe(1);
     expect(unpack(collector.finish()).contexts.size).toBe(0);

@@ -54,7 +54,7 @@ export function decodeActivity(bytes: Uint8Array): PackedActivity {
     const size = head.lengths[n]! * Type.BYTES_PER_ELEMENT;
     const part = bytes.slice(at, at + size);
     if (part.length < size) throw damaged();
-    arrays[name] = new Type(part.buffer, 0, head.lengths[n]!);
+    arrays[name] = new Type(part.buffer, 0, head.lengths[n]);
     at += aligned(size);
   });
   return { texts: head.texts, otherIds: head.otherIds, ...arrays } as PackedActivity;
@@ -90,7 +90,9 @@ function parse(text: string): Json | undefined {
 }
 
 function damaged(): KeytrailError {
-  return new KeytrailError('the file is no activity of Keytrail, or was cut off or written by another version');
+  return new KeytrailError(
+    'the file is no activity of Keytrail, or was cut off or written by another version',
+  );
 }
 
 function aligned(size: number): number {

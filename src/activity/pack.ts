@@ -87,9 +87,7 @@ function addPacked(table: ActivityTable, part: PackedActivity): void {
       const value = part.values[at]!;
       const row = table.row(
         context,
-        value === WHOLE
-          ? WHOLE
-          : texts[Math.floor(value / VALUE_STEP)]! * VALUE_STEP + (value % VALUE_STEP),
+        value === WHOLE ? WHOLE : texts[Math.floor(value / VALUE_STEP)]! * VALUE_STEP + (value % VALUE_STEP),
       );
       const firstId = table.ids.adopt(theirs, part.firstId[at]!, known);
       const lastId = table.ids.adopt(theirs, part.lastId[at]!, known);

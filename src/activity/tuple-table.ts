@@ -69,8 +69,7 @@ export class TupleTable {
   #hash(): number {
     let mixed = 0;
     const { key } = this;
-    for (let n = 0; n < this.#width; n++)
-      mixed = Math.imul(mixed ^ key[n]!, 0x9e3779b1) ^ (mixed >>> 15);
+    for (let n = 0; n < this.#width; n++) mixed = Math.imul(mixed ^ key[n]!, 0x9e3779b1) ^ (mixed >>> 15);
     return mixed ^ (mixed >>> 16);
   }
 }

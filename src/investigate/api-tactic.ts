@@ -21,7 +21,10 @@ const PATTERNS: readonly (readonly [ApiTactic, RegExp])[] = [
     'persistence',
     /^iam:(Create(User|AccessKey|LoginProfile|Role|ServiceSpecificCredential|SAMLProvider|OpenIDConnectProvider|VirtualMFADevice)|UpdateLoginProfile|UploadSSHPublicKey|UploadSigningCertificate|UpdateAssumeRolePolicy)|^(sts:GetFederationToken|signin:GetSigninToken|rolesanywhere:Create|sso:Create|identitystore:Create)/,
   ],
-  ['privilege escalation', /^iam:(Attach|Put(User|Role|Group)Policy|AddUserToGroup|CreatePolicy|SetDefaultPolicyVersion|PassRole|AddRoleToInstanceProfile)/],
+  [
+    'privilege escalation',
+    /^iam:(Attach|Put(User|Role|Group)Policy|AddUserToGroup|CreatePolicy|SetDefaultPolicyVersion|PassRole|AddRoleToInstanceProfile)/,
+  ],
   [
     'defence evasion',
     /^(cloudtrail:(Stop|Delete|Update|PutEventSelectors)|guardduty:(Delete|Update|Stop|Disassociate)|config:(Delete|Stop)|securityhub:(Disable|Delete)|logs:Delete|ec2:DeleteFlowLogs|macie2:Disable|organizations:LeaveOrganization|iam:Deactivate)/,
@@ -34,16 +37,34 @@ const PATTERNS: readonly (readonly [ApiTactic, RegExp])[] = [
     'lateral movement',
     /^(sts:Assume|ssm:(SendCommand|StartSession)|ec2-instance-connect:Send|ec2:SendSerialConsole|ecs:ExecuteCommand|lambda:Invoke)/,
   ],
-  ['model use', /^(bedrock:(Invoke|Converse|Put(UseCase|Foundation)|CreateFoundation)|sagemaker:InvokeEndpoint)/],
-  ['mail', /^(ses|email|sns|workmail|pinpoint|sms-voice)[a-z-]*:(Send|Create|Verify|Put|Update|Delete|Publish|SetSMS)/],
+  [
+    'model use',
+    /^(bedrock:(Invoke|Converse|Put(UseCase|Foundation)|CreateFoundation)|sagemaker:InvokeEndpoint)/,
+  ],
+  [
+    'mail',
+    /^(ses|email|sns|workmail|pinpoint|sms-voice)[a-z-]*:(Send|Create|Verify|Put|Update|Delete|Publish|SetSMS)/,
+  ],
   [
     'compute',
     /^(ec2:(RunInstances|RequestSpot|CreateLaunchTemplate|StartInstances|ImportKeyPair|CreateKeyPair|AuthorizeSecurityGroup|CreateSecurityGroup)|ecs:(RunTask|Create|Register)|lambda:(Create|Update|Add)|batch:Submit|sagemaker:Create|lightsail:Create|autoscaling:Create|servicequotas:Request)/,
   ],
-  ['collection', /^(s3:(GetObject|CopyObject|ListObjects)|ec2:(CreateSnapshot|CreateImage|CopySnapshot)|rds:(CreateDB.*Snapshot|StartExportTask)|dynamodb:(Scan|Query|ExportTable))/],
-  ['sharing', /^(ec2:Modify(Snapshot|Image)Attribute|rds:ModifyDB.*SnapshotAttribute|s3:(PutBucketPolicy|PutBucketAcl|PutBucketReplication|PutObjectAcl)|ram:Create|ecr:SetRepositoryPolicy|lambda:AddPermission)/],
-  ['destruction', /^[a-z0-9-]+:(Delete|Terminate|Stop|Purge|Deregister|Remove|Schedule(Key)?Deletion)|^kms:(ScheduleKeyDeletion|DisableKey)|^s3:PutBucketLifecycle/],
-  ['discovery', /^[a-z0-9-]+:(Get|List|Describe|Head|Lookup|Search|Simulate|BatchGet|Scan|Select|Query|View|Check|Validate|Test|Filter)/],
+  [
+    'collection',
+    /^(s3:(GetObject|CopyObject|ListObjects)|ec2:(CreateSnapshot|CreateImage|CopySnapshot)|rds:(CreateDB.*Snapshot|StartExportTask)|dynamodb:(Scan|Query|ExportTable))/,
+  ],
+  [
+    'sharing',
+    /^(ec2:Modify(Snapshot|Image)Attribute|rds:ModifyDB.*SnapshotAttribute|s3:(PutBucketPolicy|PutBucketAcl|PutBucketReplication|PutObjectAcl)|ram:Create|ecr:SetRepositoryPolicy|lambda:AddPermission)/,
+  ],
+  [
+    'destruction',
+    /^[a-z0-9-]+:(Delete|Terminate|Stop|Purge|Deregister|Remove|Schedule(Key)?Deletion)|^kms:(ScheduleKeyDeletion|DisableKey)|^s3:PutBucketLifecycle/,
+  ],
+  [
+    'discovery',
+    /^[a-z0-9-]+:(Get|List|Describe|Head|Lookup|Search|Simulate|BatchGet|Scan|Select|Query|View|Check|Validate|Test|Filter)/,
+  ],
 ];
 
 /** The tactic of `iam:CreateUser`. */

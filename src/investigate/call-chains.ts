@@ -84,7 +84,12 @@ export const CALL_CHAINS: readonly CallChain[] = [
     name: 'machines opened and started',
     what: 'a key pair or security group was made and machines started',
     groups: [
-      ['ec2:CreateKeyPair', 'ec2:ImportKeyPair', 'ec2:CreateSecurityGroup', 'ec2:AuthorizeSecurityGroupIngress'],
+      [
+        'ec2:CreateKeyPair',
+        'ec2:ImportKeyPair',
+        'ec2:CreateSecurityGroup',
+        'ec2:AuthorizeSecurityGroupIngress',
+      ],
       ['ec2:RunInstances'],
     ],
     nats: 2,

@@ -27,7 +27,8 @@ export class History {
     this.#population = population;
     for (const context of subject.contexts) {
       for (const [level, values] of context.levels) {
-        for (const [value, { firstMs }] of values) this.#addValue(`${level}\n${value}`, context, dayOf(firstMs));
+        for (const [value, { firstMs }] of values)
+          this.#addValue(`${level}\n${value}`, context, dayOf(firstMs));
       }
     }
   }

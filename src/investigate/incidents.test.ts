@@ -55,7 +55,12 @@ function lineageOf(edges: readonly LineageEdge[]): Lineage {
   };
 }
 
-function finding(subject: string, network: string, first: JsonObject, band: Finding['band'] = 'page'): Finding {
+function finding(
+  subject: string,
+  network: string,
+  first: JsonObject,
+  band: Finding['band'] = 'page',
+): Finding {
   const firstMs = Date.parse(first['eventTime'] as string);
   const evidence = [{ eventId: first['eventID'] as string, timeMs: firstMs, file: '', record: 0 }];
   const term = { name: 'network', about: 'where' as const, nats: 9, sentence: 'It is new.', evidence };
@@ -76,7 +81,11 @@ function finding(subject: string, network: string, first: JsonObject, band: Find
 }
 
 const [KEY, OTHER, THIRD] = ['AKIAAAAAAAAAAEXAMPLE', 'AKIABBBBBBBBBEXAMPLE', 'AKIACCCCCCCCCEXAMPLE'] as const;
-const [OWNERS, INTRUDERS, NEW_KEY] = ['ASIAOWNERXXXXEXAMPLE', 'ASIAINTRUDERXEXAMPLE', 'AKIADDDDDDDDDEXAMPLE'] as const;
+const [OWNERS, INTRUDERS, NEW_KEY] = [
+  'ASIAOWNERXXXXEXAMPLE',
+  'ASIAINTRUDERXEXAMPLE',
+  'AKIADDDDDDDDDEXAMPLE',
+] as const;
 
 describe('an incident', () => {
   const owner = event(KEY, 10, 'sts:AssumeRole', '192.0.2.1');
@@ -133,10 +142,16 @@ describe('an incident', () => {
   });
 
   it('leaves open who made a call in a context that both use', () => {
-    const shared = [event(KEY, 1, 's3:ListBuckets', '198.51.100.7', BAD), ...records, event(KEY, 650, 's3:ListBuckets', '198.51.100.7', BAD)];
+    const shared = [
+      event(KEY, 1, 's3:ListBuckets', '198.51.100.7', BAD),
+      ...records,
+      event(KEY, 650, 's3:ListBuckets', '198.51.100.7', BAD),
+    ];
     const mixed = activityOf(shared, MADE_NETWORKS);
     const [both] = groupIncidents([finding(KEY, 'AS64198', first)], mixed, lineage);
-    expect(both!.contexts.find(({ key }) => key === contextKey(KEY, 'AS64198', 'aws-cli'))!.isShared).toBe(true);
+    expect(both!.contexts.find(({ key }) => key === contextKey(KEY, 'AS64198', 'aws-cli'))!.isShared).toBe(
+      true,
+    );
     const labels = labelEvents(
       [shared[0]!, shared.at(-1)!, first].map((record) => ({
         record,
@@ -155,7 +170,9 @@ describe('an incident', () => {
   });
 
   it('gives relayed calls to whoever alone used the principal at that time', () => {
-    const relayed = { ...event(KEY, 611, 'kms:Decrypt', 'cloudformation.amazonaws.com', 'cloudformation.amazonaws.com') };
+    const relayed = {
+      ...event(KEY, 611, 'kms:Decrypt', 'cloudformation.amazonaws.com', 'cloudformation.amazonaws.com'),
+    };
     const withRelay = [...records, relayed];
     const all = activityOf(withRelay, MADE_NETWORKS);
     const [one] = groupIncidents([finding(KEY, 'AS64198', first)], all, lineage);
@@ -177,10 +194,9 @@ describe('findings', () => {
     const activity = activityOf([a, b, c], MADE_NETWORKS);
     const findings = [finding(KEY, 'AS64198', a), finding(OTHER, 'AS64198', b), finding(THIRD, 'AS64185', c)];
     const seeds = groupIncidents(findings, activity, lineageOf([]));
-    expect(seeds.map(({ credentials }) => credentials.map(({ id }) => id)).toSorted((x, y) => y.length - x.length)).toEqual([
-      [KEY, OTHER],
-      [THIRD],
-    ]);
+    expect(
+      seeds.map(({ credentials }) => credentials.map(({ id }) => id)).toSorted((x, y) => y.length - x.length),
+    ).toEqual([[KEY, OTHER], [THIRD]]);
     expect(seeds.find(({ findings: all }) => all.length === 2)!.joins.join(' ')).toContain('198.51.100.7');
   });
 
@@ -194,7 +210,11 @@ describe('findings', () => {
   it('of one terminal session are one incident wherever it was', () => {
     const d = event(KEY, 600, 's3:ListBuckets', '198.51.100.7', `${BAD} sid/4c55b1738b6d`);
     const activity = activityOf([d, c], MADE_NETWORKS);
-    const seeds = groupIncidents([finding(KEY, 'AS64198', d), finding(THIRD, 'AS64185', c)], activity, lineageOf([]));
+    const seeds = groupIncidents(
+      [finding(KEY, 'AS64198', d), finding(THIRD, 'AS64185', c)],
+      activity,
+      lineageOf([]),
+    );
     expect(seeds.map(({ findings: all }) => all.length)).toEqual([2]);
   });
 

@@ -14,6 +14,8 @@ import { UnionFind } from './union-find.ts';
 
 /** How near to a page on the same credential a context begins that is suspected with it. */
 const SUSPECT_MS = 2 * 86_400_000;
+/** A context is the intruder's from its beginning when it began at most so long before the first evidence. */
+const NEW_CONTEXT_MS = 86_400_000;
 
 interface HotFinding extends Hot {
   readonly finding: Finding;
@@ -24,7 +26,11 @@ interface HotFinding extends Hot {
  * when a terminal session is the same, or when they share a rare address, or network and tool, within time. Whatever
  * was minted with the intruder's credentials, by the intruder, belongs to the incident whatever its own score.
  */
-export function groupIncidents(findings: readonly Finding[], activity: Activity, lineage: Lineage): IncidentSeed[] {
+export function groupIncidents(
+  findings: readonly Finding[],
+  activity: Activity,
+  lineage: Lineage,
+): IncidentSeed[] {
   const hot = withSuspects(
     findings.flatMap((finding): HotFinding[] => {
       const context = activity.contexts.get(contextKey(finding.subject, finding.network, finding.tool));
@@ -68,10 +74,16 @@ function withSuspects(all: readonly HotFinding[]): HotFinding[] {
   });
 }
 
-/** When the intruder began: the earliest evidence of a term that speaks for one. */
+/**
+ * When the intruder began: at the earliest evidence of a term that speaks for one; where the context is hardly older
+ * than that, at its first event.
+ */
 function hostileSince({ terms, firstMs }: Finding): number {
-  const times = terms.filter(({ nats }) => nats > 0).flatMap(({ evidence }) => evidence.map(({ timeMs }) => timeMs));
-  return Math.max(firstMs, Math.min(...times, Infinity) === Infinity ? firstMs : Math.min(...times));
+  const times = terms
+    .filter(({ nats }) => nats > 0)
+    .flatMap(({ evidence }) => evidence.map(({ timeMs }) => timeMs));
+  const first = times.length === 0 ? firstMs : Math.min(...times);
+  return first - firstMs <= NEW_CONTEXT_MS ? firstMs : first;
 }
 
 /** Findings whose intruders hold the same credential, where one had it from the other. */
@@ -91,16 +103,24 @@ function joinByLineage(
     if (maker === undefined) continue;
     for (const other of all) {
       if (other !== maker)
-        join(maker, other, `${id} was made with a credential in the hands of whoever uses ${hot[maker]!.finding.subject}.`);
+        join(
+          maker,
+          other,
+          `${id} was made with a credential in the hands of whoever uses ${hot[maker]!.finding.subject}.`,
+        );
     }
   }
 }
 
 function seedOf(parts: readonly HotFinding[], reach: Reach, joins: readonly string[]): IncidentSeed {
-  const findings = parts.map(({ finding }) => finding).toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+  const findings = parts
+    .map(({ finding }) => finding)
+    .toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
   const subjects = new Set(findings.map(({ subject }) => subject)).size;
   const contexts = [...reach.contexts.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1));
-  const credentials = [...reach.credentials.values()].toSorted((a, b) => a.sinceMs - b.sinceMs || (a.id < b.id ? -1 : 1));
+  const credentials = [...reach.credentials.values()].toSorted(
+    (a, b) => a.sinceMs - b.sinceMs || (a.id < b.id ? -1 : 1),
+  );
   return {
     id: stableId('INC', ...findings.map(({ id }) => id).toSorted()),
     band: findings.some(({ band }) => band === 'page') ? 'page' : 'watch',

@@ -64,7 +64,10 @@ export function reachOf(start: readonly { context: Context; fromMs: number }[], 
   const take = (credential: SeedCredential): void => {
     const known = credentials.get(credential.id);
     if (known !== undefined && known.sinceMs <= credential.sinceMs) return;
-    credentials.set(credential.id, known === undefined ? credential : { ...known, sinceMs: credential.sinceMs });
+    credentials.set(
+      credential.id,
+      known === undefined ? credential : { ...known, sinceMs: credential.sinceMs },
+    );
     open.push(credential);
   };
   const enter = (context: Context, fromMs: number): void => {
@@ -108,7 +111,8 @@ function climb(
     for (const { parent } of ties.parentsOf(id)) {
       for (const maker of ties.contextsOf(parent)) {
         const isRecent = maker.seen.firstMs >= fromMs - DAY_MS;
-        if (maker.network !== context.network || !isRecent || maker.seen.firstMs > context.seen.lastMs) continue;
+        if (maker.network !== context.network || !isRecent || maker.seen.firstMs > context.seen.lastMs)
+          continue;
         enter(maker, maker.seen.firstMs);
         take({ id: parent, because: 'leaked', sinceMs: maker.seen.firstMs });
       }
@@ -154,7 +158,9 @@ function mintCalls(context: Context, edge: LineageEdge): Seen[] {
 }
 
 function couldHaveMade(context: Context, edge: LineageEdge): boolean {
-  return mintCalls(context, edge).some(({ firstMs, lastMs }) => firstMs <= edge.timeMs && edge.timeMs <= lastMs);
+  return mintCalls(context, edge).some(
+    ({ firstMs, lastMs }) => firstMs <= edge.timeMs && edge.timeMs <= lastMs,
+  );
 }
 
 /** Whether the very event is the first or last of its kind in the context. */

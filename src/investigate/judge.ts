@@ -65,12 +65,7 @@ class Judgement {
     return candidates.flatMap((candidate) => this.#finding(candidate));
   }
 
-  #judgeDay(
-    day: number,
-    subject: LoadedSubject,
-    history: History,
-    candidates: readonly Candidate[],
-  ): void {
+  #judgeDay(day: number, subject: LoadedSubject, history: History, candidates: readonly Candidate[]): void {
     const watched = new Map<LoadedContext, boolean>();
     for (const candidate of candidates) {
       if (!candidate.days.has(day)) continue;
@@ -80,7 +75,8 @@ class Judgement {
         noteTimes(candidate, around, score.nats);
         watched.set(candidate.context, score.nats >= THRESHOLDS.page);
       }
-      if (candidate.best === undefined || score.nats > candidate.best.score.nats) candidate.best = { score, day };
+      if (candidate.best === undefined || score.nats > candidate.best.score.nats)
+        candidate.best = { score, day };
     }
     history.close(day, watched);
   }
@@ -117,12 +113,20 @@ class Judgement {
         tool: context.tool,
         band: isShown && band === 'log' ? 'watch' : band,
         score: nats,
-        terms: terms.map(({ benignIf: _, ...term }) => term),
+        terms: terms.map(({ name, about, nats: each, sentence, evidence }) => ({
+          name,
+          about,
+          nats: each,
+          sentence,
+          evidence,
+        })),
         firstMs: context.seen.firstMs,
         lastMs: context.seen.lastMs,
         watchMs: isShown && watchMs === null ? context.seen.firstMs : watchMs,
         pageMs,
-        benignIf: [...new Set(terms.flatMap(({ nats: each, benignIf }) => (each > 0 && benignIf ? [benignIf] : [])))],
+        benignIf: [
+          ...new Set(terms.flatMap(({ nats: each, benignIf }) => (each > 0 && benignIf ? [benignIf] : []))),
+        ],
       },
     ];
   }

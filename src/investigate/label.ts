@@ -30,7 +30,11 @@ const RELAY_MS = 15 * 60_000;
 const RELAY_SLACK_MS = 5000;
 
 /** A label for each event, in the order of the events. */
-export function labelEvents(events: readonly UnlabelledEvent[], seed: IncidentSeed, activity: Activity): Label[] {
+export function labelEvents(
+  events: readonly UnlabelledEvent[],
+  seed: IncidentSeed,
+  activity: Activity,
+): Label[] {
   const labeller = new Labeller(seed, activity);
   const direct = events.map((event) => labeller.direct(event));
   const relays = new Relays(events, direct);
@@ -56,7 +60,10 @@ class Labeller {
     const { timeMs } = event.ref;
     const credential = this.#credentials.get(event.credential);
     if (credential !== undefined && credential.because !== 'leaked' && timeMs >= credential.sinceMs) {
-      const made = credential.because === 'minted' ? 'made by the intruder' : 'of a principal or key that the intruder created';
+      const made =
+        credential.because === 'minted'
+          ? 'made by the intruder'
+          : 'of a principal or key that the intruder created';
       return { actor: 'intruder', reason: `The credential was ${made}.` };
     }
     if (timeMs < this.#seed.firstMs)
@@ -67,16 +74,23 @@ class Labeller {
 
   #byContext(event: UnlabelledEvent): Label {
     const context = this.#contextOf(event.record);
-    if (context === undefined) return { actor: 'undecided', reason: 'Network and tool are in no context that was judged.' };
+    if (context === undefined)
+      return { actor: 'undecided', reason: 'Network and tool are in no context that was judged.' };
     const { network, tool } = context;
     const hostile = this.#contexts.get(contextKey(context.subject, network, tool));
     if (hostile === undefined)
       return { actor: 'owner', reason: `${network} and ${tool} are the owner’s, not the intruder’s.` };
     if (!hostile.isShared) return { actor: 'intruder', reason: `${network} and ${tool} are the intruder’s.` };
     if (event.ref.timeMs < hostile.fromMs)
-      return { actor: 'owner', reason: `The event from ${network} with ${tool} is older than the first hostile one there.` };
+      return {
+        actor: 'owner',
+        reason: `The event from ${network} with ${tool} is older than the first hostile one there.`,
+      };
     if (isNewThere(context, event.record, hostile.fromMs))
-      return { actor: 'intruder', reason: `The call was never made from ${network} with ${tool} before the intruder came.` };
+      return {
+        actor: 'intruder',
+        reason: `The call was never made from ${network} with ${tool} before the intruder came.`,
+      };
     return { actor: 'undecided', reason: `Owner and intruder both work from ${network} with ${tool}.` };
   }
 

@@ -83,7 +83,9 @@ function peersOf(contexts: readonly LoadedContext[]): ToolClass {
 function loadContext(context: Context): LoadedContext {
   const { subject, network, tool, seen, values } = context;
   const levels = new Map<Level, ReadonlyMap<string, Seen>>();
-  const calls = earliest((['api', 'denied', 'failed'] as const).flatMap((each) => [...(values.get(each) ?? [])]));
+  const calls = earliest(
+    (['api', 'denied', 'failed'] as const).flatMap((each) => [...(values.get(each) ?? [])]),
+  );
   levels.set('call', calls);
   levels.set('tactic', earliest([...calls].map(([api, each]) => [tacticOf(api), each])));
   levels.set('service', earliest([...calls].map(([api, each]) => [serviceOf(api), each])));

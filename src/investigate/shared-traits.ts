@@ -68,7 +68,9 @@ function usersOfTraits(hot: readonly Hot[], activity: Activity): Users {
 
 function traitsOf(context: Context): string[] {
   if (context.network === AWS_NETWORK) return [];
-  const names = (dimension: 'address' | 'agent'): string[] => [...(context.values.get(dimension)?.keys() ?? [])];
+  const names = (dimension: 'address' | 'agent'): string[] => [
+    ...(context.values.get(dimension)?.keys() ?? []),
+  ];
   return [
     ...names('address').map((address) => `address ${address}`),
     ...names('agent').map((agent) => `agent ${context.network} ${agent}`),
@@ -85,7 +87,11 @@ function whyTogether(a: Hot, b: Hot, users: Users): string | undefined {
   }
   if (a.context.network === AWS_NETWORK || b.context.network === AWS_NETWORK) return undefined;
   const address = common(a, b, 'address').find((each) => isRare(`address ${each}`, users));
-  if (address !== undefined && gap <= SAME_ADDRESS_MS && (!isSharedExit(a) || common(a, b, 'system').length > 0))
+  if (
+    address !== undefined &&
+    gap <= SAME_ADDRESS_MS &&
+    (!isSharedExit(a) || common(a, b, 'system').length > 0)
+  )
     return `${names(a, b)} are used from the address ${address}, which no innocent credential uses.`;
   // A common tool in a big network is weak: enough only for what is certain enough by itself.
   if (a.band !== 'page' || b.band !== 'page') return undefined;

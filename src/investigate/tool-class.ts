@@ -2,7 +2,10 @@
 
 const CLASSES: readonly (readonly [ToolClass, RegExp])[] = [
   ['iac', /^(terraform|opentofu|pulumi|ansible|packer|aws-cdk|aws-sam-cli|eksctl|crossplane)/],
-  ['human', /^(aws-cli|aws-powershell|aws-toolkit|aws-console|aws-internal$|console|signin|chrome|firefox|safari|edge|opera|browser|s3-browser|cyberduck)|console\.amazonaws\.com$/],
+  [
+    'human',
+    /^(aws-cli|aws-powershell|aws-toolkit|aws-console|aws-internal$|console|signin|chrome|firefox|safari|edge|opera|browser|s3-browser|cyberduck)|console\.amazonaws\.com$/,
+  ],
   ['service', /amazonaws\.com$/],
 ];
 

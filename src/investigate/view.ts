@@ -52,7 +52,7 @@ export class View {
   readonly untilMs: number;
   readonly #fromDay: number;
 
-  constructor(around: Surroundings, untilMs = Infinity) {
+  constructor(around: Surroundings, untilMs: number = Infinity) {
     this.around = around;
     this.untilMs = untilMs;
     this.#fromDay = around.history.watchedFrom(around.context) ?? around.day;

@@ -53,12 +53,24 @@ const BY_SERVICE: readonly (readonly [service: string, names: string])[] = [
     'cloudtrail',
     'StopLogging DeleteTrail UpdateTrail PutEventSelectors DescribeTrails GetTrailStatus LookupEvents ListTrails',
   ],
-  ['guardduty', 'DeleteDetector UpdateDetector ListDetectors GetDetector GetFindings DeleteInvitations DisassociateFromMasterAccount'],
+  [
+    'guardduty',
+    'DeleteDetector UpdateDetector ListDetectors GetDetector GetFindings DeleteInvitations DisassociateFromMasterAccount',
+  ],
   ['securityhub', 'GetFindings DisableSecurityHub'],
-  ['organizations', 'DescribeOrganization ListAccounts LeaveOrganization ListOrganizationalUnitsForParent DisableAWSServiceAccess'],
+  [
+    'organizations',
+    'DescribeOrganization ListAccounts LeaveOrganization ListOrganizationalUnitsForParent DisableAWSServiceAccess',
+  ],
   ['secretsmanager', 'ListSecrets GetSecretValue BatchGetSecretValue'],
-  ['ssm', 'DescribeParameters GetParameter GetParameters SendCommand StartSession DescribeInstanceInformation'],
-  ['lambda', 'ListFunctions CreateFunction UpdateFunctionCode UpdateFunctionConfiguration AddPermission Invoke CreateFunctionUrlConfig'],
+  [
+    'ssm',
+    'DescribeParameters GetParameter GetParameters SendCommand StartSession DescribeInstanceInformation',
+  ],
+  [
+    'lambda',
+    'ListFunctions CreateFunction UpdateFunctionCode UpdateFunctionConfiguration AddPermission Invoke CreateFunctionUrlConfig',
+  ],
   ['ecs', 'CreateCluster RegisterTaskDefinition CreateService RunTask ListClusters'],
   ['rds', 'ModifyDBInstance CreateDBSnapshot ModifyDBSnapshotAttribute StartExportTask DescribeDBInstances'],
   ['ce', 'GetCostAndUsage GetCostForecast'],

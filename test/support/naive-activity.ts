@@ -84,9 +84,6 @@ export function plainOf(activity: Activity): unknown {
       seen,
       values: [...values]
         .toSorted(([a], [b]) => (a < b ? -1 : 1))
-        .map(([dimension, map]) => [
-          dimension,
-          [...map].toSorted(([a], [b]) => (a < b ? -1 : 1)),
-        ]),
+        .map(([dimension, map]) => [dimension, [...map].toSorted(([a], [b]) => (a < b ? -1 : 1))]),
     }));
 }

@@ -49,7 +49,9 @@ function agent(view: View): JudgedTerm {
 function provider(view: View): JudgedTerm[] {
   const [found] = view.unfamiliar('provider');
   const known = [
-    ...new Set(view.around.subject.contexts.flatMap(({ levels }) => [...(levels.get('provider')?.keys() ?? [])])),
+    ...new Set(
+      view.around.subject.contexts.flatMap(({ levels }) => [...(levels.get('provider')?.keys() ?? [])]),
+    ),
   ].filter((name) => view.isFamiliar('provider', name));
   if (found === undefined || known.length === 0) return [];
   const [name, seen] = found;

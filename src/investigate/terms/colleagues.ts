@@ -18,7 +18,8 @@ export function colleaguesAt(view: View): Colleagues | null {
     .fresh('address')
     .map(([each]) => each)
     .find((each) => isUsed(view, 'address', each) || movedTo(view, 'address', each) > 0);
-  if (address !== undefined) return { clause: `others of the organisation use ${address} too`, isClose: true };
+  if (address !== undefined)
+    return { clause: `others of the organisation use ${address} too`, isClose: true };
   const isClose = !kinds.some((kind) => PUBLIC_KINDS.has(kind));
   if (isUsed(view, 'network', network))
     return { clause: `others of the organisation used ${network} before`, isClose };

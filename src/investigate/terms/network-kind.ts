@@ -6,7 +6,8 @@ import { counted } from './sentence.ts';
 
 export const networkKindTerms: TermMaker = (view) => {
   const { history, knownNetwork } = view.around;
-  if (!view.hasPlace || !view.isNewContext || (knownNetwork !== undefined && knownNetwork.kind !== 'scanner')) return [];
+  if (!view.hasPlace || !view.isNewContext || (knownNetwork !== undefined && knownNetwork.kind !== 'scanner'))
+    return [];
   return view.fresh('kind').flatMap(([kind, seen]) => {
     const shares = KINDS[kind];
     if (shares === undefined) return [];

@@ -47,8 +47,14 @@ function term(view: View, tactic: string, calls: readonly [string, Seen][]): Jud
 function weight(view: View, call: string): number {
   const { attack } = LADDERS.call;
   const rates = view.around.history.rates('call');
-  const n = !view.isFamiliar('tactic', tacticOf(call)) ? 0 : !view.isFamiliar('service', serviceOf(call)) ? 1 : 2;
+  const n = !view.isFamiliar('tactic', tacticOf(call))
+    ? 0
+    : !view.isFamiliar('service', serviceOf(call))
+      ? 1
+      : 2;
   const isWild = WILD_APIS.has(call);
   const isCommon = !isWild && view.othersBefore('call', call, COMMON) >= COMMON;
-  return Math.log(attack[n] / rates[n]!) + (isWild ? NEW_CALL.wild : 0) + (isCommon ? NEW_CALL.colleagues : 0);
+  return (
+    Math.log(attack[n] / rates[n]!) + (isWild ? NEW_CALL.wild : 0) + (isCommon ? NEW_CALL.colleagues : 0)
+  );
 }
