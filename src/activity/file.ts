@@ -54,7 +54,7 @@ export function decodeActivity(bytes: Uint8Array): PackedActivity {
     const size = head.lengths[n]! * Type.BYTES_PER_ELEMENT;
     const part = bytes.slice(at, at + size);
     if (part.length < size) throw damaged();
-    arrays[name] = new Type(part.buffer, 0, head.lengths[n]!);
+    arrays[name] = new Type(part.buffer, 0, head.lengths[n]);
     at += aligned(size);
   });
   return { texts: head.texts, otherIds: head.otherIds, ...arrays } as PackedActivity;

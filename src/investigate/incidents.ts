@@ -12,6 +12,11 @@ import type { Hot } from './shared-traits.ts';
 import { stableId } from './stable-id.ts';
 import { UnionFind } from './union-find.ts';
 
+/** How near to a page on the same credential a context begins that is suspected with it. */
+const SUSPECT_MS = 2 * 86_400_000;
+/** A context is the intruder's from its beginning when it began at most so long before the first evidence. */
+const NEW_CONTEXT_MS = 86_400_000;
+
 interface HotFinding extends Hot {
   readonly finding: Finding;
 }
@@ -26,11 +31,13 @@ export function groupIncidents(
   activity: Activity,
   lineage: Lineage,
 ): IncidentSeed[] {
-  const hot = findings.flatMap((finding): HotFinding[] => {
-    const context = activity.contexts.get(contextKey(finding.subject, finding.network, finding.tool));
-    if (finding.band === 'log' || context === undefined) return [];
-    return [{ finding, context, fromMs: hostileSince(finding) }];
-  });
+  const hot = withSuspects(
+    findings.flatMap((finding): HotFinding[] => {
+      const context = activity.contexts.get(contextKey(finding.subject, finding.network, finding.tool));
+      if (context === undefined) return [];
+      return [{ finding, context, fromMs: hostileSince(finding), band: finding.band }];
+    }),
+  );
   const ties = new Ties(activity, lineage);
   const reaches = hot.map((each) => reachOf([each], ties));
   const groups = new UnionFind(hot.length);
@@ -51,12 +58,32 @@ export function groupIncidents(
   return seeds.toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
 }
 
-/** When the intruder began: the earliest evidence of a term that speaks for one. */
+/**
+ * Findings on `watch` and above, and of those below it the ones that begin on a credential that pages soon before or
+ * after: once a key is known to have leaked, much less is needed to hold a further new context for the intruder's.
+ */
+function withSuspects(all: readonly HotFinding[]): HotFinding[] {
+  const paged = groupBy(
+    all.filter(({ band }) => band === 'page'),
+    ({ context }) => context.subject,
+  );
+  return all.filter(({ band, context }) => {
+    if (band !== 'log') return true;
+    const pages = paged.get(context.subject) ?? [];
+    return pages.some((page) => Math.abs(context.seen.firstMs - page.fromMs) <= SUSPECT_MS);
+  });
+}
+
+/**
+ * When the intruder began: at the earliest evidence of a term that speaks for one; where the context is hardly older
+ * than that, at its first event.
+ */
 function hostileSince({ terms, firstMs }: Finding): number {
   const times = terms
     .filter(({ nats }) => nats > 0)
     .flatMap(({ evidence }) => evidence.map(({ timeMs }) => timeMs));
-  return Math.max(firstMs, Math.min(...times, Infinity) === Infinity ? firstMs : Math.min(...times));
+  const first = times.length === 0 ? firstMs : Math.min(...times);
+  return first - firstMs <= NEW_CONTEXT_MS ? firstMs : first;
 }
 
 /** Findings whose intruders hold the same credential, where one had it from the other. */

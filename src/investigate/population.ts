@@ -23,13 +23,16 @@ export class Population {
   readonly #sharers = new Map<string, Sharer[]>();
   readonly #rates = new Map<string, readonly number[]>();
   readonly #firstDays: readonly number[];
+  readonly #firstDayOf = new Map<string, number>();
 
   constructor(activity: Activity) {
     const groups = new Map<string, Tally>();
     const firstDays: number[] = [];
     for (const [name, contexts] of subjectsOf(activity)) {
       const subject = loadSubject(name, contexts);
-      firstDays.push(subject.days[0] ?? 0);
+      const [firstDay = 0] = subject.days;
+      firstDays.push(firstDay);
+      this.#firstDayOf.set(name, firstDay);
       this.#addSharers(subject);
       for (const ladder of Object.keys(LADDERS) as Ladder[]) {
         const days = noveltyDays(subject, ladder);
@@ -54,6 +57,19 @@ export class Population {
     return this.#sharers.get(`${level}\n${value}`) ?? [];
   }
 
+  /** Whether a subject was seen before a day. */
+  hasHistory(subject: string, day: number): boolean {
+    return (this.#firstDayOf.get(subject) ?? day) < day;
+  }
+
+  /** How many had the value for the first time on a day or the day before, having been elsewhere earlier. */
+  newcomers(level: Level, value: string, day: number): number {
+    return this.sharers(level, value).filter(({ subject, firstMs }) => {
+      const first = dayOf(firstMs);
+      return first >= day - 1 && first <= day && this.hasHistory(subject, day - 1);
+    }).length;
+  }
+
   /** How many subjects were seen before a day. */
   subjectsBefore(day: number): number {
     const later = this.#firstDays.findIndex((first) => first >= day);
@@ -72,6 +88,12 @@ export class Population {
         if (!SHARED.has(level)) continue;
         for (const [value, { firstMs }] of levels.get(level) ?? []) {
           const key = `${level}\n${value}`;
+          first.set(key, Math.min(first.get(key) ?? Infinity, firstMs));
+        }
+      }
+      for (const [mark, { firstMs }] of levels.get('signature') ?? []) {
+        for (const address of levels.get('address')?.keys() ?? []) {
+          const key = `signature\n${mark} ${address}`;
           first.set(key, Math.min(first.get(key) ?? Infinity, firstMs));
         }
       }

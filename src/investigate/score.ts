@@ -2,7 +2,7 @@
 import type { JudgedTerm } from './terms/finding-term.ts';
 import { LIMITED, TERM_MAKERS } from './terms/all-terms.ts';
 import type { View } from './view.ts';
-import { BREAK_GLASS_MOST, WHERE_HOW } from './weights.ts';
+import { BREAK_GLASS_MOST, SHARED_KINDS, WHERE_HOW } from './weights.ts';
 
 export interface Score {
   readonly nats: number;
@@ -25,7 +25,9 @@ export function scoreOf(view: View): Score {
 /** What brings where and how back between their limits. */
 function limitOf(view: View, limited: readonly JudgedTerm[]): JudgedTerm | undefined {
   const sum = limited.reduce((total, { nats }) => total + nats, 0);
-  const most = view.around.isBreakGlass ? BREAK_GLASS_MOST : WHERE_HOW.most;
+  const isRented = view.fresh('kind').some(([kind]) => SHARED_KINDS.has(kind));
+  const usual = isRented ? WHERE_HOW.mostRented : WHERE_HOW.most;
+  const most = view.around.isBreakGlass ? BREAK_GLASS_MOST : usual;
   const held = Math.min(Math.max(sum, WHERE_HOW.least), most);
   if (held === sum) return undefined;
   return {

@@ -2,11 +2,13 @@
 import type { Activity, Context } from '../activity/activity.ts';
 import { contextKey } from '../activity/context-key.ts';
 import { AWS_NETWORK } from '../activity/origin.ts';
+import type { Band } from './finding.ts';
 
 /** A finding's context, with the time the intruder began in it. */
 export interface Hot {
   readonly context: Context;
   readonly fromMs: number;
+  readonly band: Band;
 }
 
 export interface SharedTrait {
@@ -91,6 +93,8 @@ function whyTogether(a: Hot, b: Hot, users: Users): string | undefined {
     (!isSharedExit(a) || common(a, b, 'system').length > 0)
   )
     return `${names(a, b)} are used from the address ${address}, which no innocent credential uses.`;
+  // A common tool in a big network is weak: enough only for what is certain enough by itself.
+  if (a.band !== 'page' || b.band !== 'page') return undefined;
   if (a.context.network !== b.context.network || gap > SAME_AGENT_MS) return undefined;
   const agent = common(a, b, 'agent').find((each) => isRare(`agent ${a.context.network} ${each}`, users));
   if (agent === undefined) return undefined;

@@ -7,7 +7,7 @@ import type { Known, KnownNetwork } from './known.ts';
 import { dayOf } from './loaded-subject.ts';
 import type { Level, LoadedContext, LoadedSubject } from './loaded-subject.ts';
 import type { Population } from './population.ts';
-import { DORMANT_DAYS, LADDERS } from './weights.ts';
+import { DORMANT_DAYS, LADDERS, MATURING_DAYS } from './weights.ts';
 import type { Ladder } from './weights.ts';
 
 /** What is known of a Sigma rule. */
@@ -66,6 +66,11 @@ export class View {
   /** Days of habits. */
   get activeDays(): number {
     return this.around.history.activeDays;
+  }
+
+  /** How much of what it does the subject has shown, from 0 to 1. */
+  get maturity(): number {
+    return this.activeDays / (this.activeDays + MATURING_DAYS);
   }
 
   get isCold(): boolean {

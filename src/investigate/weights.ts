@@ -10,8 +10,11 @@ export const THRESHOLDS = { page: 0, watch: -2, log: -4 } as const;
 /** Log-odds that a context is an intruder's when nothing else is known of it. */
 export const PRIOR = -9.2;
 
-/** Where and how together count for no more and no less than this: a new laptop in a new country is no intrusion. */
-export const WHERE_HOW: { readonly least: number; readonly most: number } = { least: -2.5, most: 8 };
+/**
+ * Where and how together count for no more and no less than this: a new laptop in a new country is no intrusion. From a
+ * network where anybody can rent an address they can count for just more than the prior.
+ */
+export const WHERE_HOW = { least: -2.5, most: 8, mostRented: 9.3 } as const;
 
 /** How many days of peers' habits a subject's own history is mixed with. */
 export const PSEUDO_DAYS = 6;
@@ -68,7 +71,30 @@ export const KINDS: {
 export const SHARED_KINDS: ReadonlySet<string> = new Set(['aws', 'cloud', 'hosting', 'vpn', 'tor']);
 
 /** A network new to the subject but in use by this many others before says this at most. */
-export const COLLEAGUES = { least: 2, nats: -1 } as const;
+export const COLLEAGUES = { least: 2, nats: -1, publicNats: 1 } as const;
+
+/** Providers of access that strangers in a country share: only the very address shows that colleagues are there. */
+export const PUBLIC_KINDS: ReadonlySet<string> = new Set(['residential', 'mobile', 'isp', 'unknown']);
+
+/** So many, and this share of all, that come to a network within two days moved there together: a new office. */
+export const MOVED = { least: 8, share: 0.1 } as const;
+
+/** A tool that colleagues use, on a network that colleagues use, says this at most. */
+export const COLLEAGUES_TOOL = 1;
+
+/** Others were marked the same way from the same network on earlier days: a scanner of the organisation's own. */
+export const SIGNATURE_KNOWN = 0.3;
+
+/** Tools that say openly that they audit, and how much a sweep by them counts on a credential without history. */
+export const AUDIT_TOOLS: ReadonlySet<string> = new Set([
+  'scoutsuite',
+  'prowler',
+  'steampipe',
+  'cloud-custodian',
+]);
+export const AUDIT_SHARE = 0.4;
+/** An audit has the rights it needs: so many reads, and no more than this share of all refused. */
+export const AUDIT = { leastReads: 10, mostRefused: 0.15 } as const;
 
 /** A subject without history: the network is one that others use, or nobody. */
 export const COLD = { familiar: -1.5, unfamiliar: 2.5, kindShare: 0.5, leastOthers: 3 } as const;
@@ -98,6 +124,11 @@ export const SIGNATURES: { readonly [mark: string]: number | undefined } = {
 
 /** The credential is found in another place than always before: it was copied. */
 export const PROVIDER_CHANGED = 1.5;
+
+/**
+ * A subject of n earlier days has shown n / (n + this) of what it does: on the second day of a key most calls are new.
+ */
+export const MATURING_DAYS = 3;
 
 export const NEW_CALL = { mostPerTactic: 3.5, wild: 0.7, most: 8, colleagues: -1 } as const;
 

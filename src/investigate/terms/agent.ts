@@ -1,7 +1,8 @@
 /** Whether the credential was used with this tool and on this system before. */
 import { firstEvent } from '../view.ts';
 import type { View } from '../view.ts';
-import { PROVIDER_CHANGED } from '../weights.ts';
+import { COLLEAGUES, COLLEAGUES_TOOL, PROVIDER_CHANGED } from '../weights.ts';
+import { colleaguesAt } from './colleagues.ts';
 import type { JudgedTerm, TermMaker } from './finding-term.ts';
 import { counted, listed, percent } from './sentence.ts';
 
@@ -18,7 +19,11 @@ export const agentTerms: TermMaker = (view) => {
 
 function agent(view: View): JudgedTerm {
   const { level, value, seen, attack, benign } = view.novelty('agent');
-  const nats = Math.log(attack / benign);
+  const full = Math.log(attack / benign);
+  const isColleagues =
+    colleaguesAt(view)?.isClose === true &&
+    view.othersBefore('tool', view.around.context.tool, COLLEAGUES.least) >= COLLEAGUES.least;
+  const nats = isColleagues ? Math.min(full, COLLEAGUES_TOOL) : full;
   const days = counted(view.activeDays, 'earlier day');
   if (level === null || seen === null) {
     return {

@@ -5,6 +5,7 @@ import { dayOf } from '../loaded-subject.ts';
 import { firstEvent } from '../view.ts';
 import type { View } from '../view.ts';
 import { FAN_IN } from '../weights.ts';
+import { colleaguesAt, movedTo } from './colleagues.ts';
 import type { TermMaker } from './finding-term.ts';
 
 /** Keys used from the same addresses before, by so few that it is no common exit, have one owner. */
@@ -13,6 +14,7 @@ const FEW = 3;
 export const fanInTerms: TermMaker = (view) => {
   const { subject } = view.around;
   if (!isLongLived(subject.name) || view.around.knownNetwork !== undefined) return [];
+  if (colleaguesAt(view)?.isClose === true) return [];
   let best: { keys: number; address: string; evidence: EventRef } | undefined;
   for (const [address, seen] of view.unfamiliar('address')) {
     const keys = 1 + othersAt(view, address);
@@ -36,10 +38,12 @@ function othersAt(view: View, address: string): number {
   const { population, subject } = view.around;
   const sharers = population.sharers('address', address);
   if (sharers.some(({ firstMs }) => dayOf(firstMs) < view.fromDay - 1)) return 0;
+  if (movedTo(view, 'address', address) > 0) return 0;
   return sharers.filter(
     (other) =>
       other.subject !== subject.name &&
       isLongLived(other.subject) &&
+      population.hasHistory(other.subject, view.fromDay - 1) &&
       dayOf(other.firstMs) <= view.around.day &&
       other.firstMs <= view.untilMs &&
       !haveOneOwner(view, other.subject, address),

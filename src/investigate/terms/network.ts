@@ -1,6 +1,7 @@
 /** Whether the credential was used from this country, network and address before. */
 import type { View } from '../view.ts';
 import { firstEvent } from '../view.ts';
+import { colleaguesAt } from './colleagues.ts';
 import { COLD, COLLEAGUES, KNOWN_NETWORK, SHARED_KINDS } from '../weights.ts';
 import type { JudgedTerm, TermMaker } from './finding-term.ts';
 import { counted, percent } from './sentence.ts';
@@ -55,10 +56,10 @@ function ownNetwork(view: View): JudgedTerm {
       benignIf: null,
     };
   }
-  const colleagues = colleaguesOf(view);
-  const nats = colleagues > 0 ? Math.min(full, COLLEAGUES.nats) : full;
-  const others =
-    colleagues > 0 ? `; others of the organisation used ${view.around.context.network} before` : '';
+  const colleagues = colleaguesAt(view);
+  const most = colleagues?.isClose === true ? COLLEAGUES.nats : COLLEAGUES.publicNats;
+  const nats = colleagues === null ? full : Math.min(full, most);
+  const others = colleagues === null ? '' : `; ${colleagues.clause}`;
   return {
     name: 'network',
     about: 'where',
@@ -67,15 +68,6 @@ function ownNetwork(view: View): JudgedTerm {
     evidence: [firstEvent(seen)],
     benignIf: `The owner worked from ${view.around.context.network} at that time: travel, a new office, VPN or host.`,
   };
-}
-
-/** Others who used the network before, where it is not one that anybody can rent. */
-function colleaguesOf(view: View): number {
-  const { network } = view.around.context;
-  if (view.fresh('kind').some(([kind]) => SHARED_KINDS.has(kind))) return 0;
-  if (view.isFamiliar('network', network)) return 0;
-  const others = view.othersBefore('network', network, COLLEAGUES.least);
-  return others >= COLLEAGUES.least ? others : 0;
 }
 
 /** Without history of its own the credential is compared with everybody's. */

@@ -30,7 +30,8 @@ export const newCallTerms: TermMaker = (view) => {
 };
 
 function term(view: View, tactic: string, calls: readonly [string, Seen][]): JudgedTerm {
-  const nats = Math.min(Math.max(...calls.map(([call]) => weight(view, call))), NEW_CALL.mostPerTactic);
+  const full = Math.min(Math.max(...calls.map(([call]) => weight(view, call))), NEW_CALL.mostPerTactic);
+  const nats = view.maturity * full;
   const days = counted(view.activeDays, 'earlier day');
   return {
     name: 'new-api',

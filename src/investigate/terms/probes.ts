@@ -2,16 +2,18 @@
 import { PROBE_SHAPES } from '../probe-shapes.ts';
 import { firstEvent } from '../view.ts';
 import { PROBES } from '../weights.ts';
+import { auditShare } from './audit.ts';
 import type { TermMaker } from './finding-term.ts';
 import { listed } from './sentence.ts';
 
 export const probeTerms: TermMaker = (view) => {
   if (view.around.isScanner) return [];
   const calls = new Map(view.unfamiliar('call'));
-  let left: number = PROBES.most;
+  const share = auditShare(view);
+  let left: number = share * PROBES.most;
   return PROBE_SHAPES.flatMap(({ name, what, calls: shape, least }) => {
     const made = shape.filter((call) => calls.has(call));
-    const nats = Math.min(PROBES.each, left);
+    const nats = Math.min(share * PROBES.each, left);
     if (made.length < least || nats <= 0) return [];
     left -= nats;
     return [

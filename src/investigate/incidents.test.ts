@@ -1,0 +1,228 @@
+import { describe, expect, it } from 'vitest';
+import { MADE_NETWORKS } from '../../test/support/made-networks.ts';
+import { activityOf } from '../../test/support/naive-activity.ts';
+import { contextKey } from '../activity/context-key.ts';
+import type { JsonObject } from '../json.ts';
+import type { Lineage, LineageEdge } from '../lineage/lineage.ts';
+import type { Finding } from './finding.ts';
+import { groupIncidents } from './incidents.ts';
+import { labelEvents } from './label.ts';
+
+const ACCOUNT = '111122223333';
+const START = Date.UTC(2026, 0, 5);
+const OWN = 'Boto3/1.34.69 md/Botocore#1.34.69 ua/2.1 os/linux#6.1.0 lang/python#3.11.6';
+const BAD = 'aws-cli/2.36.17 ua/2.1 os/linux#6.19.14 lang/python#3.14.6';
+const ROLE = `arn:aws:iam::${ACCOUNT}:role/ops`;
+
+let count = 0;
+
+/** One event: who, when in minutes, what, from where. */
+function event(key: string, minute: number, api: string, address: string, agent = OWN): JsonObject {
+  const [service, name] = api.split(':') as [string, string];
+  const isSession = key.startsWith('ASIA');
+  return {
+    eventID: `00000000-0000-4000-8000-${String(++count).padStart(12, '0')}`,
+    eventTime: new Date(START + minute * 60_000).toISOString().replace('.000Z', 'Z'),
+    eventSource: `${service}.amazonaws.com`,
+    eventName: name,
+    awsRegion: 'eu-central-1',
+    recipientAccountId: ACCOUNT,
+    sourceIPAddress: address,
+    userAgent: agent,
+    userIdentity: isSession
+      ? {
+          type: 'AssumedRole',
+          arn: `arn:aws:sts::${ACCOUNT}:assumed-role/ops/${key}`,
+          accessKeyId: key,
+          sessionContext: { sessionIssuer: { type: 'Role', arn: ROLE } },
+        }
+      : { type: 'IAMUser', arn: `arn:aws:iam::${ACCOUNT}:user/${key}`, accessKeyId: key },
+  };
+}
+
+function edge(parent: string, child: string, mechanism: string, by: JsonObject): LineageEdge {
+  const timeMs = Date.parse(by['eventTime'] as string);
+  const ref = { eventId: by['eventID'] as string, timeMs, file: 'a.json', record: 1 };
+  return { parent, child, mechanism, rule: 'J1', confidence: 'certain', timeMs, events: [ref] };
+}
+
+function lineageOf(edges: readonly LineageEdge[]): Lineage {
+  return {
+    credentials: new Map(),
+    folded: new Map(),
+    edges,
+    coverage: { temporary: 0, joined: 0, unjoined: [] },
+  };
+}
+
+function finding(
+  subject: string,
+  network: string,
+  first: JsonObject,
+  band: Finding['band'] = 'page',
+): Finding {
+  const firstMs = Date.parse(first['eventTime'] as string);
+  const evidence = [{ eventId: first['eventID'] as string, timeMs: firstMs, file: '', record: 0 }];
+  const term = { name: 'network', about: 'where' as const, nats: 9, sentence: 'It is new.', evidence };
+  return {
+    id: `F-${subject.slice(-4)}${network.slice(-4)}`,
+    subject,
+    network,
+    tool: 'aws-cli',
+    band,
+    score: 3,
+    terms: [term],
+    firstMs,
+    lastMs: firstMs + 3_600_000,
+    watchMs: firstMs,
+    pageMs: firstMs,
+    benignIf: [],
+  };
+}
+
+const [KEY, OTHER, THIRD] = ['AKIAAAAAAAAAAEXAMPLE', 'AKIABBBBBBBBBEXAMPLE', 'AKIACCCCCCCCCEXAMPLE'] as const;
+const [OWNERS, INTRUDERS, NEW_KEY] = [
+  'ASIAOWNERXXXXEXAMPLE',
+  'ASIAINTRUDERXEXAMPLE',
+  'AKIADDDDDDDDDEXAMPLE',
+] as const;
+
+describe('an incident', () => {
+  const owner = event(KEY, 10, 'sts:AssumeRole', '192.0.2.1');
+  const later = event(KEY, 900, 'sts:AssumeRole', '192.0.2.1');
+  const ownerWork = event(OWNERS, 11, 's3:ListBuckets', '192.0.2.1');
+  const first = event(KEY, 600, 'sts:GetCallerIdentity', '198.51.100.7', BAD);
+  const mint = event(KEY, 610, 'sts:AssumeRole', '198.51.100.7', BAD);
+  const roleWork = event(INTRUDERS, 615, 'iam:CreateUser', '198.51.100.7', BAD);
+  const create = event(INTRUDERS, 620, 'iam:CreateAccessKey', '198.51.100.7', BAD);
+  const newKeyWork = event(NEW_KEY, 700, 'ec2:RunInstances', '185.1.2.3', BAD);
+  const others = event(OTHER, 605, 's3:ListBuckets', '192.0.2.1');
+  const records = [owner, later, ownerWork, first, mint, roleWork, create, newKeyWork, others];
+  const activity = activityOf(records, MADE_NETWORKS);
+  const lineage = lineageOf([
+    edge(KEY, OWNERS, 'AssumeRole', owner),
+    edge(KEY, INTRUDERS, 'AssumeRole', mint),
+    edge(INTRUDERS, NEW_KEY, 'CreateAccessKey', create),
+  ]);
+  const [seed, ...more] = groupIncidents([finding(KEY, 'AS64198', first)], activity, lineage);
+
+  it('holds what the intruder minted and created, over several hops, and nothing the owner minted', () => {
+    expect(more).toEqual([]);
+    expect(seed!.id).toMatch(/^INC-[0-9a-f]{8}$/);
+    expect(seed!.credentials.map(({ id, because }) => [id, because])).toEqual([
+      [KEY, 'leaked'],
+      [INTRUDERS, 'minted'],
+      [NEW_KEY, 'created'],
+    ]);
+  });
+
+  it('tells the events of intruder and owner apart', () => {
+    const events = records.map((record) => ({
+      record,
+      credential: (record['userIdentity'] as JsonObject)['accessKeyId'] as string,
+      ref: {
+        eventId: record['eventID'] as string,
+        timeMs: Date.parse(record['eventTime'] as string),
+        file: '',
+        record: 1,
+      },
+    }));
+    const actors = labelEvents(events, seed!, activity).map(({ actor }) => actor);
+    expect(actors).toEqual([
+      'owner',
+      'owner',
+      'owner',
+      'intruder',
+      'intruder',
+      'intruder',
+      'intruder',
+      'intruder',
+      'owner',
+    ]);
+  });
+
+  it('leaves open who made a call in a context that both use', () => {
+    const shared = [
+      event(KEY, 1, 's3:ListBuckets', '198.51.100.7', BAD),
+      ...records,
+      event(KEY, 650, 's3:ListBuckets', '198.51.100.7', BAD),
+    ];
+    const mixed = activityOf(shared, MADE_NETWORKS);
+    const [both] = groupIncidents([finding(KEY, 'AS64198', first)], mixed, lineage);
+    expect(both!.contexts.find(({ key }) => key === contextKey(KEY, 'AS64198', 'aws-cli'))!.isShared).toBe(
+      true,
+    );
+    const labels = labelEvents(
+      [shared[0]!, shared.at(-1)!, first].map((record) => ({
+        record,
+        credential: KEY,
+        ref: {
+          eventId: record['eventID'] as string,
+          timeMs: Date.parse(record['eventTime'] as string),
+          file: '',
+          record: 1,
+        },
+      })),
+      both!,
+      mixed,
+    );
+    expect(labels.map(({ actor }) => actor)).toEqual(['owner', 'undecided', 'intruder']);
+  });
+
+  it('gives relayed calls to whoever alone used the principal at that time', () => {
+    const relayed = {
+      ...event(KEY, 611, 'kms:Decrypt', 'cloudformation.amazonaws.com', 'cloudformation.amazonaws.com'),
+    };
+    const withRelay = [...records, relayed];
+    const all = activityOf(withRelay, MADE_NETWORKS);
+    const [one] = groupIncidents([finding(KEY, 'AS64198', first)], all, lineage);
+    const events = withRelay.map((record) => ({
+      record,
+      credential: (record['userIdentity'] as JsonObject)['accessKeyId'] as string,
+      ref: { eventId: '', timeMs: Date.parse(record['eventTime'] as string), file: '', record: 1 },
+    }));
+    expect(labelEvents(events, one!, all).at(-1)!.actor).toBe('intruder');
+  });
+});
+
+describe('findings', () => {
+  const a = event(KEY, 600, 's3:ListBuckets', '198.51.100.7', BAD);
+  const b = event(OTHER, 605, 's3:ListBuckets', '198.51.100.7', BAD);
+  const c = event(THIRD, 606, 's3:ListBuckets', '185.9.9.9', `${BAD} sid/4c55b1738b6d`);
+
+  it('of keys used from one address that no innocent key uses are one incident', () => {
+    const activity = activityOf([a, b, c], MADE_NETWORKS);
+    const findings = [finding(KEY, 'AS64198', a), finding(OTHER, 'AS64198', b), finding(THIRD, 'AS64185', c)];
+    const seeds = groupIncidents(findings, activity, lineageOf([]));
+    expect(
+      seeds.map(({ credentials }) => credentials.map(({ id }) => id)).toSorted((x, y) => y.length - x.length),
+    ).toEqual([[KEY, OTHER], [THIRD]]);
+    expect(seeds.find(({ findings: all }) => all.length === 2)!.joins.join(' ')).toContain('198.51.100.7');
+  });
+
+  it('from an exit that innocent keys use too stay apart', () => {
+    const innocent = event(THIRD, 300, 's3:ListBuckets', '198.51.100.7', OWN);
+    const activity = activityOf([a, b, innocent], MADE_NETWORKS);
+    const findings = [finding(KEY, 'AS64198', a, 'watch'), finding(OTHER, 'AS64198', b, 'watch')];
+    expect(groupIncidents(findings, activity, lineageOf([])).length).toBe(2);
+  });
+
+  it('of one terminal session are one incident wherever it was', () => {
+    const d = event(KEY, 600, 's3:ListBuckets', '198.51.100.7', `${BAD} sid/4c55b1738b6d`);
+    const activity = activityOf([d, c], MADE_NETWORKS);
+    const seeds = groupIncidents(
+      [finding(KEY, 'AS64198', d), finding(THIRD, 'AS64185', c)],
+      activity,
+      lineageOf([]),
+    );
+    expect(seeds.map(({ findings: all }) => all.length)).toEqual([2]);
+  });
+
+  it('have the same incidents in whatever order they come', () => {
+    const activity = activityOf([a, b, c], MADE_NETWORKS);
+    const findings = [finding(KEY, 'AS64198', a), finding(OTHER, 'AS64198', b), finding(THIRD, 'AS64185', c)];
+    expect(groupIncidents(findings.toReversed(), activity, lineageOf([])).map(({ id }) => id)).toEqual(
+      groupIncidents(findings, activity, lineageOf([])).map(({ id }) => id),
+    );
+  });
+});
