@@ -33,8 +33,20 @@ export async function openJudge(name) {
     );
     if (!EXITS.includes(ran.status))
       throw new Error(`keytrail investigate ended with ${ran.status}: ${ran.stderr}`);
-    return JSON.parse(readFileSync(output, 'utf8'));
+    return JSON.parse(readFileSync(output, 'utf8'), inMilliseconds).investigation;
   };
+}
+
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+
+/** Times of the published form as the investigator has them: `last: "2026-…"` is `lastMs: 17…`. */
+function inMilliseconds(_, value) {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) =>
+      typeof inner === 'string' && TIME.test(inner) ? [`${name}Ms`, Date.parse(inner)] : [name, inner],
+    ),
+  );
 }
 
 /** What is measured, for the head of the table. */
