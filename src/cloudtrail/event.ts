@@ -3,7 +3,7 @@ import { isJsonObject } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { HOT_FIELDS } from './fields.ts';
 import type { HotField } from './fields.ts';
-import { ROW } from './scanner.ts';
+import { MARK, ROW } from './scanner.ts';
 import type { Scanner } from './scanner.ts';
 
 /** Ids with a meaning of their own: the field is absent, or its value must be looked up in the record. */
@@ -93,6 +93,11 @@ export class Event {
     const value = parseValue(token);
     if (value === null) return '';
     return typeof value === 'string' ? value : token;
+  }
+
+  /** Whether the event was read before, perhaps by another thread. */
+  get isDuplicate(): boolean {
+    return (this.#words[this.#row + ROW.mark]! & MARK.duplicate) !== 0;
   }
 
   /** Two halves of a hash over event ID and account; both 0 when there is no event ID. */

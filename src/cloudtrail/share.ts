@@ -33,8 +33,9 @@ export interface ShareResult {
 
 export async function readShare(order: ShareOrder): Promise<ShareResult> {
   const module = (await import(order.task)) as TaskModule;
-  const task = await module.createTask(order.settings);
-  const reader = new Reader(new Scanner(order.scanner), order.wish, order.seen, task);
+  const scanner = new Scanner(order.scanner);
+  const task = await module.createTask(order.settings, scanner.sieve);
+  const reader = new Reader(scanner, order.wish, order.seen, task);
   const counters = new Int32Array(order.counters);
   let [events, chunks] = [0, 0];
   for (;;) {

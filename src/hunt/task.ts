@@ -1,6 +1,7 @@
 /** What each thread does with the events of a hunt: match the rules, and note what matched. */
 import type { Event } from '../cloudtrail/event.ts';
 import type { Task } from '../cloudtrail/reader.ts';
+import type { ScannerSieve } from '../cloudtrail/sieve.ts';
 import type { Json } from '../json.ts';
 import { loadNetworkTables, loadUserNetworks } from '../network/load.ts';
 import { openNetworks } from '../network/lookup.ts';
@@ -28,11 +29,12 @@ export interface HuntSettings {
 /** A detail that is longer says no more. */
 const LONGEST_DETAIL = 400;
 
-export function createTask(settings: unknown): Task {
-  return new HuntTask(settings as HuntSettings);
+export function createTask(settings: unknown, sieve: ScannerSieve): Task {
+  return new HuntTask(settings as HuntSettings, sieve);
 }
 
 class HuntTask implements Task {
+  readonly #sieve: ScannerSieve;
   readonly #matcher: Matcher;
   readonly #log = new MatchLog();
   readonly #details: readonly (readonly NamedField[])[];
@@ -47,18 +49,24 @@ class HuntTask implements Task {
   };
   readonly #noDetails: number = this.#log.numberOf('{}');
 
-  constructor(settings: HuntSettings) {
+  constructor(settings: HuntSettings, sieve: ScannerSieve) {
     const derivations = enrichment(() =>
       openNetworks(loadNetworkTables(), loadUserNetworks(settings.networks)),
     );
     const columns = new Columns(derivations);
-    this.#matcher = new Matcher(settings.rules, columns);
+    this.#sieve = sieve;
+    this.#matcher = new Matcher(settings.rules, columns, sieve);
     const reader = new FieldReader(columns);
     this.#details = settings.rules.map((rule, n) =>
       settings.reports[n] === true ? rule.fields.map((name) => ({ name, read: reader.of(name) })) : [],
     );
     const numberOf = (text: string): number => this.#log.numberOf(text);
     this.#values = settings.needed.map((fields) => new ComparedValues(fields, { columns, reader, numberOf }));
+  }
+
+  /** Most events match no rule, and end in the sieve. */
+  skim(): void {
+    this.#sieve.sift();
   }
 
   visit(event: Event): void {

@@ -227,7 +227,11 @@ function wanted(conditions: readonly Condition[], documents: readonly (readonly 
 }
 
 function decisionOf(conditions: readonly Condition[], mostCells?: number): Decision {
-  return new Decision(conditions, new Columns((name) => DERIVED[name]), mostCells);
+  return new Decision(
+    conditions,
+    new Columns((name) => DERIVED[name]),
+    mostCells === undefined ? {} : { mostCells },
+  );
 }
 
 const documents = fc.array(fc.array(event, { minLength: 1, maxLength: 12 }), { minLength: 1, maxLength: 3 });

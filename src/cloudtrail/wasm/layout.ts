@@ -36,5 +36,10 @@ export const SLOT_COUNT: u32 = 0x20000;
 export const ARENA: usize = SLOTS + (<usize>SLOT_COUNT << 3);
 export const ARENA_SIZE: usize = 0x600000;
 
+/** What the sieve knows, see `sieve.ts`: the class of each id for each of 32 fields, and the cells of a tree. */
+export const CLASSES: usize = ARENA + ARENA_SIZE;
+export const CELLS: usize = CLASSES + (<usize>MAX_IDS << 6);
+export const CELL_COUNT: u32 = 0x100000;
+
 /** The bytes being scanned start here and may reach to the end of memory, less a vector's overshoot. */
-export const WINDOW: usize = (ARENA + ARENA_SIZE + 0xffff) & ~0xffff;
+export const WINDOW: usize = (CELLS + (<usize>CELL_COUNT << 2) + 0xffff) & ~0xffff;
