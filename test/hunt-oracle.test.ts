@@ -2,13 +2,13 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { agentField, isAgentField } from '../src/agent/field.ts';
 import { builtFile } from '../src/built-file.ts';
 import { EVERYTHING } from '../src/cloudtrail/event-filter.ts';
 import { readTime } from '../src/cloudtrail/event.ts';
+import { SpillFile } from '../src/cloudtrail/spill-file.ts';
 import { readFiles } from '../src/cloudtrail/pool.ts';
-import { Matches } from '../src/hunt/match-log.ts';
 import type { PackedMatches } from '../src/hunt/match-log.ts';
 import { planHunt } from '../src/hunt/plan.ts';
 import type { HuntPlan } from '../src/hunt/plan.ts';
@@ -24,6 +24,7 @@ import type { BaseMatch } from '../src/sigma/correlate.ts';
 import { correlationValue } from '../src/sigma/correlation-fields.ts';
 import { matchesNaively } from '../src/sigma/naive.ts';
 import type { Rule } from '../src/sigma/rule.ts';
+import { gatherMatches } from './support/gather-matches.ts';
 import { SAMPLES, keytrail } from './support/run-keytrail.ts';
 
 const present = existsSync(SAMPLES);
@@ -132,18 +133,30 @@ describe.skipIf(!present)('a hunt in the sample logs (skipped: ../shared/data is
   const events = samples.flatMap((sample) => sample.events);
   const naive = matchNaively(plan, events);
 
+  const spillFile = new SpillFile();
+  afterAll(() => {
+    spillFile.close();
+  });
+
   it('finds, event by event, what plain recursion finds', async () => {
     const { found, tally, problems } = await readFiles({
       files,
       streams: [],
       task: builtFile('hunt/task.js'),
-      settings: { rules: plan.eventRules, needed: plan.needed, reports: plan.reports, networks: [] },
+      settings: {
+        rules: plan.eventRules,
+        needed: plan.needed,
+        reports: plan.reports,
+        networks: [],
+        spill: spillFile.spill,
+      },
       wish: EVERYTHING,
       threads: 1,
     });
     expect(problems).toEqual([]);
     expect(tally.events + tally.duplicates).toBe(events.length);
-    const matches = new Matches(found as readonly PackedMatches[]);
+    const packed = found as readonly PackedMatches[];
+    const matches = gatherMatches(packed, spillFile);
     const places = Array.from({ length: matches.length }, (_, place) => {
       const { rule, event } = matches.at(place);
       return `${path.basename(event.file)}#${event.record} ${plan.eventRules[rule]!.title}`;
@@ -154,7 +167,7 @@ describe.skipIf(!present)('a hunt in the sample logs (skipped: ../shared/data is
     expect(wanted.length).toBeGreaterThan(5000);
     expect(places.toSorted()).toEqual(wanted.toSorted());
 
-    const result = new HuntResult(plan, found as readonly PackedMatches[], 'informational');
+    const result = new HuntResult(plan, { packed, file: spillFile, level: 'informational' });
     const base = naive.filter(({ rule }) => plan.feeds[rule]).map((match) => baseOf(plan, match));
     const byKey = new Map(naive.map((match) => [keyOf(match), match.json['eventID'] ?? '']));
     const correlations = correlate(plan.correlations, base).map((each) => ({

@@ -1,12 +1,13 @@
 /** A hunt's result for programs: JSON, one JSON value a line, CSV. */
 import type { CorrelationFinding, EventFinding } from '../hunt/result.ts';
 import { sumByCredential, sumByRule } from '../hunt/result.ts';
-import type { EventSummary } from '../hunt/match-log.ts';
+import type { EventSummary } from '../hunt/match-row.ts';
 import type { RuleHead } from '../sigma/rule.ts';
 import { redactText } from '../redact.ts';
 import type { ShowHunt } from './hunt-run.ts';
 import { inputJson } from './read-logs.ts';
-import { csvCell, jsonText, timeJson } from './show/text.ts';
+import { csvHead, csvLine, EVENT_COLUMNS } from './show/csv.ts';
+import { jsonText, timeJson } from './show/text.ts';
 
 /** Events named with a correlation; the count says how many there are. */
 const NAMED_EVENTS = 100;
@@ -42,31 +43,14 @@ export const showHuntNdjson: ShowHunt = async (result, _read, { output }) => {
   for (const finding of result.correlations) await output.write(`${jsonText(correlationJson(finding))}\n`);
 };
 
-const COLUMNS = [
-  'type',
-  'time',
-  'level',
-  'rule',
-  'ruleId',
-  'eventSource',
-  'eventName',
-  'errorCode',
-  'principal',
-  'credential',
-  'sourceIPAddress',
-  'userAgent',
-  'account',
-  'region',
-  'eventId',
-  'file',
-  'record',
-  'details',
-];
+const COLUMNS = ['type', 'time', 'level', 'rule', 'ruleId', ...EVENT_COLUMNS, 'details'];
 
 export const showHuntCsv: ShowHunt = async (result, _read, { output }) => {
-  await output.write(`${COLUMNS.join(',')}\n`);
+  await output.write(csvHead(COLUMNS));
   for (const { rule, match } of result.events()) {
-    await output.write(csvLine('match', rule, { ...match.event, details: JSON.stringify(match.details) }));
+    await output.write(
+      findingLine('match', rule, { ...match.event, details: JSON.stringify(match.details) }),
+    );
   }
   for (const finding of result.correlations) {
     const details = JSON.stringify({
@@ -75,20 +59,13 @@ export const showHuntCsv: ShowHunt = async (result, _read, { output }) => {
       until: timeJson(finding.lastMs),
     });
     for (const event of finding.events)
-      await output.write(csvLine('correlation', finding.rule, { ...event, details }));
+      await output.write(findingLine('correlation', finding.rule, { ...event, details }));
   }
 };
 
-function csvLine(type: string, rule: RuleHead, event: EventSummary & { details: string }): string {
-  const cells: { readonly [column: string]: string | number } = {
-    ...event,
-    type,
-    time: timeJson(event.timeMs) ?? '',
-    level: rule.level,
-    rule: rule.title,
-    ruleId: rule.id,
-  };
-  return `${COLUMNS.map((column) => csvCell(String(cells[column] ?? ''))).join(',')}\n`;
+function findingLine(type: string, rule: RuleHead, event: EventSummary & { details: string }): string {
+  const time = timeJson(event.timeMs);
+  return csvLine(COLUMNS, { ...event, type, time, level: rule.level, rule: rule.title, ruleId: rule.id });
 }
 
 function matchJson({ rule, match }: EventFinding): object {

@@ -2,6 +2,8 @@
 import { planHunt } from '../hunt/plan.ts';
 import { HuntResult } from '../hunt/result.ts';
 import type { HuntSettings } from '../hunt/task.ts';
+import { SpillFile, spillError } from '../cloudtrail/spill-file.ts';
+import { KeytrailError } from '../error.ts';
 import type { PackedMatches } from '../hunt/match-log.ts';
 import type { HuntOptions } from './hunt.ts';
 import { showHuntCsv, showHuntJson, showHuntNdjson } from './hunt-formats.ts';
@@ -29,19 +31,23 @@ const SHOW: { readonly [format in 'table' | 'json' | 'ndjson' | 'csv']: ShowHunt
 
 export async function hunt(paths: readonly string[], options: HuntOptions): Promise<void> {
   const wish = wishOf(options, Date.now());
-  const { rules, notes } = await huntRules(options);
+  const { rules, notes: ruleNotes } = await huntRules(options);
+  const notes = [...ruleNotes];
   const plan = planHunt(rules, options.level);
-  const settings: HuntSettings = {
-    rules: plan.eventRules,
-    needed: plan.needed,
-    reports: plan.reports,
-    networks: options.networks ?? [],
-  };
   const output = openOutput(options.output);
+  const spillFile = openSpillFile(notes);
   try {
+    const settings: HuntSettings = {
+      rules: plan.eventRules,
+      needed: plan.needed,
+      reports: plan.reports,
+      networks: options.networks ?? [],
+      spill: spillFile?.spill ?? null,
+    };
     const task = new URL('../hunt/task.js', import.meta.url);
     const read = await readLogs(paths, { options, wish, task, settings });
-    const result = new HuntResult(plan, read.found as readonly PackedMatches[], options.level);
+    const packed = read.found as readonly PackedMatches[];
+    const result = new HuntResult(plan, { packed, file: spillFile, level: options.level });
     // Said before anything is shown: who reads the result may stop reading.
     process.exitCode = exitCodeOf(read, result.count > 0);
     await SHOW[formatOf(options)](result, read, { output, options });
@@ -50,6 +56,19 @@ export async function hunt(paths: readonly string[], options: HuntOptions): Prom
       for (const note of [...notes, ...inputNotes(read)]) process.stderr.write(`${note}\n`);
   } catch (error) {
     output.discard();
-    throw error;
+    throw spillError(error, 'no space is left for the matches');
+  } finally {
+    spillFile?.close();
+  }
+}
+
+/** Where threads put matches aside. Without such a place a hunt needs more memory, and says so. */
+function openSpillFile(notes: string[]): SpillFile | null {
+  try {
+    return new SpillFile();
+  } catch (error) {
+    if (!(error instanceof KeytrailError)) throw error;
+    notes.push(`${error.message}: all matches are held in memory`);
+    return null;
   }
 }

@@ -2,7 +2,7 @@
 import type { Entry } from '../search/entry.ts';
 import { countDistinct, mergeRuns } from '../search/merge.ts';
 import { RunReader } from '../search/run.ts';
-import type { SpillFile } from '../search/spill-file.ts';
+import type { SpillFile } from '../cloudtrail/spill-file.ts';
 import type { SearchFound, SearchSettings } from '../search/task.ts';
 
 export class SearchResult {

@@ -1,6 +1,5 @@
 /** Runs a search and shows what it found. */
-import { KeytrailError } from '../error.ts';
-import { SpillFile } from '../search/spill-file.ts';
+import { SpillFile, spillError } from '../cloudtrail/spill-file.ts';
 import type { SearchSettings } from '../search/task.ts';
 import { formatOf, wishOf } from './input-options.ts';
 import { openOutput } from './output.ts';
@@ -48,7 +47,7 @@ export async function search(paths: readonly string[], options: SearchOptions): 
     process.exitCode = exitCodeOf(read, result.count > 0);
   } catch (error) {
     output.discard();
-    throw isFull(error) ? fullError(error) : error;
+    throw spillError(error, 'no space is left for the events found');
   } finally {
     spillFile?.close();
   }
@@ -76,16 +75,4 @@ async function planSearch(options: SearchOptions): Promise<Omit<SearchSettings, 
 function limitNote(result: SearchResult, options: SearchOptions): string[] {
   if (options.count === true || formatOf(options) === 'table' || result.shown === result.count) return [];
   return [`the earliest ${numberText(result.shown)} of ${numberText(result.count)} events, as --limit says`];
-}
-
-function isFull(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
-}
-
-/** The output has its own words for a full disk, so this is the temporary file. */
-function fullError(cause: unknown): KeytrailError {
-  return new KeytrailError('no space is left for the events found', {
-    hint: 'Narrow the search down, give a --limit, or set TMPDIR to a folder with free space.',
-    cause,
-  });
 }

@@ -1,6 +1,6 @@
 /** Found events for people: one line each where the terminal is wide enough, two where it is not. */
 import type { Entry } from '../search/entry.ts';
-import type { Summary } from '../search/summary.ts';
+import type { Summary } from '../cloudtrail/summary.ts';
 import type { ShowSearch } from './search-run.ts';
 import { styled } from './show/style.ts';
 import { tableText } from './show/table.ts';

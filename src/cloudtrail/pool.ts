@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { seenMemory } from './duplicates.ts';
 import type { EventWish } from './event-filter.ts';
+import { expectedEvents } from './expected-events.ts';
 import { FEW_FILES } from './walk.ts';
 import { addTally, emptyTally } from './problem.ts';
 import type { InputProblem, InputTally } from './problem.ts';
@@ -48,11 +49,8 @@ const PROGRESS_MS = 100;
 /** What a thread's events leave behind is garbage at once: a small nursery fits the cache, and saves 30 MB a thread. */
 const YOUNG_MB = 8;
 
-/** Real files: events of CloudTrail's gzip files take 150 to 250 bytes each, plain ones a thousand or more. */
-const LEAST_BYTES_PER_EVENT = 200;
 /** Memory for recognising duplicates: 64 MiB at least where threads are used, so that it does not depend on the input. */
 const LEAST_REMEMBERED = 5_500_000;
-const SAMPLED_FILES = 128;
 
 /** Threads that read files with one task. */
 export class Pool {
@@ -74,7 +72,7 @@ export class Pool {
   async read(order: ReadOrder): Promise<ReadResult> {
     const { files, streams, wish } = order;
     const isSmall = this.#threads.length === 0 && isQuick(files) && streams.length === 0;
-    const seen = seenMemory(isSmall ? FEW_BYTES / 100 : Math.max(LEAST_REMEMBERED, expectedEvents(files)));
+    const seen = seenMemory(isSmall ? FEW_BYTES / 100 : Math.max(LEAST_REMEMBERED, expectedEvents(files, LEAST_REMEMBERED)));
     const share = { wish, seen };
     // Standard input belongs to the main thread.
     const shares = (
@@ -186,10 +184,4 @@ function sizeOf(files: readonly string[]): number {
   let bytes = 0;
   for (const file of files) bytes += statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   return bytes;
-}
-
-function expectedEvents(files: readonly string[]): number {
-  const step = Math.max(1, Math.floor(files.length / SAMPLED_FILES));
-  const sample = files.filter((_, n) => n % step === 0);
-  return ((sizeOf(sample) / Math.max(1, sample.length)) * files.length) / LEAST_BYTES_PER_EVENT;
 }

@@ -6,29 +6,28 @@ import { redactText } from '../redact.ts';
 import type { Columns } from '../sigma/columns.ts';
 import type { FieldReader, FieldValues } from '../sigma/field-reader.ts';
 import { textOf } from '../sigma/path.ts';
+import type { Strings } from './strings.ts';
 
 /** Value numbers are below this, so that three of them make one exact number. */
 const ID_RANGE = 2 ** 17;
 const MOST_NUMBERED = 3;
 
-/** The values of some fields of an event, as JSON text, by the number that the text has in a log. */
+/** The values of some fields of an event, as JSON text, by the number that the text has among some strings. */
 export class ComparedValues {
   readonly #fields: readonly FieldValues[];
   /** The hot fields behind the fields, where each has one: then equal numbers mean equal values. */
   readonly #bases: readonly number[] | undefined;
+  /** Number of the text by the numbers of the values; as long as both keep their meaning. */
   readonly #known = new Map<number, number>();
-  readonly #numberOf: (text: string) => number;
+  readonly #strings: Strings;
   #epoch = -1;
+  #generation = -1;
 
   constructor(
     fields: readonly string[],
-    {
-      columns,
-      reader,
-      numberOf,
-    }: { columns: Columns; reader: FieldReader; numberOf: (text: string) => number },
+    { columns, reader, strings }: { columns: Columns; reader: FieldReader; strings: Strings },
   ) {
-    this.#numberOf = numberOf;
+    this.#strings = strings;
     this.#fields = fields.map((name) => reader.of(name));
     const bases = fields.map((name) => columns.of(name)?.base).filter((base) => base !== undefined);
     this.#bases = bases.length === fields.length && bases.length <= MOST_NUMBERED ? bases : undefined;
@@ -36,9 +35,10 @@ export class ComparedValues {
 
   of(event: Event): number {
     if (this.#bases === undefined) return this.#read(event);
-    if (event.epoch !== this.#epoch) {
+    if (event.epoch !== this.#epoch || this.#strings.generation !== this.#generation) {
       this.#known.clear();
       this.#epoch = event.epoch;
+      this.#generation = this.#strings.generation;
     }
     let key = 0;
     for (const base of this.#bases) {
@@ -52,7 +52,7 @@ export class ComparedValues {
   }
 
   #read(event: Event): number {
-    return this.#numberOf(JSON.stringify(this.#fields.map((read) => comparedText(read(event)))));
+    return this.#strings.number(JSON.stringify(this.#fields.map((read) => comparedText(read(event)))));
   }
 }
 

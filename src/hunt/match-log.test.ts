@@ -1,9 +1,13 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { changedEvent, logFile } from '../../test/support/made-trail.ts';
+import { gatherMatches } from '../../test/support/gather-matches.ts';
 import { readDocument, scanner } from '../../test/support/read-trail.ts';
-import { MatchLog, Matches } from './match-log.ts';
-import type { Match, PackedMatches } from './match-log.ts';
+import { SpillFile } from '../cloudtrail/spill-file.ts';
+import { MatchLog } from './match-log.ts';
+import type { PackedMatches } from './match-log.ts';
+import { WIDTH } from './match-row.ts';
+import type { Match } from './match-row.ts';
 
 /** An event of which some rules match, on one of several threads. */
 interface Given {
@@ -33,19 +37,25 @@ function recordOf({ event, seconds, hasId }: Given): object {
   });
 }
 
-/** Packs the matches of each thread as it reads its events. */
+const file = new SpillFile();
+afterAll(() => {
+  file.close();
+});
+
+/** Packs the matches of each thread as it reads its events; with so few rows a block that most are put aside. */
 function packed(list: readonly Given[]): PackedMatches[] {
   return [0, 1, 2].map((thread) => {
     const mine = list.filter((each) => each.thread === thread);
-    const log = new MatchLog();
+    const log = new MatchLog(file.spill, 1 + thread);
     scanner.resetDictionary();
     let n = 0;
     readDocument(logFile(mine.map(recordOf)), (event) => {
       const { rules, seconds } = mine[n++]!;
       event.file = `thread-${thread}`;
       for (const rule of rules) {
-        const details = log.numberOf(JSON.stringify({ rule }));
-        log.add(rule, event, details, log.numberOf(JSON.stringify([`${seconds}`, null])));
+        log.begin();
+        const details = log.strings.number(JSON.stringify({ rule }));
+        log.add(rule, event, details, log.strings.number(JSON.stringify([`${seconds}`, null])));
       }
     });
     return structuredClone(log.pack());
@@ -53,7 +63,7 @@ function packed(list: readonly Given[]): PackedMatches[] {
 }
 
 function shownOf(logs: readonly PackedMatches[]): Match[] {
-  const matches = new Matches(logs);
+  const matches = gatherMatches(logs, file);
   const places = matches.sorted(Array.from({ length: matches.length }, (_, place) => place));
   return places.map((place) => matches.at(place));
 }
@@ -62,7 +72,7 @@ describe('packed matches', () => {
   it('say of each match what its event said', () => {
     fc.assert(
       fc.property(given, (list) => {
-        const matches = new Matches(packed(list));
+        const matches = gatherMatches(packed(list), file);
         const found = Array.from({ length: matches.length }, (_, place) => matches.at(place));
         const wanted = [0, 1, 2].flatMap((thread) =>
           list
@@ -109,5 +119,34 @@ describe('packed matches', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('are put aside block by block, and what stays in memory does not grow', () => {
+    const log = new MatchLog(file.spill, 100);
+    const many = Array.from({ length: 2000 }, (_, n) =>
+      changedEvent(n, { errorCode: `E${n}`.padEnd(1000, '.') }),
+    );
+    let most = 0;
+    scanner.resetDictionary();
+    readDocument(logFile(many), (event) => {
+      log.begin();
+      log.add(0, event, log.strings.number('{}'), log.strings.number('[]'));
+      most = Math.max(most, log.strings.characters);
+    });
+    const { words, aside } = log.pack();
+    expect(aside).toHaveLength(19);
+    expect(words).toHaveLength(100 * WIDTH);
+    expect(most).toBeLessThan(100 * 1500);
+  });
+
+  it('all stay in memory where they cannot be put aside', () => {
+    const log = new MatchLog(null, 1);
+    scanner.resetDictionary();
+    readDocument(logFile([0, 1, 2].map((n) => changedEvent(n, {}))), (event) => {
+      log.begin();
+      log.add(7, event, log.strings.number('{}'), log.strings.number('[]'));
+    });
+    const matches = gatherMatches([log.pack()], null);
+    expect([0, 1, 2].map((place) => matches.at(place).event.record)).toEqual([1, 2, 3]);
   });
 });

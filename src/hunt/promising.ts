@@ -1,91 +1,121 @@
 /**
  * Leaves out matches that no correlation can come to: most credentials never reach the count, or never do the second
- * step, that a correlation asks for. What is left gives exactly the same correlations.
+ * step, within the time a correlation gives. What is left gives exactly the same correlations.
  */
 import { fieldFor } from '../sigma/correlation-fields.ts';
 import type { CorrelationRule } from '../sigma/rule.ts';
+import type { Feed } from './feed.ts';
+import { needOf } from './need.ts';
+import type { Need } from './need.ts';
 import type { HuntPlan } from './plan.ts';
 
-/** How often an event rule matched with the same values (of its fields in `HuntPlan.needed`). */
-export interface ValueCount {
+/** Which matches may be part of a correlation: 1 at the place of each that may, 0 at the others. */
+export function promising(plan: HuntPlan, feed: Feed): Uint8Array {
+  const marks = new Uint8Array(feed.length);
+  const placesOf = feed.places();
+  const numbers = new Map(plan.eventRules.map(({ id }, n) => [id, n]));
+  const seriesOf: number[][] = plan.eventRules.map(() => []);
+  for (const [n, { rule }] of feed.series.entries()) seriesOf[rule]!.push(n);
+  for (const rule of plan.correlations) {
+    const sieve = new Sieve(rule, needOf(rule, numbers), { feed, placesOf, marks });
+    for (const id of new Set(rule.rules)) {
+      const base = numbers.get(id);
+      if (base !== undefined) sieve.add(seriesOf[base]!, { id, fields: plan.needed[base]! });
+    }
+    sieve.sift();
+  }
+  return marks;
+}
+
+interface Sifted {
+  readonly feed: Feed;
+  readonly placesOf: (series: number) => Uint32Array;
+  readonly marks: Uint8Array;
+}
+
+/** Some of a group's matches: those of one series. */
+interface Part {
+  readonly series: number;
   readonly rule: number;
-  readonly values: readonly (string | null)[];
-  readonly count: number;
+  /** The values of the correlation's field; null when one is missing. */
+  readonly value: string | null;
 }
 
-/** Which of the counted matches may be part of a correlation, by their place in `counts`. */
-export function promising(plan: HuntPlan, counts: readonly ValueCount[]): boolean[] {
-  const hopes = plan.correlations.map((rule) => new Hope(rule, plan));
-  const feeding = plan.eventRules.map((rule) => hopes.filter((hope) => hope.rule.rules.includes(rule.id)));
-  for (const count of counts) for (const hope of feeding[count.rule]!) hope.count(count);
-  return counts.map((count) => feeding[count.rule]!.some((hope) => hope.isPossible(count)));
+/** Marks the matches that one correlation may need: those in any window with what it needs at the least. */
+class Sieve {
+  readonly #rule: CorrelationRule;
+  readonly #need: Need;
+  readonly #sifted: Sifted;
+  readonly #groups = new Map<string, Part[]>();
+
+  constructor(rule: CorrelationRule, need: Need, sifted: Sifted) {
+    this.#rule = rule;
+    this.#need = need;
+    this.#sifted = sifted;
+  }
+
+  /** Sorts the series of one of the correlation's rules into groups. `fields` name the values of each series. */
+  add(all: readonly number[], { id, fields }: { id: string; fields: readonly string[] }): void {
+    const groupBy = this.#rule.groupBy.map((name) => fields.indexOf(fieldFor(this.#rule, name, id)));
+    const field = this.#rule.field.map((name) => fields.indexOf(fieldFor(this.#rule, name, id)));
+    for (const series of all) {
+      const { rule, values } = this.#sifted.feed.series[series]!;
+      const key = keyOf(values, groupBy);
+      if (key === null) continue;
+      const part = { series, rule, value: keyOf(values, field) };
+      const group = this.#groups.get(key);
+      if (group === undefined) this.#groups.set(key, [part]);
+      else group.push(part);
+    }
+  }
+
+  sift(): void {
+    for (const parts of this.#groups.values()) if (this.#hasHope(parts)) this.#slide(parts);
+  }
+
+  /** Most groups lack something even when all of their matches are taken together. */
+  #hasHope(parts: readonly Part[]): boolean {
+    this.#need.clear();
+    for (const { series, rule, value } of parts)
+      this.#need.change(rule, value, this.#sifted.placesOf(series).length);
+    return this.#need.isMet();
+  }
+
+  /** Slides the window over the matches of a group. */
+  #slide(parts: readonly Part[]): void {
+    const need = this.#need;
+    const { feed, marks } = this.#sifted;
+    const bySeries = new Map(parts.map((part) => [part.series, part]));
+    const change = (place: number, by: number): void => {
+      const { rule, value } = bySeries.get(feed.seriesAt(place))!;
+      need.change(rule, value, by);
+    };
+    need.clear();
+    const places = this.#inOrder(parts);
+    let start = 0;
+    let marked = 0;
+    for (let n = 0; n < places.length; n++) {
+      change(places[n]!, 1);
+      const startMs = feed.timeAt(places[n]!) - this.#rule.timespanMs;
+      for (; feed.timeAt(places[start]!) < startMs; start++) change(places[start]!, -1);
+      if (!need.isMet()) continue;
+      for (marked = Math.max(marked, start); marked <= n; marked++) marks[places[marked]!] = 1;
+    }
+  }
+
+  /** The places of a group's matches in order of time. Those without a time are in no window. */
+  #inOrder(parts: readonly Part[]): Uint32Array {
+    const { feed, placesOf } = this.#sifted;
+    const places = Uint32Array.from(parts.flatMap(({ series }) => [...placesOf(series)]));
+    return places
+      .filter((place) => Number.isFinite(feed.timeAt(place)))
+      .toSorted((a, b) => feed.timeAt(a) - feed.timeAt(b));
+  }
 }
 
-interface Group {
-  events: number;
-  readonly rules: Set<number>;
-  readonly values: Set<string>;
-}
-
-/** What is needed at the least for one correlation, and how much of it each group has. */
-class Hope {
-  readonly rule: CorrelationRule;
-  readonly #plan: HuntPlan;
-  readonly #least: number;
-  /** Event rules it looks at directly. Correlations beneath are taken to hold. */
-  readonly #bases: ReadonlySet<number>;
-  readonly #groups = new Map<string, Group>();
-
-  constructor(rule: CorrelationRule, plan: HuntPlan) {
-    this.rule = rule;
-    this.#plan = plan;
-    this.#least = leastOf(rule);
-    this.#bases = new Set(plan.eventRules.flatMap((each, n) => (rule.rules.includes(each.id) ? [n] : [])));
-  }
-
-  count(match: ValueCount): void {
-    const key = this.#key(match, this.rule.groupBy);
-    if (key === null) return;
-    let group = this.#groups.get(key);
-    if (group === undefined)
-      this.#groups.set(key, (group = { events: 0, rules: new Set(), values: new Set() }));
-    group.events += match.count;
-    group.rules.add(match.rule);
-    const value = this.#key(match, this.rule.field);
-    if (value !== null) group.values.add(value);
-  }
-
-  isPossible(match: ValueCount): boolean {
-    const key = this.#key(match, this.rule.groupBy);
-    if (key === null) return false;
-    // Matches of inner correlations are not counted here.
-    if (this.#bases.size < this.rule.rules.length && !this.#isTemporal) return true;
-    const group = this.#groups.get(key)!;
-    if (this.rule.correlation === 'event_count') return group.events >= this.#least;
-    if (this.rule.correlation === 'value_count') return group.values.size >= this.#least;
-    if (this.#isTemporal && this.rule.expression === null) return group.rules.size === this.#bases.size;
-    return true;
-  }
-
-  get #isTemporal(): boolean {
-    return this.rule.correlation === 'temporal' || this.rule.correlation === 'temporal_ordered';
-  }
-
-  /** The values of some of the correlation's fields in a match; null when one is missing. */
-  #key({ rule, values }: ValueCount, names: readonly string[]): string | null {
-    const { id } = this.#plan.eventRules[rule]!;
-    const needed = this.#plan.needed[rule]!;
-    const parts = names.map((name) => values[needed.indexOf(fieldFor(this.rule, name, id))] ?? null);
-    return parts.includes(null) ? null : JSON.stringify(parts);
-  }
-}
-
-/** The smallest count for which the correlation can hold; 0 where it may hold for few. */
-function leastOf({ condition }: CorrelationRule): number {
-  let least = 0;
-  for (const { op, value } of condition) {
-    if (op === 'gte' || op === 'eq') least = Math.max(least, value);
-    if (op === 'gt') least = Math.max(least, value + (Number.isInteger(value) ? 1 : 0));
-  }
-  return least;
+/** Some values as one text; null when one is missing. */
+function keyOf(values: readonly (string | null)[], places: readonly number[]): string | null {
+  if (places.length === 1) return values[places[0]!] ?? null;
+  const parts = places.map((place) => values[place] ?? null);
+  return parts.includes(null) ? null : JSON.stringify(parts);
 }

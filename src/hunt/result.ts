@@ -4,11 +4,16 @@ import { correlate } from '../sigma/correlate.ts';
 import type { BaseMatch } from '../sigma/correlate.ts';
 import { LEVELS } from '../sigma/rule.ts';
 import type { CorrelationRule, EventRule, Level, RuleHead } from '../sigma/rule.ts';
-import { Matches } from './match-log.ts';
-import type { EventSummary, Match, PackedMatches } from './match-log.ts';
+import type { SpillFile } from '../cloudtrail/spill-file.ts';
+import { readBlocks } from './blocks.ts';
+import { Feed } from './feed.ts';
+import type { PackedMatches } from './match-log.ts';
+import { COLUMN, WIDTH } from './match-row.ts';
+import type { EventSummary, Match } from './match-row.ts';
+import { Matches } from './matches.ts';
 import { isShown } from './plan.ts';
-import { promising } from './promising.ts';
 import type { HuntPlan } from './plan.ts';
+import { promising } from './promising.ts';
 
 /** A rule that matched one event. */
 export interface EventFinding {
@@ -63,17 +68,24 @@ export interface CredentialSum {
   readonly lastMs: number;
 }
 
+/** Where the matches of a hunt are, and which of them are shown. */
+export interface HuntFound {
+  readonly packed: readonly PackedMatches[];
+  /** The file in which threads put matches aside; null where they had none. Not needed once the result is made. */
+  readonly file: SpillFile | null;
+  readonly level: Level;
+}
+
 export class HuntResult {
   readonly correlations: readonly CorrelationFinding[];
   readonly #plan: HuntPlan;
-  readonly #matches: Matches;
+  readonly #matches = new Matches();
   /** The matches that are shown, in order of time. */
   readonly #shown: readonly number[];
 
-  constructor(plan: HuntPlan, logs: readonly PackedMatches[], level: Level) {
+  constructor(plan: HuntPlan, { packed, file, level }: HuntFound) {
     this.#plan = plan;
-    this.#matches = new Matches(logs);
-    const [shown, feeding] = this.#split();
+    const [shown, feeding] = this.#gather(packed, file);
     this.#shown = this.#matches.sorted(shown);
     this.correlations = this.#correlate(feeding, level);
   }
@@ -108,17 +120,27 @@ export class HuntResult {
     return [...groups.values()].map((group) => group.build()).toSorted((a, b) => order(a.firstMs, b.firstMs));
   }
 
-  /** The places of the matches that are shown, and of those that may be part of a correlation. */
-  #split(): [number[], number[]] {
+  /**
+   * Takes over the matches that are shown, and those that may be part of a correlation; returns the places of each. The
+   * blocks are gone through twice, because only all matches together tell which those are.
+   */
+  #gather(packed: readonly PackedMatches[], file: SpillFile | null): [shown: number[], feeding: number[]] {
     const { reports, feeds } = this.#plan;
-    const { counts, countOf } = this.#matches.countValues(feeds);
-    const isPromising = promising(this.#plan, counts);
+    const feed = new Feed(feeds);
+    for (const block of readBlocks(packed, file)) feed.addBlock(block);
+    const isPromising = promising(this.#plan, feed);
     const shown: number[] = [];
     const feeding: number[] = [];
-    for (let place = 0; place < this.#matches.length; place++) {
-      const rule = this.#matches.ruleAt(place);
-      if (reports[rule] === true) shown.push(place);
-      if (feeds[rule] === true && isPromising[countOf(place)] === true) feeding.push(place);
+    let next = 0;
+    for (const block of readBlocks(packed, file)) {
+      for (let at = 0; at < block.words.length; at += WIDTH) {
+        const rule = block.words[at + COLUMN.rule]!;
+        const isWanted = feeds[rule] === true && isPromising[next++] === 1;
+        if (reports[rule] !== true && !isWanted) continue;
+        const place = this.#matches.add(block, at);
+        if (reports[rule] === true) shown.push(place);
+        if (isWanted) feeding.push(place);
+      }
     }
     return [shown, feeding];
   }
@@ -132,7 +154,7 @@ export class HuntResult {
       const eventKey = matches.eventKeyAt(place);
       // Of an event that was read twice, the one that is named must not depend on who read first.
       const known = places.get(eventKey);
-      if (known === undefined || matches.sorted([known, place])[0] === place) places.set(eventKey, place);
+      if (known === undefined || matches.compare(place, known) < 0) places.set(eventKey, place);
       return {
         ruleId: eventRules[matches.ruleAt(place)]!.id,
         timeMs: matches.timeAt(place),
@@ -144,7 +166,7 @@ export class HuntResult {
     return correlate(correlations, base).flatMap((found) => {
       const rule = byId.get(found.ruleId)!;
       if (!isShown(rule, level)) return [];
-      const events = found.eventKeys.map((key) => matches.at(places.get(key)!).event);
+      const events = found.eventKeys.map((key) => matches.eventAt(places.get(key)!));
       const group = Object.fromEntries(rule.groupBy.map((field, n) => [field, found.group[n] ?? '']));
       return [
         { rule, group, firstMs: found.firstMs, lastMs: found.lastMs, measured: found.measured, events },

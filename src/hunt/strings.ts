@@ -1,12 +1,28 @@
 /** Strings by number: a text that occurs often is kept once. */
 export class Strings {
   readonly #numbers = new Map<string, number>();
-  readonly list: string[] = [];
+  #list: string[] = [];
+  #characters = 0;
+  #generation = 0;
+
+  get list(): readonly string[] {
+    return this.#list;
+  }
+
+  /** Length of all texts together. */
+  get characters(): number {
+    return this.#characters;
+  }
+
+  /** Goes up when all numbers lose their meaning. */
+  get generation(): number {
+    return this.#generation;
+  }
 
   number(text: string): number {
     let number = this.#numbers.get(text);
     if (number === undefined) {
-      number = this.list.push(text) - 1;
+      number = this.add(text);
       this.#numbers.set(text, number);
     }
     return number;
@@ -14,7 +30,15 @@ export class Strings {
 
   /** Number of a text that is not expected to come again. */
   add(text: string): number {
-    return this.list.push(text) - 1;
+    this.#characters += text.length;
+    return this.#list.push(text) - 1;
+  }
+
+  forget(): void {
+    this.#numbers.clear();
+    this.#list = [];
+    this.#characters = 0;
+    this.#generation++;
   }
 }
 

@@ -21,6 +21,9 @@ describe('an event ID as numbers', () => {
       'DDC4B1FE-432E-4C26-B698-B6279A670B15',
       'ddc4b1fe432e4c26b698b6279a670b15',
       '8c58977-02ee-4dc3-8784-7f4bbe90c591',
+      'ddc4b1fe-432e-4c26-b698-b6279a670b1g',
+      'ddc4b1fe-432e-4c26-b69-8b6279a670b15',
+      'ddc4b1fe-432e-4c26-b698-b6279a670b1\u0131',
     ]) {
       expect(writeUuid(text, words, 0)).toBe(false);
     }

@@ -1,7 +1,7 @@
-/** A whole event as one line of JSON, without secrets. */
+/** An event as one line of JSON, without secrets: the whole, or its summary. */
 import type { Event } from '../cloudtrail/event.ts';
-import { redact } from '../redact.ts';
-import { summaryOf } from './summary.ts';
+import { summaryOf } from '../cloudtrail/summary.ts';
+import { redact, redactText } from '../redact.ts';
 
 /**
  * Characters that JSON leaves as they are but a terminal may act on or a reader is deceived by: control characters
@@ -16,7 +16,14 @@ const UNSAFE =
  * JSON, or nested too deeply to be copied, is shown by its main fields as `{"unreadableRecord": {…}}`.
  */
 export function eventJson(event: Event): string {
-  return escaped(wholeEvent(event) ?? JSON.stringify({ unreadableRecord: summaryOf(event) }));
+  return escaped(wholeEvent(event) ?? `{"unreadableRecord":${summaryJson(event)}}`);
+}
+
+/** The `Summary` of an event, secrets replaced. Its texts are else as they stand in the log, not yet safe to print. */
+export function summaryJson(event: Event): string {
+  return JSON.stringify(summaryOf(event), (_, value: unknown) =>
+    typeof value === 'string' ? redactText(value) : value,
+  );
 }
 
 function wholeEvent(event: Event): string | undefined {

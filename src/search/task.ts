@@ -9,12 +9,11 @@ import type { Condition } from '../sigma/rule.ts';
 import { Collector } from './collector.ts';
 import type { Entry } from './entry.ts';
 import { EventTest } from './event-test.ts';
-import { eventJson } from './event-json.ts';
+import { eventJson, summaryJson } from './event-json.ts';
 import { Hashes } from './hashes.ts';
 import { encodeRun, runLength, wholeRun } from './run.ts';
-import { writeRun } from './spill-file.ts';
-import type { Spill, SpilledRun } from './spill-file.ts';
-import { summaryOf } from './summary.ts';
+import { writeRun } from '../cloudtrail/spill-file.ts';
+import type { Spill, SpilledRun } from '../cloudtrail/spill-file.ts';
 
 /** Plain data, sent to every thread. */
 export interface SearchSettings {
@@ -87,7 +86,7 @@ class SearchTask implements Task {
       idHigh: event.idHashHigh,
       file: event.file,
       record: event.record,
-      text: keep === 'event' ? eventJson(event) : JSON.stringify(summaryOf(event)),
+      text: keep === 'event' ? eventJson(event) : summaryJson(event),
     });
   }
 

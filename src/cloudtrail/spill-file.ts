@@ -1,4 +1,4 @@
-/** A temporary file for found events that memory does not hold: without a name, gone when the process ends. */
+/** A temporary file for what memory does not hold: without a name, gone when the process ends. */
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -73,4 +73,13 @@ export function writeRun({ fd, free }: Spill, pieces: Iterable<Uint8Array>, leng
     }
   }
   return { start, length };
+}
+
+/** The error to show for one that may come from a full disk. The output has its own words, so that is this file. */
+export function spillError(error: unknown, message: string): unknown {
+  const isFull =
+    error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+  if (!isFull) return error;
+  const hint = 'Narrow down what is read, or set TMPDIR to a folder with free space.';
+  return new KeytrailError(message, { hint, cause: error });
 }

@@ -1,0 +1,35 @@
+/** Blocks of matches on their way to the temporary file and back. */
+import { writeRun } from '../cloudtrail/spill-file.ts';
+import type { Spill, SpilledRun, SpillFile } from '../cloudtrail/spill-file.ts';
+import type { PackedMatches } from './match-log.ts';
+import type { Block } from './match-row.ts';
+
+/** A block in the file: its numbers, then the JSON of its texts. */
+export interface BlockAside extends SpilledRun {
+  /** How many numbers. */
+  readonly words: number;
+}
+
+/** Writes a block to the file. Throws the system's error. */
+export function putBlockAside(spill: Spill, { words, strings }: Block): BlockAside {
+  const texts = Buffer.from(JSON.stringify(strings));
+  const numbers = new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
+  const run = writeRun(spill, [numbers, texts], numbers.length + texts.length);
+  return { ...run, words: words.length };
+}
+
+/** The blocks of all threads, one at a time, in the same order each time. `file` is where they were put aside. */
+export function* readBlocks(packed: readonly PackedMatches[], file: SpillFile | null): Generator<Block> {
+  for (const { words, strings, aside } of packed) {
+    for (const each of aside) yield readBlock(each, file!);
+    yield { words, strings };
+  }
+}
+
+function readBlock({ start, length, words }: BlockAside, file: SpillFile): Block {
+  const bytes = new Uint8Array(length);
+  if (file.read(bytes, start) < length) throw new Error('the temporary file of matches ends early');
+  const numbers = new Uint32Array(bytes.buffer, 0, words);
+  const texts = Buffer.from(bytes.buffer, numbers.byteLength).toString('utf8');
+  return { words: numbers, strings: JSON.parse(texts) as string[] };
+}

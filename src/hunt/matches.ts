@@ -1,0 +1,136 @@
+/** The matches that remain in the end: those that are shown, and those that may be part of a correlation. */
+import type { JsonObject } from '../json.ts';
+import { COLUMN, TEXTS, WIDTH } from './match-row.ts';
+import type { Block, EventSummary, Match } from './match-row.ts';
+import { Strings } from './strings.ts';
+import { readUuid } from './uuid.ts';
+
+export class Matches {
+  readonly #strings = new Strings();
+  #words = new Uint32Array(64 * WIDTH);
+  #length = 0;
+  readonly #time = new Float64Array(1);
+  readonly #timeWords = new Uint32Array(this.#time.buffer);
+  readonly #values = new Map<string, readonly (string | null)[]>();
+
+  get length(): number {
+    return this.#length / WIDTH;
+  }
+
+  /** Takes over the match that begins at `at` in a block, and returns its place. */
+  add({ words, strings }: Block, at: number): number {
+    if (this.#length + WIDTH > this.#words.length) this.#grow();
+    const row = this.#length;
+    this.#length += WIDTH;
+    const mine = this.#words;
+    for (let column = 0; column < WIDTH; column++) mine[row + column] = words[at + column]!;
+    for (let column: number = COLUMN.texts; column <= COLUMN.values; column++)
+      mine[row + column] = this.#strings.number(strings[words[at + column]!]!);
+    if (words[at + COLUMN.idIsText] === 1)
+      mine[row + COLUMN.eventId] = this.#strings.add(strings[words[at + COLUMN.eventId]!]!);
+    return row / WIDTH;
+  }
+
+  at(place: number): Match {
+    const text = (column: number): string => this.#text(place, column);
+    return {
+      rule: this.ruleAt(place),
+      event: this.eventAt(place),
+      details: JSON.parse(text(COLUMN.details)) as JsonObject,
+    };
+  }
+
+  eventAt(place: number): EventSummary {
+    const texts = TEXTS.map((name, n) => [name, this.#text(place, COLUMN.texts + n)] as const);
+    return {
+      timeMs: this.timeAt(place),
+      eventId: this.#eventIdAt(place),
+      ...(Object.fromEntries(texts) as { readonly [T in (typeof TEXTS)[number]]: string }),
+      record: this.#word(place, COLUMN.record),
+    };
+  }
+
+  /** Rule of a match. */
+  ruleAt(place: number): number {
+    return this.#word(place, COLUMN.rule);
+  }
+
+  timeAt(place: number): number {
+    this.#timeWords[0] = this.#word(place, COLUMN.time);
+    this.#timeWords[1] = this.#word(place, COLUMN.time + 1);
+    return this.#time[0]!;
+  }
+
+  /** What correlations over the rule compare, see `neededFields`. */
+  valuesAt(place: number): readonly (string | null)[] {
+    const text = this.#text(place, COLUMN.values);
+    let values = this.#values.get(text);
+    if (values === undefined) this.#values.set(text, (values = JSON.parse(text) as (string | null)[]));
+    return values;
+  }
+
+  /** Unique for the event: its account and ID, or its place where it has no ID. */
+  eventKeyAt(place: number): string {
+    return this.#hasId(place)
+      ? `${this.#text(place, COLUMN.account)}/${this.#eventIdAt(place)}`
+      : `${this.#text(place, COLUMN.file)}#${this.#word(place, COLUMN.record)}`;
+  }
+
+  /** The given matches in order of time, an event that was read twice counted once. */
+  sorted(places: readonly number[]): number[] {
+    const ordered = places.toSorted((a, b) => this.compare(a, b));
+    return ordered.filter((place, n) => n === 0 || !this.#isRepeat(ordered[n - 1]!, place));
+  }
+
+  /** Orders two matches by time, event and rule; copies of an event by file and record. */
+  compare(one: number, other: number): number {
+    const byTime = order(this.timeAt(one), this.timeAt(other));
+    if (byTime !== 0) return byTime;
+    for (const column of [COLUMN.hash, COLUMN.hash + 1, COLUMN.rule]) {
+      const difference = this.#word(one, column) - this.#word(other, column);
+      if (difference !== 0) return difference;
+    }
+    const [a, b] = [this.#text(one, COLUMN.file), this.#text(other, COLUMN.file)];
+    if (a !== b) return a < b ? -1 : 1;
+    return this.#word(one, COLUMN.record) - this.#word(other, COLUMN.record);
+  }
+
+  /** Whether a match is the one before it again: same rule, same event. What has no ID, or another time, is another event. */
+  #isRepeat(one: number, other: number): boolean {
+    if (!this.#hasId(other) || order(this.timeAt(one), this.timeAt(other)) !== 0) return false;
+    return [COLUMN.hash, COLUMN.hash + 1, COLUMN.rule].every(
+      (column) => this.#word(one, column) === this.#word(other, column),
+    );
+  }
+
+  #hasId(place: number): boolean {
+    return (this.#word(place, COLUMN.hash) | this.#word(place, COLUMN.hash + 1)) !== 0;
+  }
+
+  #eventIdAt(place: number): string {
+    return this.#word(place, COLUMN.idIsText) === 0
+      ? readUuid(this.#words, place * WIDTH + COLUMN.eventId)
+      : this.#text(place, COLUMN.eventId);
+  }
+
+  #text(place: number, column: number): string {
+    return this.#strings.list[this.#word(place, column)]!;
+  }
+
+  #word(place: number, column: number): number {
+    return this.#words[place * WIDTH + column]!;
+  }
+
+  #grow(): void {
+    const words = new Uint32Array(2 * this.#words.length);
+    words.set(this.#words);
+    this.#words = words;
+  }
+}
+
+/** Orders times, those that are unknown last. */
+function order(a: number, b: number): number {
+  if (a === b) return 0;
+  if (Number.isNaN(a)) return Number.isNaN(b) ? 0 : 1;
+  return Number.isNaN(b) ? -1 : a - b;
+}
