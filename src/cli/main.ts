@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The `keytrail` command: reads the command line, runs one command, and is the only place that turns errors to text. */
+import './engine.ts';
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { KeytrailError } from '../error.ts';
