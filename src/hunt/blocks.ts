@@ -18,18 +18,23 @@ export function putBlockAside(spill: Spill, { words, strings }: Block): BlockAsi
   return { ...run, words: words.length };
 }
 
-/** The blocks of all threads, one at a time, in the same order each time. `file` is where they were put aside. */
+/**
+ * The blocks of all threads, one at a time, in the same order each time. A block is valid only until the next is asked
+ * for. `file` is where they were put aside.
+ */
 export function* readBlocks(packed: readonly PackedMatches[], file: SpillFile | null): Generator<Block> {
+  const longest = Math.max(0, ...packed.flatMap(({ aside }) => aside.map(({ length }) => length)));
+  const room = new Uint8Array(longest);
   for (const { words, strings, aside } of packed) {
-    for (const each of aside) yield readBlock(each, file!);
+    for (const each of aside) yield readBlock(each, file!, room);
     yield { words, strings };
   }
 }
 
-function readBlock({ start, length, words }: BlockAside, file: SpillFile): Block {
-  const bytes = new Uint8Array(length);
+function readBlock({ start, length, words }: BlockAside, file: SpillFile, room: Uint8Array): Block {
+  const bytes = room.subarray(0, length);
   if (file.read(bytes, start) < length) throw new Error('the temporary file of matches ends early');
-  const numbers = new Uint32Array(bytes.buffer, 0, words);
-  const texts = Buffer.from(bytes.buffer, numbers.byteLength).toString('utf8');
+  const numbers = new Uint32Array(room.buffer, 0, words);
+  const texts = Buffer.from(room.buffer, numbers.byteLength, length - numbers.byteLength).toString('utf8');
   return { words: numbers, strings: JSON.parse(texts) as string[] };
 }

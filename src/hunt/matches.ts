@@ -5,6 +5,10 @@ import type { Block, EventSummary, Match } from './match-row.ts';
 import { Strings } from './strings.ts';
 import { readUuid } from './uuid.ts';
 
+const TEXT_COLUMN = Object.fromEntries(TEXTS.map((name, n) => [name, COLUMN.texts + n])) as {
+  readonly [T in (typeof TEXTS)[number]]: number;
+};
+
 export class Matches {
   readonly #strings = new Strings();
   #words = new Uint32Array(64 * WIDTH);
@@ -41,11 +45,20 @@ export class Matches {
   }
 
   eventAt(place: number): EventSummary {
-    const texts = TEXTS.map((name, n) => [name, this.#text(place, COLUMN.texts + n)] as const);
+    const text = (name: (typeof TEXTS)[number]): string => this.#text(place, TEXT_COLUMN[name]);
     return {
       timeMs: this.timeAt(place),
       eventId: this.#eventIdAt(place),
-      ...(Object.fromEntries(texts) as { readonly [T in (typeof TEXTS)[number]]: string }),
+      eventSource: text('eventSource'),
+      eventName: text('eventName'),
+      errorCode: text('errorCode'),
+      account: text('account'),
+      region: text('region'),
+      credential: text('credential'),
+      principal: text('principal'),
+      sourceIPAddress: text('sourceIPAddress'),
+      userAgent: text('userAgent'),
+      file: text('file'),
       record: this.#word(place, COLUMN.record),
     };
   }

@@ -163,14 +163,12 @@ export class HuntResult {
       };
     });
     const byId = new Map(correlations.map((rule) => [rule.id, rule]));
-    return correlate(correlations, base).flatMap((found) => {
+    return correlate(correlations, base, (rule) => isShown(rule, level)).map((found) => {
       const rule = byId.get(found.ruleId)!;
-      if (!isShown(rule, level)) return [];
       const events = found.eventKeys.map((key) => matches.eventAt(places.get(key)!));
       const group = Object.fromEntries(rule.groupBy.map((field, n) => [field, found.group[n] ?? '']));
-      return [
-        { rule, group, firstMs: found.firstMs, lastMs: found.lastMs, measured: found.measured, events },
-      ];
+      const { firstMs, lastMs, measured } = found;
+      return { rule, group, firstMs, lastMs, measured, events };
     });
   }
 }
@@ -251,14 +249,16 @@ function groupFor(groups: Map<string, GroupBuilder>, key: string, rule: RuleHead
   return group;
 }
 
+const NO_DETAILS: FindingGroup['details'] = new Map();
+
 class GroupBuilder {
   readonly #rule: RuleHead;
-  readonly #credentials = new Set<string>();
-  readonly #principals = new Set<string>();
-  readonly #accounts = new Set<string>();
-  readonly #addresses = new Set<string>();
-  readonly #actions = new Set<string>();
-  readonly #details = new Map<string, Set<string>>();
+  readonly #credentials = new Distinct();
+  readonly #principals = new Distinct();
+  readonly #accounts = new Distinct();
+  readonly #addresses = new Distinct();
+  readonly #actions = new Distinct();
+  #details: Map<string, Distinct> | undefined;
   #count = 0;
   #firstMs = Infinity;
   #lastMs = -Infinity;
@@ -280,9 +280,10 @@ class GroupBuilder {
 
   addDetails(details: JsonObject): void {
     for (const [field, value] of Object.entries(details)) {
-      const values = this.#details.get(field) ?? new Set();
+      this.#details ??= new Map<string, Distinct>();
+      let values = this.#details.get(field);
+      if (values === undefined) this.#details.set(field, (values = new Distinct()));
       values.add(typeof value === 'string' ? value : JSON.stringify(value));
-      this.#details.set(field, values);
     }
   }
 
@@ -294,7 +295,10 @@ class GroupBuilder {
       accounts: present(this.#accounts),
       addresses: present(this.#addresses),
       actions: present(this.#actions),
-      details: new Map([...this.#details].map(([field, values]) => [field, [...values]])),
+      details:
+        this.#details === undefined
+          ? NO_DETAILS
+          : new Map([...this.#details].map(([field, { texts }]) => [field, texts])),
       count: this.#count,
       firstMs: this.#firstMs,
       lastMs: this.#lastMs,
@@ -302,6 +306,30 @@ class GroupBuilder {
   }
 }
 
-function present(texts: ReadonlySet<string>): string[] {
-  return [...texts].filter((text) => text !== '');
+/** From so many on, texts are looked up instead of compared one by one. */
+const MANY = 16;
+
+/** Different texts in the order they came. Most groups have one of each kind, for which a set is too large. */
+class Distinct {
+  #texts: string[] | undefined;
+  #known: Set<string> | undefined;
+
+  get texts(): readonly string[] {
+    return this.#texts ?? [];
+  }
+
+  add(text: string): void {
+    // A list that begins with its text has room for one; an empty one that grows takes room for seventeen.
+    if (this.#texts === undefined) {
+      this.#texts = [text];
+      return;
+    }
+    if (this.#known?.has(text) ?? this.#texts.includes(text)) return;
+    this.#texts.push(text);
+    if (this.#texts.length >= MANY) (this.#known ??= new Set(this.#texts)).add(text);
+  }
+}
+
+function present({ texts }: Distinct): readonly string[] {
+  return texts.includes('') ? texts.filter((text) => text !== '') : texts;
 }

@@ -39,7 +39,7 @@ export interface CorrelationMatch {
 }
 
 /**
- * Finds all matches of the given correlations, whether they report or not (see `reports`).
+ * Finds all matches of the given correlations that are wanted, whether they report or not (see `reports`).
  *
  * - Windows slide: for the time t of every event, the window is [t - timespan, t], both ends included.
  * - An event whose `group-by` value is missing does not count. Without `group-by` all events are one group.
@@ -59,6 +59,7 @@ export interface CorrelationMatch {
 export function correlate(
   rules: readonly CorrelationRule[],
   matches: readonly BaseMatch[],
+  isWanted: (rule: CorrelationRule) => boolean = () => true,
 ): CorrelationMatch[] {
   const base = eventSignals(rules, matches);
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
@@ -77,7 +78,10 @@ export function correlate(
     if (inner.has(rule.id)) kept.set(rule.id, outcome);
     return outcome;
   };
-  return rules.flatMap((rule) => outcomeOf(rule).matches()).toSorted(byTime);
+  return rules
+    .filter(isWanted)
+    .flatMap((rule) => outcomeOf(rule).matches())
+    .toSorted(byTime);
 }
 
 /** What one correlation found, and what it passes on to correlations over it. */

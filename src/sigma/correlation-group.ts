@@ -50,7 +50,7 @@ export class GroupEntry implements Entry {
 
   /** Takes in another rule's match of the same event. The values are those of the first rule that has them. */
   join(other: GroupEntry): void {
-    this.rules = new Set([...this.rules, ...other.rules]);
+    if (!isSubset(other.rules, this.rules)) this.rules = new Set([...this.rules, ...other.rules]);
     if (this.values.includes(null)) this.values = other.values;
     (this.#others ??= []).push(...other.signals);
   }
@@ -153,11 +153,32 @@ export function runSignals(rule: CorrelationRule, group: Group, run: Run): Signa
 }
 
 function seenThrough(rule: CorrelationRule, entries: readonly GroupEntry[], at: EventRef): Signal[] {
-  const signals = entries.flatMap((entry) => entry.signals);
-  return signals.map((signal) => ({
-    ...at,
-    ruleId: rule.id,
-    events: signal.events ?? [{ timeMs: signal.timeMs, key: signal.key }],
-    read: (name) => signal.read(fieldFor(rule, name, signal.ruleId)),
-  }));
+  return entries.flatMap((entry) => entry.signals.map((signal) => new SeenSignal(rule, signal, at)));
+}
+
+/** A signal as a correlation over `rule` sees it: at the time of what `rule` found. */
+class SeenSignal implements Signal {
+  readonly timeMs: number;
+  readonly key: string;
+  readonly #rule: CorrelationRule;
+  readonly #beneath: Signal;
+
+  constructor(rule: CorrelationRule, beneath: Signal, at: EventRef) {
+    this.timeMs = at.timeMs;
+    this.key = at.key;
+    this.#rule = rule;
+    this.#beneath = beneath;
+  }
+
+  get ruleId(): string {
+    return this.#rule.id;
+  }
+
+  get events(): readonly EventRef[] {
+    return this.#beneath.events ?? [this.#beneath];
+  }
+
+  read(name: string): string | null {
+    return this.#beneath.read(fieldFor(this.#rule, name, this.#beneath.ruleId));
+  }
 }
