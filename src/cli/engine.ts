@@ -1,5 +1,5 @@
 /**
- * Sets up the JavaScript engine, before anything else runs and threads start.
+ * Sets up the JavaScript engine, before threads start.
  *
  * Every thread compiles its hot functions for itself, which on short runs takes as much time as scanning. Most of that
  * time goes into copies of inlined functions: with little inlining a hunt takes 8 % less processor time on one million
@@ -7,4 +7,7 @@
  */
 import v8 from 'node:v8';
 
-v8.setFlagsFromString('--max-inlined-bytecode-size-cumulative=100');
+/** To be called first. */
+export function setUpEngine(): void {
+  v8.setFlagsFromString('--max-inlined-bytecode-size-cumulative=100');
+}

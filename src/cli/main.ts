@@ -1,14 +1,16 @@
 #!/usr/bin/env node
 /** The `keytrail` command: reads the command line, runs one command, and is the only place that turns errors to text. */
-import './engine.ts';
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { KeytrailError } from '../error.ts';
+import { setUpEngine } from './engine.ts';
 import { huntCommand } from './hunt.ts';
 import { rulesCommand } from './rules.ts';
 import { searchCommand } from './search.ts';
 import { statsCommand } from './stats.ts';
 import { clean } from './show/text.ts';
+
+setUpEngine();
 
 const HELP = `
 Examples:

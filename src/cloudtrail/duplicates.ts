@@ -30,7 +30,7 @@ export class SeenEvents {
   readonly #limit: number;
   #pending = 0;
   /** Kept so that the compiler does not leave out looking. */
-  #touched = 0;
+  touched = 0;
 
   constructor(memory: SeenMemory) {
     this.#words = new Int32Array(memory);
@@ -73,7 +73,7 @@ export class SeenEvents {
     for (let at = first; at < first + rows * width; at += width) {
       touched |= slots[2 + ((words[at]! ^ (words[at + 1]! >>> 7)) & mask) * WORDS_PER_SLOT]!;
     }
-    this.#touched = touched;
+    this.touched = touched;
   }
 
   /** Remembers an event; true when it was seen before. Both halves zero mean "no event ID" and are never seen. */

@@ -72,14 +72,19 @@ export class Pool {
   async read(order: ReadOrder): Promise<ReadResult> {
     const { files, streams, wish } = order;
     const isSmall = this.#threads.length === 0 && isQuick(files) && streams.length === 0;
-    const seen = seenMemory(isSmall ? FEW_BYTES / 100 : Math.max(LEAST_REMEMBERED, expectedEvents(files, LEAST_REMEMBERED)));
+    const seen = seenMemory(
+      isSmall ? FEW_BYTES / 100 : Math.max(LEAST_REMEMBERED, expectedEvents(files, LEAST_REMEMBERED)),
+    );
     const share = { wish, seen };
     // Standard input belongs to the main thread.
     const shares = (
       await Promise.all([
         isSmall
           ? this.#readHere({ ...share, files, areStreams: false, counters: newCounters() })
-          : this.#readInThreads({ ...share, files, areStreams: false, counters: newCounters() }, order.onProgress),
+          : this.#readInThreads(
+              { ...share, files, areStreams: false, counters: newCounters() },
+              order.onProgress,
+            ),
         this.#readHere({ ...share, files: streams, areStreams: true, counters: newCounters() }),
       ])
     ).flat();

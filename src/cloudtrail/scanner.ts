@@ -135,7 +135,13 @@ export class Scanner {
     this.#entriesAt = this.#scan.ENTRIES.value as number;
     this.rowWords = (this.#scan.ROW_BYTES.value as number) / 4;
     this.windowStart = this.#scan.WINDOW.value as number;
-    this.sieve = { classes: NO_CLASSES, cells: NO_CELLS, sift: this.#scan.sift };
+    this.sieve = {
+      classes: NO_CLASSES,
+      cells: NO_CELLS,
+      sift: () => {
+        this.#scan.sift();
+      },
+    };
     this.#view();
     this.#writeKeys();
     this.#scan.resetDictionary();

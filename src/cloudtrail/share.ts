@@ -48,8 +48,8 @@ export class Share {
   /** Loads what the task needs: it takes a while, and can be done before the files are known. */
   static async open({ task, settings, scanner: module }: ShareSetup): Promise<Share> {
     const scanner = new Scanner(module);
-    const { createTask } = (await import(task)) as TaskModule;
-    return new Share(scanner, await createTask(settings, scanner.sieve));
+    const taskModule = (await import(task)) as TaskModule;
+    return new Share(scanner, await taskModule.createTask(settings, scanner.sieve));
   }
 
   /** Takes file after file until none is left. To be called once. */

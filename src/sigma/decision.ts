@@ -11,7 +11,15 @@ import type { Columns } from './columns.ts';
 import { necessaryLiterals } from './literals.ts';
 import { OpenCompiler } from './open-condition.ts';
 import type { EventTest } from './open-condition.ts';
-import { CAPACITY, cellsNeeded, CHILDREN, FIELD as FIELD_CELL, NOTHING, Tree, UNGROWN } from './decision-tree.ts';
+import {
+  CAPACITY,
+  cellsNeeded,
+  CHILDREN,
+  FIELD as FIELD_CELL,
+  NOTHING,
+  Tree,
+  UNGROWN,
+} from './decision-tree.ts';
 import { FieldReader } from './field-reader.ts';
 import { assume, partialOf } from './partial.ts';
 import type { Partial } from './partial.ts';

@@ -26,7 +26,7 @@ export function forgetIdentities(): void {
 @inline
 export function identityPlace(p: usize): usize {
   const h = (load<u64>(p, 40) ^ (load<u64>(p, 56) * 0x9e3779b97f4a7c15)) * 0xff51afd7ed558ccd;
-  return IDENTITIES + <usize>(h >> 54) * IDENTITY_BYTES;
+  return IDENTITIES + <usize>(h >> 55) * IDENTITY_BYTES;
 }
 
 /** If the identity at `place` stands at `p`: writes the ids of its fields to `fields` and returns its length; else 0. */

@@ -7,11 +7,11 @@ export const MAX_KEYS: u32 = 128;
 /** The key found last for each of 256 hashes of a key's end. */
 export const KEY_MEMO: usize = KEYS + (<usize>MAX_KEYS << 6);
 
-/** The tokens found last for each field: 128 places for each of 32 fields. */
+/** The tokens found last for each field: 512 places for each of 32 fields. */
 export const CACHE: usize = KEY_MEMO + (256 << 2);
 
 /** Rows handed to the host, `ROW_BYTES` each. */
-export const ROWS: usize = CACHE + (32 << 9);
+export const ROWS: usize = CACHE + (32 << 11);
 export const ROW_BYTES: usize = 144;
 export const MAX_ROWS: u32 = 512;
 
@@ -21,7 +21,7 @@ export const SCRATCH_SIZE: usize = 0x100;
 
 /** Identities seen lately, see `identity.ts`. */
 export const IDENTITIES: usize = SCRATCH + SCRATCH_SIZE;
-export const IDENTITY_COUNT: u32 = 1024;
+export const IDENTITY_COUNT: u32 = 512;
 export const IDENTITY_BYTES: usize = 1088;
 
 /** For each id the place of its token. */
