@@ -7,7 +7,7 @@ import { Inflater } from '../../dist/cloudtrail/inflate.js';
 import { filesBelow, inThreads, takeFiles } from './files.mjs';
 
 /** As the product's reader and scanner have them. */
-const SLICE = 1024 * 1024;
+const SLICE = 128 * 1024;
 const PIECE = 256 * 1024;
 /** Header of a gzip file that carries no name, as CloudTrail's and the corpus's do. */
 const GZIP_HEADER = 10;

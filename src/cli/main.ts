@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { KeytrailError } from '../error.ts';
 import { caseCommand } from './case.ts';
+import { setUpEngine } from './engine.ts';
 import { explainCommand } from './explain.ts';
 import { huntCommand } from './hunt.ts';
 import { investigateCommand } from './investigate.ts';
@@ -15,6 +16,8 @@ import { statsCommand } from './stats.ts';
 import { timelineCommand } from './timeline.ts';
 import { clean } from './show/text.ts';
 import { version } from './version.ts';
+
+setUpEngine();
 
 const HELP = `
 Examples:

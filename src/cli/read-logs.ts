@@ -1,6 +1,6 @@
 /** Reads the logs a command was given: finds the files, shows progress, and tells what could not be read. */
 import { listInputs } from '../cloudtrail/walk.ts';
-import { readFiles } from '../cloudtrail/pool.ts';
+import { Pool } from '../cloudtrail/pool.ts';
 import type { Progress } from '../cloudtrail/pool.ts';
 import { PROBLEM_KINDS } from '../cloudtrail/problem.ts';
 import type { InputProblem, InputTally } from '../cloudtrail/problem.ts';
@@ -29,22 +29,24 @@ export async function readLogs(
   { options, wish, task, settings }: { options: ReadOptions; wish: EventWish; task: URL; settings: unknown },
 ): Promise<Read> {
   const start = performance.now();
-  const inputs = await listInputs(paths, wish);
-  const files = inputs.files.length + inputs.streams.length;
-  if (files === 0 && inputs.pruned === 0 && inputs.problems.length === 0) {
-    throw new KeytrailError(`no files to read in ${paths.join(', ')}`, {
-      hint: 'Give the folder of the exported logs, or one that holds it.',
-    });
-  }
+  const pool = new Pool({ task, settings, threads: options.threads });
   const line = options.quiet === true ? undefined : ProgressLine.onTerminal();
   try {
-    const { tally, problems, found } = await readFiles({
+    const inputs = await listInputs(paths, wish, {
+      onMany: () => {
+        pool.warmUp();
+      },
+    });
+    const files = inputs.files.length + inputs.streams.length;
+    if (files === 0 && inputs.pruned === 0 && inputs.problems.length === 0) {
+      throw new KeytrailError(`no files to read in ${paths.join(', ')}`, {
+        hint: 'Give the folder of the exported logs, or one that holds it.',
+      });
+    }
+    const { tally, problems, found } = await pool.read({
       files: inputs.files,
       streams: inputs.streams,
-      task,
-      settings,
       wish,
-      threads: options.threads,
       ...(line === undefined
         ? {}
         : { onProgress: (progress: Progress) => line.show(progressText(progress)) }),
@@ -61,6 +63,7 @@ export async function readLogs(
     };
   } finally {
     line?.clear();
+    pool.close();
   }
 }
 

@@ -1,10 +1,10 @@
 /** One JSON document pushed through the scanner in pieces, its events handed out one by one. */
 import type { Json } from '../json.ts';
 import { unwrap } from './envelope.ts';
-import { Event, FIELD } from './event.ts';
+import { Event } from './event.ts';
 import { nextRecord, RECORD_START_BYTES } from './next-record.ts';
 import type { InputProblem, InputTally, ProblemKind } from './problem.ts';
-import { RECORD_KIND, ROW, SCAN_STATUS, SCAN_STATE } from './scanner.ts';
+import { MARK, RECORD_KIND, ROW, SCAN_STATUS, SCAN_STATE } from './scanner.ts';
 import type { Scanner } from './scanner.ts';
 
 /** Bytes asked for at a time: small enough for the second-level cache, large enough to make calls rare. */
@@ -16,15 +16,17 @@ export const LONGEST_RECORD: number = 64 * 1024 * 1024;
 /** How often a document may be picked up behind damage before the rest of it is given up. */
 const MOST_RESUMES = 1000;
 
-const EVENT_NAME_AT = ROW.fields + FIELD['eventName'];
-const EVENT_SOURCE_AT = ROW.fields + FIELD['eventSource'];
-
 /** Receives the events of a document. */
 export interface EventVisitor {
-  /** Rows are about to be visited, `rows` of them from `first` in `words`, each `width` long (see `ROW`). */
+  /**
+   * Rows are about to be visited, `rows` of them from `first` in `words`, each `width` long (see `ROW`). Events that get
+   * a mark which is in `UNVISITED` are passed over.
+   */
   prepare?(words: Uint32Array, first: number, rows: number, width: number): void;
   visit(event: Event): void;
 }
+
+const UNVISITED = MARK.passed | MARK.filtered;
 
 /** Pushes documents through one scanner: `begin`, then `room` and `commit` in turn, then `finish`. */
 export class DocumentReader {
@@ -187,9 +189,10 @@ export class DocumentReader {
     const visitor = this.#visitor;
     visitor.prepare?.(words, first, rows, width);
     for (let row = first; row < first + rows * width; row += width) {
-      event.moveTo(words, row);
       event.record++;
-      if (isEventRow(words, row)) visitor.visit(event);
+      if ((words[row + ROW.mark]! & UNVISITED) !== 0) continue;
+      event.moveTo(words, row);
+      if (words[row + ROW.kind] === RECORD_KIND.event) visitor.visit(event);
       else this.#unwrap(row);
     }
   }
@@ -247,10 +250,13 @@ export class DocumentReader {
     text.copy(scanner.bytes, at);
     for (;;) {
       at = scanner.scan(at, end);
-      for (let n = 0; n < scanner.rowCount; n++) {
-        const row = scanner.rowAt(n);
-        event.moveTo(scanner.words, row);
-        if (isEventRow(scanner.words, row)) this.#visitor.visit(event);
+      const { words, rowCount: rows, rowWords: width } = scanner;
+      const first = scanner.rowAt(0);
+      this.#visitor.prepare?.(words, first, rows, width);
+      for (let row = first; row < first + rows * width; row += width) {
+        if ((words[row + ROW.mark]! & UNVISITED) !== 0) continue;
+        event.moveTo(words, row);
+        if (words[row + ROW.kind] === RECORD_KIND.event) this.#visitor.visit(event);
         else this.#tally.otherRecords++;
       }
       if (scanner.status === SCAN_STATUS.dictionaryFull) scanner.resetDictionary();
@@ -261,9 +267,4 @@ export class DocumentReader {
   #problem(kind: ProblemKind, detail: string): void {
     this.#problems.push({ kind, file: this.event.file, detail });
   }
-}
-
-/** All events name their source and their action. */
-function isEventRow(words: Uint32Array, row: number): boolean {
-  return words[row + EVENT_NAME_AT] !== 0 && words[row + EVENT_SOURCE_AT] !== 0;
 }

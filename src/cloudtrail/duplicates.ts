@@ -1,4 +1,5 @@
 /** Recognises events that were seen before, over all threads, in memory that is fixed from the start. */
+import { MARK, RECORD_KIND, ROW } from './scanner.ts';
 
 const WORDS_PER_SLOT = 2;
 /** Beyond this share of full slots, probing gets slow: further events are no longer remembered. */
@@ -28,6 +29,8 @@ export class SeenEvents {
   readonly #mask: number;
   readonly #limit: number;
   #pending = 0;
+  /** Kept so that the compiler does not leave out looking. */
+  touched = 0;
 
   constructor(memory: SeenMemory) {
     this.#words = new Int32Array(memory);
@@ -42,17 +45,35 @@ export class SeenEvents {
   }
 
   /**
-   * Looks at the slots of `rows` events whose hashes stand in `words` from `first` on, `width` words apart. Each slot is
-   * a miss in every cache: asked for together, they are fetched together.
+   * Remembers the events among `rows` rows from `first` in `words` (each `width` long, see `ROW`) and marks those that
+   * were seen before; filtered ones are left out.
    */
-  prepare(words: Uint32Array, first: number, rows: number, width: number): number {
+  mark(words: Uint32Array, first: number, rows: number, width: number): { news: number; duplicates: number } {
+    this.#fetch(words, first + ROW.idHash, rows, width);
+    let [news, duplicates] = [0, 0];
+    for (let row = first; row < first + rows * width; row += width) {
+      if (words[row + ROW.kind] !== RECORD_KIND.event) continue;
+      const mark = words[row + ROW.mark]!;
+      if ((mark & MARK.filtered) !== 0) continue;
+      if (this.add(words[row + ROW.idHash]! | 0, words[row + ROW.idHash + 1]! | 0)) {
+        words[row + ROW.mark] = mark | MARK.duplicate;
+        duplicates++;
+      } else {
+        news++;
+      }
+    }
+    return { news, duplicates };
+  }
+
+  /** Looks at the slots of all hashes: each is a miss in every cache, and asked for together they are fetched together. */
+  #fetch(words: Uint32Array, first: number, rows: number, width: number): void {
     const slots = this.#words;
     const mask = this.#mask;
     let touched = 0;
     for (let at = first; at < first + rows * width; at += width) {
       touched |= slots[2 + ((words[at]! ^ (words[at + 1]! >>> 7)) & mask) * WORDS_PER_SLOT]!;
     }
-    return touched;
+    this.touched = touched;
   }
 
   /** Remembers an event; true when it was seen before. Both halves zero mean "no event ID" and are never seen. */

@@ -2,6 +2,7 @@
 import type { Json } from '../json.ts';
 import type { Event } from './event.ts';
 import { FIELD } from './event.ts';
+import { MARK, RECORD_KIND, ROW } from './scanner.ts';
 
 /** Times in milliseconds since 1970 (UTC), both inclusive; empty lists want all. Plain data, so it can be sent to workers. */
 export interface EventWish {
@@ -37,6 +38,24 @@ export class EventFilter {
       new FieldWish([FIELD['awsRegion']], wish.regions),
       new FieldWish([FIELD['userIdentity.accessKeyId']], wish.credentials),
     ].filter((field) => field.isNeeded);
+  }
+
+  /** Whether any event may be unwanted. */
+  get isNeeded(): boolean {
+    return this.#hasTimes || this.#fields.length > 0;
+  }
+
+  /** Marks the events among `rows` rows that are not wanted (see `EventVisitor.prepare`); returns how many they are. */
+  mark(event: Event, words: Uint32Array, first: number, rows: number, width: number): number {
+    let unwanted = 0;
+    for (let row = first; row < first + rows * width; row += width) {
+      if (words[row + ROW.kind] !== RECORD_KIND.event) continue;
+      event.moveTo(words, row);
+      if (this.accepts(event)) continue;
+      words[row + ROW.mark]! |= MARK.filtered;
+      unwanted++;
+    }
+    return unwanted;
   }
 
   /** Whether the event is wanted. One without a readable time is wanted only when any time is. */

@@ -3,7 +3,7 @@ import { isJsonObject } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { HOT_FIELDS } from './fields.ts';
 import type { HotField } from './fields.ts';
-import { ROW } from './scanner.ts';
+import { MARK, ROW } from './scanner.ts';
 import type { Scanner } from './scanner.ts';
 import { writeUuidBytes } from './uuid.ts';
 
@@ -102,6 +102,11 @@ export class Event {
     const { bytes } = this.#scanner;
     if (start === 0 || bytes[start] !== QUOTE) return false;
     return writeUuidBytes(bytes, start + 1, this.#words[this.#row + ROW.idEnd]! - 1, words, at);
+  }
+
+  /** Whether the event was read before, perhaps by another thread. */
+  get isDuplicate(): boolean {
+    return (this.#words[this.#row + ROW.mark]! & MARK.duplicate) !== 0;
   }
 
   /** Two halves of a hash over event ID and account; both 0 when there is no event ID. */

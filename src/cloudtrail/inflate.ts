@@ -24,6 +24,9 @@ const MOST_EXPANSION = 200;
 /** Small files may expand as they like. */
 const BOMB_FLOOR = 256 * 1024 * 1024;
 
+/** Where nothing is read from, and nothing should come. */
+const NOTHING = new Uint8Array(1);
+
 const EXPANDS = `expands more than ${MOST_EXPANSION} times; what came before was read`;
 const ENDS = 'the compressed data ends too soon; what came before was read';
 
@@ -109,8 +112,7 @@ export class Inflater {
    * @throws InflateError when the data stopped before its end.
    */
   end(): void {
-    const nothing = new Uint8Array(1);
-    this.#handle.writeSync(zlib.constants.Z_FINISH, nothing, 0, 0, nothing, 0, 1);
+    this.#handle.writeSync(zlib.constants.Z_FINISH, NOTHING, 0, 0, NOTHING, 0, 1);
     if (this.#error !== undefined) throw new InflateError('truncated', ENDS);
   }
 

@@ -5,21 +5,25 @@ import { seenMemory } from './duplicates.ts';
 import type { SeenMemory } from './duplicates.ts';
 import type { EventWish } from './event-filter.ts';
 import { expectedEvents } from './expected-events.ts';
+import { FEW_FILES } from './walk.ts';
 import { addTally, emptyTally } from './problem.ts';
 import type { InputProblem, InputTally } from './problem.ts';
 import { scannerModule } from './scanner.ts';
-import { COUNTER, COUNTERS, readShare } from './share.ts';
-import type { ShareOrder, ShareResult } from './share.ts';
+import { COUNTER, COUNTERS, Share } from './share.ts';
+import type { ShareOrder, ShareResult, ShareSetup } from './share.ts';
+
+export interface PoolSetup {
+  /** URL of the module with the task (see `TaskModule`), and what to tell it. */
+  readonly task: URL;
+  readonly settings: unknown;
+  readonly threads: number;
+}
 
 export interface ReadOrder {
   readonly files: readonly string[];
   /** Standard input (`-`), pipes and devices. */
   readonly streams: readonly string[];
-  /** URL of the module with the task (see `TaskModule`), and what to tell it. */
-  readonly task: URL;
-  readonly settings: unknown;
   readonly wish: EventWish;
-  readonly threads: number;
   /** Events seen before, and room for those to come, where they are to be remembered from reading to reading. */
   readonly seen?: SeenMemory;
   /** Called a few times a second while threads read. */
@@ -40,9 +44,8 @@ export interface ReadResult {
   readonly found: readonly unknown[];
 }
 
-/** Below this a thread takes longer to start than the work takes. */
-const SMALL_FILES = 32;
-const SMALL_BYTES = 4 * 1024 * 1024;
+/** Up to so many files (see also `FEW_FILES`) of so many bytes, a thread takes longer to start than the work takes. */
+const FEW_BYTES = 4 * 1024 * 1024;
 
 const PROGRESS_MS = 100;
 
@@ -52,85 +55,125 @@ const YOUNG_MB = 8;
 /** Memory for recognising duplicates: 64 MiB at least where threads are used, so that it does not depend on the input. */
 const LEAST_REMEMBERED = 5_500_000;
 
-/** Reads all files and streams and returns what their events came to. */
-export async function readFiles(order: ReadOrder): Promise<ReadResult> {
-  const isSmall = isQuick(order.files) && order.streams.length === 0;
-  const threads = isSmall ? 0 : Math.min(order.threads, order.files.length);
-  const share: ShareOrder = {
-    files: order.files,
-    areStreams: false,
-    task: order.task.href,
-    settings: order.settings,
-    wish: order.wish,
-    scanner: scannerModule(),
-    seen:
+/** Threads that read files with one task. */
+export class Pool {
+  readonly #setup: ShareSetup;
+  readonly #most: number;
+  readonly #threads: Thread[] = [];
+
+  constructor({ task, settings, threads }: PoolSetup) {
+    this.#setup = { task: task.href, settings, scanner: scannerModule() };
+    this.#most = threads;
+  }
+
+  /** Starts the threads that will be needed for more than `FEW_FILES` files, while those are still being listed. */
+  warmUp(): void {
+    this.#start(FEW_FILES + 1);
+  }
+
+  /** Reads all files and streams and returns what their events came to. To be called once. */
+  async read(order: ReadOrder): Promise<ReadResult> {
+    const { files, streams, wish } = order;
+    const isSmall = this.#threads.length === 0 && isQuick(files) && streams.length === 0;
+    const seen =
       order.seen ??
       seenMemory(
+        isSmall ? FEW_BYTES / 100 : Math.max(LEAST_REMEMBERED, expectedEvents(files, LEAST_REMEMBERED)),
+      );
+    const share = { wish, seen };
+    // Standard input belongs to the main thread.
+    const shares = (
+      await Promise.all([
         isSmall
-          ? SMALL_BYTES / 100
-          : Math.max(LEAST_REMEMBERED, expectedEvents(order.files, LEAST_REMEMBERED)),
-      ),
-    counters: new SharedArrayBuffer(4 * COUNTERS),
-  };
-  const streams = {
-    ...share,
-    files: order.streams,
-    areStreams: true,
-    counters: new SharedArrayBuffer(4 * COUNTERS),
-  };
-  // Standard input belongs to the main thread.
-  const shares = (
-    await Promise.all([
-      threads === 0 ? readHere(share) : readInThreads(share, threads, order.onProgress),
-      readHere(streams),
-    ])
-  ).flat();
-  const tally = emptyTally();
-  for (const each of shares) addTally(tally, each.tally);
-  return {
-    tally,
-    problems: shares.flatMap((each) => each.problems),
-    found: shares.map((each) => each.found),
-  };
-}
-
-async function readHere(share: ShareOrder): Promise<ShareResult[]> {
-  return share.files.length === 0 ? [] : [await readShare(share)];
-}
-
-async function readInThreads(
-  share: ShareOrder,
-  threads: number,
-  onProgress: ((progress: Progress) => void) | undefined,
-): Promise<ShareResult[]> {
-  const counters = new Int32Array(share.counters);
-  const report = (): void => {
-    onProgress?.({
-      filesDone: Atomics.load(counters, COUNTER.done),
-      files: share.files.length,
-      events: Atomics.load(counters, COUNTER.events),
-      bytes: Atomics.load(counters, COUNTER.chunks) * 65536,
-    });
-  };
-  const timer = onProgress === undefined ? undefined : setInterval(report, PROGRESS_MS);
-  const workers = Array.from(
-    { length: threads },
-    () =>
-      new Worker(new URL(workerFile, import.meta.url), {
-        workerData: share,
-        resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
-      }),
-  );
-  try {
-    return await Promise.all(workers.map(async (worker) => resultOf(worker)));
-  } finally {
-    clearInterval(timer);
-    await Promise.all(workers.map(async (worker) => worker.terminate()));
+          ? this.#readHere({ ...share, files, areStreams: false, counters: newCounters() })
+          : this.#readInThreads(
+              { ...share, files, areStreams: false, counters: newCounters() },
+              order.onProgress,
+            ),
+        this.#readHere({ ...share, files: streams, areStreams: true, counters: newCounters() }),
+      ])
+    ).flat();
+    const tally = emptyTally();
+    for (const each of shares) addTally(tally, each.tally);
+    return {
+      tally,
+      problems: shares.flatMap((each) => each.problems),
+      found: shares.map((each) => each.found),
+    };
   }
+
+  /** Ends the threads, whatever they are doing; nobody need wait for it. */
+  close(): void {
+    for (const { worker } of this.#threads) void worker.terminate();
+  }
+
+  #start(files: number): void {
+    while (this.#threads.length < Math.min(this.#most, files)) this.#threads.push(new Thread(this.#setup));
+  }
+
+  async #readHere(order: ShareOrder): Promise<ShareResult[]> {
+    if (order.files.length === 0) return [];
+    const share = await Share.open(this.#setup);
+    return [await share.read(order)];
+  }
+
+  async #readInThreads(order: ShareOrder, onProgress: ReadOrder['onProgress']): Promise<ShareResult[]> {
+    this.#start(order.files.length);
+    const counters = new Int32Array(order.counters);
+    const report = (): void => {
+      onProgress?.({
+        filesDone: Atomics.load(counters, COUNTER.done),
+        files: order.files.length,
+        events: Atomics.load(counters, COUNTER.events),
+        bytes: Atomics.load(counters, COUNTER.chunks) * 65536,
+      });
+    };
+    const timer = onProgress === undefined ? undefined : setInterval(report, PROGRESS_MS);
+    try {
+      return await Promise.all(this.#threads.map(async (thread) => thread.read(order)));
+    } finally {
+      clearInterval(timer);
+    }
+  }
+}
+
+/** Reads with a pool of its own. */
+export async function readFiles(order: PoolSetup & ReadOrder): Promise<ReadResult> {
+  const pool = new Pool(order);
+  try {
+    return await pool.read(order);
+  } finally {
+    pool.close();
+  }
+}
+
+function newCounters(): SharedArrayBuffer {
+  return new SharedArrayBuffer(4 * COUNTERS);
 }
 
 /** Threads run compiled code only. */
 const workerFile = import.meta.url.endsWith('.ts') ? '../../dist/cloudtrail/worker.js' : './worker.js';
+
+class Thread {
+  readonly worker: Worker;
+  /** Settled rather than awaited, because a thread may fail before anybody asks for its result. */
+  readonly #ended: Promise<readonly PromiseSettledResult<ShareResult>[]>;
+
+  constructor(setup: ShareSetup) {
+    this.worker = new Worker(new URL(workerFile, import.meta.url), {
+      workerData: setup,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
+    this.#ended = Promise.allSettled([resultOf(this.worker)]);
+  }
+
+  async read(order: ShareOrder): Promise<ShareResult> {
+    this.worker.postMessage(order);
+    const [ended] = await this.#ended;
+    if (ended!.status === 'rejected') throw ended!.reason;
+    return ended!.value;
+  }
+}
 
 async function resultOf(worker: Worker): Promise<ShareResult> {
   return new Promise((resolve, reject) => {
@@ -143,8 +186,8 @@ async function resultOf(worker: Worker): Promise<ShareResult> {
 }
 
 function isQuick(files: readonly string[]): boolean {
-  if (files.length > SMALL_FILES) return false;
-  return sizeOf(files) <= SMALL_BYTES;
+  if (files.length > FEW_FILES) return false;
+  return sizeOf(files) <= FEW_BYTES;
 }
 
 function sizeOf(files: readonly string[]): number {

@@ -8,8 +8,8 @@ import { InflateError, Inflater, inflateWhole } from './inflate.ts';
 import type { ByteSink } from './inflate.ts';
 import type { InputProblem, InputTally } from './problem.ts';
 
-/** Compressed bytes read at a time: most log files fit at once. */
-const SLICE = 1024 * 1024;
+/** Bytes read at a time: most log files fit at once, and of those that do not, the slice stays in the cache until it is inflated. */
+const SLICE = 128 * 1024;
 /** After damage is met, a file is inflated again in steps of these sizes, so that no record before it is lost. */
 const SALVAGE_STEPS = [512, 1];
 
@@ -87,6 +87,7 @@ export class FileReader {
         const start = position;
         while (filled < buffer.length) {
           const n = readPatiently(fd, buffer, filled, position);
+          // Less than was asked for is not yet the end, on file systems over a network.
           if (n === 0) break;
           filled += n;
           if (position !== null) position += n;

@@ -10,11 +10,16 @@ import { emptyTally } from './problem.ts';
 import type { InputProblem, InputTally } from './problem.ts';
 import type { ArchiveReader } from './read-archive.ts';
 import { FileReader } from './read-file.ts';
-import { ROW } from './scanner.ts';
 import type { Scanner } from './scanner.ts';
+import type { ScannerSieve } from './sieve.ts';
 
 /** Work on events, done by each thread for its files; what the threads found is put together afterwards. */
 export interface Task {
+  /**
+   * Some rows are about to be visited: a task that need not see all of them marks the others (see `ScannerSieve`). They
+   * are counted all the same.
+   */
+  skim?(): void;
   /** The event is valid only during the call. `isDuplicate`: it was read before, perhaps by another thread. */
   visit(event: Event, isDuplicate: boolean): void;
   /** What was found: plain data that can be sent between threads. */
@@ -23,9 +28,9 @@ export interface Task {
   ended?(file: HashedFile): void;
 }
 
-/** What a module that holds a task exports. `settings` is plain data made by the caller. */
+/** What a module that holds a task exports. `settings` is plain data made by the caller, `sieve` that of the thread's scanner. */
 export interface TaskModule {
-  createTask(settings: unknown): Task | Promise<Task>;
+  createTask(settings: unknown, sieve: ScannerSieve): Task | Promise<Task>;
 }
 
 export class Reader {
@@ -44,19 +49,17 @@ export class Reader {
       this.problems.push({ kind: 'too-deep', file: event.file, detail });
     };
     this.#document = new DocumentReader(scanner, tally, this.problems, {
-      prepare(words, first, rows, width) {
-        seen.prepare(words, first + ROW.idHash, rows, width);
+      prepare: (words, first, rows, width) => {
+        task.skim?.();
+        const unwanted = filter.isNeeded ? filter.mark(this.#document.event, words, first, rows, width) : 0;
+        const { news, duplicates } = seen.mark(words, first, rows, width);
+        tally.filtered += unwanted;
+        tally.events += news;
+        tally.duplicates += duplicates;
       },
       visit(event) {
-        if (!filter.accepts(event)) {
-          tally.filtered++;
-          return;
-        }
-        const isDuplicate = seen.add(event.idHashLow, event.idHashHigh);
-        if (isDuplicate) tally.duplicates++;
-        else tally.events++;
         try {
-          task.visit(event, isDuplicate);
+          task.visit(event, event.isDuplicate);
         } catch (error) {
           // Walking or writing a value is recursive: one that is nested some thousand deep exhausts the stack.
           if (!(error instanceof RangeError)) throw error;

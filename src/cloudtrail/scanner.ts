@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { builtFile } from '../built-file.ts';
 import type { Json } from '../json.ts';
 import { HOT_FIELDS } from './fields.ts';
+import { SIEVE_CLASSES } from './sieve.ts';
+import type { ScannerSieve } from './sieve.ts';
 
 interface ScannerExports {
   readonly memory: WebAssembly.Memory;
@@ -10,8 +12,12 @@ interface ScannerExports {
   readonly ENTRIES: WebAssembly.Global;
   readonly ROWS: WebAssembly.Global;
   readonly ROW_BYTES: WebAssembly.Global;
+  readonly CLASSES: WebAssembly.Global;
+  readonly CELLS: WebAssembly.Global;
+  readonly CELL_COUNT: WebAssembly.Global;
   readonly WINDOW: WebAssembly.Global;
   scan(from: number, to: number): number;
+  sift(): void;
   rowCount(): number;
   scanStatus(): number;
   brokenAt(): number;
@@ -43,10 +49,14 @@ export const ROW = {
   parameters: 10,
   parametersEnd: 11,
   fields: 12,
+  mark: 35,
 } as const;
 
-/** What a record is: an object, a string (which may hold an event), or anything else. */
-export const RECORD_KIND = { object: 0, string: 1, other: 2 } as const;
+/** What a record is: an event, a string or another object (which may hold events), or anything else. */
+export const RECORD_KIND = { event: 0, string: 1, other: 2, object: 3 } as const;
+
+/** What is known of an event before it is visited, as bits: nobody needs it; it is not wanted; it was seen before. */
+export const MARK = { passed: 1, filtered: 2, duplicate: 4 } as const;
 
 const ACTION = { skip: 0, field: 1, enter: 2, time: 3, eventId: 4, records: 5, parameters: 6 } as const;
 
@@ -93,6 +103,9 @@ const KEY_BYTES = 64;
 /** Bytes of a token's length, id and hash, before its text. */
 const TOKEN_HEAD = 16;
 
+const NO_CLASSES = new Uint16Array(0);
+const NO_CELLS = new Int32Array(0);
+
 let compiled: WebAssembly.Module | undefined;
 
 /** The compiled scanner of this process. Compiled modules can be sent to workers, which then need not compile it again. */
@@ -110,6 +123,7 @@ export class Scanner {
   bytes!: Buffer;
   words!: Uint32Array;
   floats!: Float64Array;
+  readonly sieve: ScannerSieve & { classes: Uint16Array; cells: Int32Array };
   readonly #scan: ScannerExports;
   readonly #rowsAt: number;
   readonly #entriesAt: number;
@@ -121,6 +135,13 @@ export class Scanner {
     this.#entriesAt = this.#scan.ENTRIES.value as number;
     this.rowWords = (this.#scan.ROW_BYTES.value as number) / 4;
     this.windowStart = this.#scan.WINDOW.value as number;
+    this.sieve = {
+      classes: NO_CLASSES,
+      cells: NO_CELLS,
+      sift: () => {
+        this.#scan.sift();
+      },
+    };
     this.#view();
     this.#writeKeys();
     this.#scan.resetDictionary();
@@ -172,6 +193,7 @@ export class Scanner {
 
   resetDictionary(): void {
     this.#scan.resetDictionary();
+    this.sieve.classes.fill(0);
     this.#values = [];
     this.epoch++;
   }
@@ -193,6 +215,9 @@ export class Scanner {
     this.bytes = Buffer.from(buffer);
     this.words = new Uint32Array(buffer);
     this.floats = new Float64Array(buffer);
+    const { CLASSES, CELLS, CELL_COUNT } = this.#scan;
+    this.sieve.classes = new Uint16Array(buffer, CLASSES.value as number, SIEVE_CLASSES);
+    this.sieve.cells = new Int32Array(buffer, CELLS.value as number, CELL_COUNT.value as number);
   }
 
   #writeKeys(): void {

@@ -4,19 +4,23 @@ import type { EventWish } from './event-filter.ts';
 import { FileHash } from './file-hash.ts';
 import type { InputProblem, InputTally } from './problem.ts';
 import { Reader } from './reader.ts';
-import type { TaskModule } from './reader.ts';
+import type { Task, TaskModule } from './reader.ts';
 import { Scanner } from './scanner.ts';
 
-/** What a thread is told. Only shared memory and plain data, so that it can be sent. */
+/** What a thread needs to get ready. Only plain data, so that it can be sent; that goes for `ShareOrder` too. */
+export interface ShareSetup {
+  /** URL of the module with the task, and what to tell the task. */
+  readonly task: string;
+  readonly settings: unknown;
+  readonly scanner: WebAssembly.Module;
+}
+
+/** What a thread is to read. */
 export interface ShareOrder {
   readonly files: readonly string[];
   /** Whether the files are standard input, pipes or devices. */
   readonly areStreams: boolean;
-  /** URL of the module with the task, and what to tell the task. */
-  readonly task: string;
-  readonly settings: unknown;
   readonly wish: EventWish;
-  readonly scanner: WebAssembly.Module;
   readonly seen: SeenMemory;
   /** Counters common to all threads, see `COUNTER`. */
   readonly counters: SharedArrayBuffer;
@@ -32,27 +36,44 @@ export interface ShareResult {
   readonly found: unknown;
 }
 
-export async function readShare(order: ShareOrder): Promise<ShareResult> {
-  const module = (await import(order.task)) as TaskModule;
-  const task = await module.createTask(order.settings);
-  const hash = task.ended === undefined ? undefined : new FileHash();
-  const reader = new Reader(new Scanner(order.scanner), order.wish, order.seen, task, hash);
-  const counters = new Int32Array(order.counters);
-  let [events, chunks] = [0, 0];
-  for (;;) {
-    const next = Atomics.add(counters, COUNTER.taken, 1);
-    if (next >= order.files.length) break;
-    const file = order.files[next]!;
-    const slow = order.areStreams ? reader.readStream(file) : reader.read(file);
-    if (slow !== undefined) await slow;
-    const hashed = hash?.take();
-    if (hashed !== undefined) task.ended?.(hashed);
-    const { tally } = reader;
-    Atomics.add(counters, COUNTER.done, 1);
-    Atomics.add(counters, COUNTER.events, tally.events - events);
-    const scanned = Math.floor(tally.bytesScanned / 65536);
-    Atomics.add(counters, COUNTER.chunks, scanned - chunks);
-    [events, chunks] = [tally.events, scanned];
+/** A thread's task, ready for files. */
+export class Share {
+  readonly #scanner: Scanner;
+  readonly #task: Task;
+
+  private constructor(scanner: Scanner, task: Task) {
+    this.#scanner = scanner;
+    this.#task = task;
   }
-  return { tally: reader.tally, problems: reader.problems, found: task.finish() };
+
+  /** Loads what the task needs: it takes a while, and can be done before the files are known. */
+  static async open({ task, settings, scanner: module }: ShareSetup): Promise<Share> {
+    const scanner = new Scanner(module);
+    const taskModule = (await import(task)) as TaskModule;
+    return new Share(scanner, await taskModule.createTask(settings, scanner.sieve));
+  }
+
+  /** Takes file after file until none is left. To be called once. */
+  async read(order: ShareOrder): Promise<ShareResult> {
+    const hash = this.#task.ended === undefined ? undefined : new FileHash();
+    const reader = new Reader(this.#scanner, order.wish, order.seen, this.#task, hash);
+    const counters = new Int32Array(order.counters);
+    let [events, chunks] = [0, 0];
+    for (;;) {
+      const next = Atomics.add(counters, COUNTER.taken, 1);
+      if (next >= order.files.length) break;
+      const file = order.files[next]!;
+      const slow = order.areStreams ? reader.readStream(file) : reader.read(file);
+      if (slow !== undefined) await slow;
+      const hashed = hash?.take();
+      if (hashed !== undefined) this.#task.ended?.(hashed);
+      const { tally } = reader;
+      Atomics.add(counters, COUNTER.done, 1);
+      Atomics.add(counters, COUNTER.events, tally.events - events);
+      const scanned = Math.floor(tally.bytesScanned / 65536);
+      Atomics.add(counters, COUNTER.chunks, scanned - chunks);
+      [events, chunks] = [tally.events, scanned];
+    }
+    return { tally: reader.tally, problems: reader.problems, found: this.#task.finish() };
+  }
 }

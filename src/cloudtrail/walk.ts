@@ -21,15 +21,23 @@ export interface Inputs {
   readonly problems: readonly InputProblem[];
 }
 
+/** So few files may be read without threads. */
+export const FEW_FILES = 32;
+
 const DAY_MS = 86_400_000;
 
 /**
  * Lists the files below the given paths (files, folders, glob patterns, `-`), in a stable order.
  * Layout: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-find-log-files.html
+ * Calls `onMany` as soon as there are more than `FEW_FILES`.
  * @throws KeytrailError when a path does not exist.
  */
-export async function listInputs(paths: readonly string[], filter: PathFilter): Promise<Inputs> {
-  const walk = new Walk(filter);
+export async function listInputs(
+  paths: readonly string[],
+  filter: PathFilter,
+  { onMany }: { onMany?: () => void } = {},
+): Promise<Inputs> {
+  const walk = new Walk(filter, onMany);
   for (const given of paths) {
     if (given === '-') walk.streams.push('-');
     else for (const found of await expand(given)) walk.add(found);
@@ -75,8 +83,11 @@ class Walk {
   roots = 0;
   readonly #filter: PathFilter;
 
-  constructor(filter: PathFilter) {
+  readonly #onMany: (() => void) | undefined;
+
+  constructor(filter: PathFilter, onMany: (() => void) | undefined) {
     this.#filter = filter;
+    this.#onMany = onMany;
   }
 
   /** A path the user gave: read whatever its place says, unless it is a folder to look into. */
@@ -85,7 +96,7 @@ class Walk {
     try {
       const found = statSync(given);
       if (found.isDirectory()) this.#folder(given, [realpathSync(given)]);
-      else if (found.isFile()) this.files.push(given);
+      else if (found.isFile()) this.#found(given);
       else this.streams.push(given);
     } catch (error) {
       this.#unreadable(given, error);
@@ -123,8 +134,12 @@ class Walk {
       named === null
         ? place
         : { account: named[1], region: named[2], year: +named[3]!, month: +named[4]!, day: +named[5]! };
-    if (this.#wants(finer)) this.files.push(file);
+    if (this.#wants(finer)) this.#found(file);
     else this.pruned++;
+  }
+
+  #found(file: string): void {
+    if (this.files.push(file) === FEW_FILES + 1) this.#onMany?.();
   }
 
   #link(link: string, above: readonly string[]): void {

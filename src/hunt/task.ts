@@ -1,6 +1,7 @@
 /** What each thread does with the events of a hunt: match the rules, and note what matched. */
 import type { Event } from '../cloudtrail/event.ts';
 import type { Task } from '../cloudtrail/reader.ts';
+import type { ScannerSieve } from '../cloudtrail/sieve.ts';
 import { enrichment } from '../enrich/enrichment.ts';
 import { loadNetworkTables, loadUserNetworks } from '../network/load.ts';
 import { openNetworks } from '../network/lookup.ts';
@@ -15,11 +16,12 @@ export interface HuntSettings extends RecordSettings {
   readonly networks: readonly string[];
 }
 
-export function createTask(settings: unknown): Task {
-  return new HuntTask(settings as HuntSettings);
+export function createTask(settings: unknown, sieve: ScannerSieve): Task {
+  return new HuntTask(settings as HuntSettings, sieve);
 }
 
 class HuntTask implements Task {
+  readonly #sieve: ScannerSieve;
   readonly #matcher: Matcher;
   readonly #recorder: MatchRecorder;
   #event!: Event;
@@ -28,13 +30,19 @@ class HuntTask implements Task {
     this.#recorder.add(rule, this.#event);
   };
 
-  constructor(settings: HuntSettings) {
+  constructor(settings: HuntSettings, sieve: ScannerSieve) {
     const derivations = enrichment(() =>
       openNetworks(loadNetworkTables(), loadUserNetworks(settings.networks)),
     );
     const columns = new Columns(derivations);
-    this.#matcher = new Matcher(settings.rules, columns);
+    this.#sieve = sieve;
+    this.#matcher = new Matcher(settings.rules, columns, sieve);
     this.#recorder = new MatchRecorder(settings, columns);
+  }
+
+  /** Most events match no rule, and end in the sieve. */
+  skim(): void {
+    this.#sieve.sift();
   }
 
   visit(event: Event): void {

@@ -1,7 +1,10 @@
 /** The shape of a decision tree in one block of numbers, so that walking it touches little memory. */
+import type { Sieve } from '../cloudtrail/sieve.ts';
 
-/** A child that has not been made yet. Inner nodes are positive numbers, leaves negative ones. */
+/** A child that has not been made yet. Inner nodes are positive numbers, leaves negative ones. The scanner reads them too. */
 export const UNGROWN = 0;
+/** The leaf at which nothing is left to be decided. */
+export const NOTHING = -1;
 
 /**
  * Cells of a node, counted from its own: the field it asks, for how many classes it has room, the cell that points to
@@ -15,14 +18,27 @@ export const CHILDREN = 3;
 /** Where the number of the first node stands. */
 const ROOT_CELL = 0;
 
+/**
+ * Cells of memory for a tree that is planted anew beyond `most`: one more event may widen one node of each field, to twice
+ * the classes that field has, and there are no more classes than there were children.
+ */
+export function cellsNeeded(most: number): number {
+  return 3 * most + 1024;
+}
+
 /** Nodes, each asking a field, with a child for every class of that field's values. */
 export class Tree {
-  cells: Int32Array = new Int32Array(4096);
+  readonly #sieve: Sieve;
   #used = 1;
+
+  /** Keeps its cells in `sieve`, see `cellsNeeded`. */
+  constructor(sieve: Sieve) {
+    this.#sieve = sieve;
+  }
 
   /** The first node. */
   get root(): number {
-    return this.cells[ROOT_CELL]!;
+    return this.#sieve.cells[ROOT_CELL]!;
   }
 
   /** Cells in use. */
@@ -34,8 +50,9 @@ export class Tree {
   plant(field: number): void {
     this.#used = 1;
     const root = this.add(field);
-    this.cells[ROOT_CELL] = root;
-    this.cells[root + PARENT] = ROOT_CELL;
+    const { cells } = this.#sieve;
+    cells[ROOT_CELL] = root;
+    cells[root + PARENT] = ROOT_CELL;
   }
 
   /** A new node without children, linked to nothing. */
@@ -44,36 +61,34 @@ export class Tree {
   }
 
   fieldOf(node: number): number {
-    return this.cells[node + FIELD]!;
+    return this.#sieve.cells[node + FIELD]!;
   }
 
   /** Makes `child` the child of `node` for a class; returns the number that `node` has from now on. */
   link(node: number, found: number, child: number): number {
-    const place = found < this.cells[node + CAPACITY]! ? node : this.#widen(node, found);
+    const { cells } = this.#sieve;
+    const place = found < cells[node + CAPACITY]! ? node : this.#widen(node, found);
     const cell = place + CHILDREN + found;
-    this.cells[cell] = child;
-    if (child > 0) this.cells[child + PARENT] = cell;
+    cells[cell] = child;
+    if (child > 0) cells[child + PARENT] = cell;
     return place;
   }
 
   #allocate(field: number, capacity: number): number {
     const node = this.#used;
     this.#used += CHILDREN + capacity;
-    if (this.#used > this.cells.length) {
-      const more = new Int32Array(2 * this.#used);
-      more.set(this.cells);
-      this.cells = more;
-    }
-    this.cells.fill(UNGROWN, node, this.#used);
-    this.cells[node + FIELD] = field;
-    this.cells[node + CAPACITY] = capacity;
+    const { cells } = this.#sieve;
+    if (this.#used > cells.length) throw new Error('the decision tree has outgrown its memory');
+    cells.fill(UNGROWN, node, this.#used);
+    cells[node + FIELD] = field;
+    cells[node + CAPACITY] = capacity;
     return node;
   }
 
   /** Moves a node to where it has room for more children. */
   #widen(node: number, found: number): number {
-    const place = this.#allocate(this.cells[node + FIELD]!, 2 * (found + 1));
-    const { cells } = this;
+    const { cells } = this.#sieve;
+    const place = this.#allocate(cells[node + FIELD]!, 2 * (found + 1));
     const parent = cells[node + PARENT]!;
     cells[parent] = place;
     cells[place + PARENT] = parent;

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readDocument, scanner } from '../../test/support/read-trail.ts';
+import { DocumentReader } from '../cloudtrail/document.ts';
+import { emptyTally } from '../cloudtrail/problem.ts';
 import { isJsonObject } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { Columns } from './columns.ts';
@@ -227,7 +229,11 @@ function wanted(conditions: readonly Condition[], documents: readonly (readonly 
 }
 
 function decisionOf(conditions: readonly Condition[], mostCells?: number): Decision {
-  return new Decision(conditions, new Columns((name) => DERIVED[name]), mostCells);
+  return new Decision(
+    conditions,
+    new Columns((name) => DERIVED[name]),
+    mostCells === undefined ? {} : { mostCells },
+  );
 }
 
 const documents = fc.array(fc.array(event, { minLength: 1, maxLength: 12 }), { minLength: 1, maxLength: 3 });
@@ -269,6 +275,38 @@ describe('the decision about many rules at once', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it('stays the same where the scanner passes over what comes to nothing', () => {
+    let passed = 0;
+    fc.assert(
+      fc.property(fc.array(condition, { minLength: 1, maxLength: 8 }), documents, (conditions, logs) => {
+        scanner.resetDictionary();
+        const decision = new Decision(conditions, new Columns((name) => DERIVED[name]), {
+          sieve: scanner.sieve,
+        });
+        // What came before is what the scanner knows.
+        for (const events of [...logs, ...logs]) {
+          const matched = events.map((): number[] => []);
+          const reader = new DocumentReader(scanner, emptyTally(), [], {
+            prepare: () => {
+              scanner.sieve.sift();
+            },
+            visit: (at) => {
+              passed--;
+              decision.decide(at, (rule) => matched[at.record - 1]!.push(rule));
+            },
+          });
+          passed += events.length;
+          reader.begin('trail.json');
+          reader.push(Buffer.from(JSON.stringify({ Records: events })));
+          reader.finish(false);
+          expect(matched).toEqual(wanted(conditions, [events]));
+        }
+      }),
+      { numRuns: 200 },
+    );
+    expect(passed).toBeGreaterThan(100);
   });
 
   it('stays the same over thousands of values that rules tell apart', () => {

@@ -5,11 +5,21 @@
  */
 import type { Event } from '../cloudtrail/event.ts';
 import { FIELD } from '../cloudtrail/event.ts';
+import { plainSieve, SIEVE_IDS } from '../cloudtrail/sieve.ts';
+import type { Sieve } from '../cloudtrail/sieve.ts';
 import type { Columns } from './columns.ts';
 import { necessaryLiterals } from './literals.ts';
 import { OpenCompiler } from './open-condition.ts';
 import type { EventTest } from './open-condition.ts';
-import { CAPACITY, CHILDREN, FIELD as FIELD_CELL, Tree, UNGROWN } from './decision-tree.ts';
+import {
+  CAPACITY,
+  cellsNeeded,
+  CHILDREN,
+  FIELD as FIELD_CELL,
+  NOTHING,
+  Tree,
+  UNGROWN,
+} from './decision-tree.ts';
 import { FieldReader } from './field-reader.ts';
 import { assume, partialOf } from './partial.ts';
 import type { Partial } from './partial.ts';
@@ -28,10 +38,7 @@ const ASKED_FIRST = [
 ] as const;
 
 /** The tree is grown anew beyond so many cells: hostile logs must not fill the memory. */
-const MOST_CELLS = 4_000_000;
-
-/** The leaf at which no rule is left. */
-const NOTHING = -1;
+const MOST_CELLS = 300_000;
 
 interface Open {
   readonly rule: number;
@@ -55,20 +62,29 @@ const ORDER: readonly number[] = [
 
 /** The rules of a set, decided event by event. Remembers by value numbers, so each reader has its own. */
 export class Decision {
-  readonly #classes: readonly ValueClasses[] = Array.from({ length: FIELD_COUNT }, () => new ValueClasses());
+  readonly #classes: readonly ValueClasses[];
   readonly #compiler: OpenCompiler;
   /** Rules that need one of certain event names, by that name in lower case; and all others. */
   readonly #byName = new Map<string, Open[]>();
   readonly #unnamed: Open[] = [];
-  readonly #tree = new Tree();
+  readonly #sieve: Sieve;
+  readonly #tree: Tree;
   /** What is open at each inner node but the first; what each leaf comes to. */
   #open = new Map<number, readonly Open[]>();
   #leaves: (readonly Outcome[])[] = [];
-  #epoch = -1;
+  #epoch = 0;
   readonly #mostCells: number;
 
-  constructor(conditions: readonly Condition[], columns: Columns, mostCells: number = MOST_CELLS) {
+  /** In a scanner's `sieve` the tree leads rows past without an `Event` (see `ScannerSieve.sift`); it must serve no other. */
+  constructor(
+    conditions: readonly Condition[],
+    columns: Columns,
+    { mostCells = MOST_CELLS, sieve }: { mostCells?: number; sieve?: Sieve } = {},
+  ) {
     this.#mostCells = mostCells;
+    this.#sieve = sieve ?? plainSieve(cellsNeeded(mostCells));
+    this.#tree = new Tree(this.#sieve);
+    this.#classes = Array.from({ length: FIELD_COUNT }, (_, field) => new ValueClasses(field, this.#sieve));
     this.#compiler = new OpenCompiler(new FieldReader(columns));
     conditions.forEach((condition, rule) => this.#add(rule, condition, columns));
     this.#plant();
@@ -79,21 +95,15 @@ export class Decision {
     if (event.epoch !== this.#epoch) this.#forgetIds(event.epoch);
     const tree = this.#tree;
     if (tree.size > this.#mostCells) this.#plant();
-    let { cells } = tree;
+    const { cells, classes } = this.#sieve;
     let node = tree.root;
     while (node > 0) {
       const field = cells[node + FIELD_CELL]!;
-      const classes = this.#classes[field]!;
       const id = event.id(field);
-      const known = id < classes.byId.length ? classes.byId[id]! : 0;
-      const found = known === 0 ? classes.classify(id, event) : known - 1;
+      const known = classes[field * SIEVE_IDS + id]!;
+      const found = known === 0 ? this.#classes[field]!.classify(id, event) : known - 1;
       const next = found < cells[node + CAPACITY]! ? cells[node + CHILDREN + found]! : UNGROWN;
-      if (next === UNGROWN) {
-        node = this.#grow(node, found);
-        ({ cells } = tree);
-      } else {
-        node = next;
-      }
+      node = next === UNGROWN ? this.#grow(node, found) : next;
     }
     const outcomes = this.#leaves[-node]!;
     for (let n = 0; n < outcomes.length; n++) {

@@ -1,5 +1,6 @@
 /** Matches events against many rules at once. */
 import type { Event } from '../cloudtrail/event.ts';
+import type { Sieve } from '../cloudtrail/sieve.ts';
 import type { Columns } from './columns.ts';
 import { Decision } from './decision.ts';
 import type { EventRule } from './rule.ts';
@@ -11,10 +12,12 @@ export type MatchVisitor = (rule: number) => void;
 export class Matcher {
   readonly #decision: Decision;
 
-  constructor(rules: readonly EventRule[], columns: Columns) {
+  /** With a `sieve`, what is known of events is kept there: see `Decision`. */
+  constructor(rules: readonly EventRule[], columns: Columns, sieve?: Sieve) {
     this.#decision = new Decision(
       rules.map((rule) => rule.condition),
       columns,
+      sieve === undefined ? {} : { sieve },
     );
   }
 

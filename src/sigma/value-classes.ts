@@ -4,6 +4,8 @@
  */
 import type { Event } from '../cloudtrail/event.ts';
 import { UNNUMBERED_ID } from '../cloudtrail/event.ts';
+import { MOST_CLASSES, SIEVE_IDS } from '../cloudtrail/sieve.ts';
+import type { Sieve } from '../cloudtrail/sieve.ts';
 import type { Json } from '../json.ts';
 import type { Column } from './columns.ts';
 import { textOf } from './path.ts';
@@ -38,8 +40,15 @@ export class ValueClasses {
   readonly #otherTests: NumberedTest[] = [];
   readonly #byTest = new Map<string, number>();
   readonly #byKey = new Map<string, number>();
-  /** Class of each value number, plus one; zero where it is not known. */
-  byId: Int32Array = new Int32Array(1024);
+  readonly #sieve: Sieve;
+  /** Where the sieve keeps the classes of this field's values. */
+  readonly #at: number;
+  #highestId = 0;
+
+  constructor(field: number, sieve: Sieve) {
+    this.#sieve = sieve;
+    this.#at = field * SIEVE_IDS;
+  }
 
   /** Number of a test of a field of this hot field; equal tests have one number. All tests come before the first event. */
   numberOf(field: string, column: Column, test: PlainTest): number {
@@ -63,7 +72,8 @@ export class ValueClasses {
 
   /** Value numbers have lost their meaning. */
   forgetIds(): void {
-    this.byId.fill(UNCLASSED);
+    this.#sieve.classes.fill(UNCLASSED, this.#at, this.#at + this.#highestId + 1);
+    this.#highestId = 0;
   }
 
   #addLiteral(column: Column, literal: string, test: NumberedTest): void {
@@ -74,7 +84,7 @@ export class ValueClasses {
     else list.push(test);
   }
 
-  /** Class of the value with number `id` of the event at hand, where `byId` does not know it. */
+  /** Class of the value with number `id` of the event at hand, where the sieve does not know it. */
   classify(id: number, event: Event): number {
     const values = new Map<Column, readonly Json[]>();
     const valuesOf = (column: Column): readonly Json[] => {
@@ -112,12 +122,9 @@ export class ValueClasses {
   }
 
   #remember(id: number, found: number): void {
-    if (id >= this.byId.length) {
-      const more = new Int32Array(Math.max(2 * this.byId.length, id + 1));
-      more.set(this.byId);
-      this.byId = more;
-    }
-    this.byId[id] = found + 1;
+    if (found >= MOST_CLASSES) return;
+    if (id > this.#highestId) this.#highestId = id;
+    this.#sieve.classes[this.#at + id] = found + 1;
   }
 }
 

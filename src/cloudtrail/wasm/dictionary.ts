@@ -24,7 +24,7 @@ export function forgetAll(): void {
   nextId = FIRST_ID;
   arenaUsed = 0;
   memory.fill(SLOTS, 0, <usize>SLOT_COUNT << 3);
-  memory.fill(CACHE, 0, 32 << 9);
+  memory.fill(CACHE, 0, 32 << 11);
   memory.fill(last, 0, 32 * 4);
 }
 
@@ -102,8 +102,8 @@ export function lastId(field: u32): u32 {
 export function intern(start: usize, end: usize, field: u32): u32 {
   const length = <u32>(end - start);
   const isString = load<u8>(start) == 0x22;
-  const line = ((load<u32>(end - 5) + length) * 0x9e3779b1) >> 25;
-  const cell = CACHE + (<usize>field << 9) + (<usize>line << 2);
+  const line = ((load<u32>(end - 5) + length) * 0x9e3779b1) >> 23;
+  const cell = CACHE + (<usize>field << 11) + (<usize>line << 2);
   const cached = <usize>load<u32>(cell);
   let token = cached;
   if (cached == 0 || load<u32>(cached) != length || !same(cached, start, length)) {

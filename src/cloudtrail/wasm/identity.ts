@@ -26,7 +26,7 @@ export function forgetIdentities(): void {
 @inline
 export function identityPlace(p: usize): usize {
   const h = (load<u64>(p, 40) ^ (load<u64>(p, 56) * 0x9e3779b97f4a7c15)) * 0xff51afd7ed558ccd;
-  return IDENTITIES + <usize>(h >> 56) * IDENTITY_BYTES;
+  return IDENTITIES + <usize>(h >> 55) * IDENTITY_BYTES;
 }
 
 /** If the identity at `place` stands at `p`: writes the ids of its fields to `fields` and returns its length; else 0. */
@@ -48,7 +48,7 @@ export function recallIdentity(place: usize, p: usize, end: usize, fields: usize
 /** Keeps the identity that stands from `p` to `behind`, with the ids that its walk wrote to `fields`. */
 export function keepIdentity(place: usize, p: usize, behind: usize, fields: usize): void {
   const length = <u32>(behind - p);
-  if (length > LONGEST || length < 64) return;
+  if (length > LONGEST || length < 32) return;
   store<u32>(place, length);
   memory.copy(place + IDS, fields + (<usize>firstField << 2), <usize>fieldCount << 2);
   memory.copy(place + TEXT, p, length);

@@ -75,7 +75,26 @@ export function findKey(p: usize, end: usize, level: u32, previous: u32): i32 {
   return keyEnd < end ? <i32>expected : -1;
 }
 
+/** Where the key with these last bytes, found last at this level, is kept. */
+// @ts-ignore: decorator
+@inline
+function memoOf(p: usize, length: u32, level: u32): usize {
+  return KEY_MEMO + (<usize>((((load<u32>(p + length - 3) << 3) + level) * 0x9e3779b1) >> 24) << 2);
+}
+
 function searchKey(p: usize, end: usize, level: u32): i32 {
+  // Most keys have been seen at their level: their length is that to the first quote.
+  const quote = i8x16.splat(0x22);
+  const quotes =
+    <u32>i8x16.bitmask(i8x16.eq(v128.load(p), quote)) | (<u32>i8x16.bitmask(i8x16.eq(v128.load(p, 16), quote)) << 16);
+  if (quotes != 0) {
+    const length = <u32>ctz(quotes);
+    const known = load<u32>(memoOf(p, length, level));
+    if (known != 0 && load<u32>(descriptor(known), 4) == level && stands(known, p)) {
+      keyEnd = p + length + 1;
+      return keyEnd < end ? <i32>known : -1;
+    }
+  }
   const close = stringEnd(p, end);
   if (close == 0) return -1;
   keyEnd = close + 1;
@@ -85,9 +104,7 @@ function searchKey(p: usize, end: usize, level: u32): i32 {
     p = SCRATCH;
   }
   if (length > LONGEST_KEY) return 0;
-  const memo = KEY_MEMO + (<usize>((((load<u32>(p + length - 3) << 3) + level) * 0x9e3779b1) >> 26) << 2);
-  const known = load<u32>(memo);
-  if (known != 0 && load<u32>(descriptor(known), 4) == level && stands(known, p)) return <i32>known;
+  const memo = memoOf(p, length, level);
   for (let key: u32 = 1; key < keyCount; key++) {
     const d = descriptor(key);
     if (load<u32>(d) == length && load<u32>(d, 4) == level && stands(key, p)) {

@@ -4,14 +4,14 @@
 export const KEYS: usize = 0x10000;
 export const MAX_KEYS: u32 = 128;
 
-/** The key found last for each of 64 hashes of a key's end. */
+/** The key found last for each of 256 hashes of a key's end. */
 export const KEY_MEMO: usize = KEYS + (<usize>MAX_KEYS << 6);
 
-/** The tokens found last for each field: 128 places for each of 32 fields. */
-export const CACHE: usize = KEY_MEMO + (64 << 2);
+/** The tokens found last for each field: 512 places for each of 32 fields. */
+export const CACHE: usize = KEY_MEMO + (256 << 2);
 
 /** Rows handed to the host, `ROW_BYTES` each. */
-export const ROWS: usize = CACHE + (32 << 9);
+export const ROWS: usize = CACHE + (32 << 11);
 export const ROW_BYTES: usize = 144;
 export const MAX_ROWS: u32 = 512;
 
@@ -21,7 +21,7 @@ export const SCRATCH_SIZE: usize = 0x100;
 
 /** Identities seen lately, see `identity.ts`. */
 export const IDENTITIES: usize = SCRATCH + SCRATCH_SIZE;
-export const IDENTITY_COUNT: u32 = 256;
+export const IDENTITY_COUNT: u32 = 512;
 export const IDENTITY_BYTES: usize = 1088;
 
 /** For each id the place of its token. */
@@ -36,5 +36,10 @@ export const SLOT_COUNT: u32 = 0x20000;
 export const ARENA: usize = SLOTS + (<usize>SLOT_COUNT << 3);
 export const ARENA_SIZE: usize = 0x600000;
 
+/** What the sieve knows, see `sieve.ts`: the class of each id for each of 32 fields, and the cells of a tree. */
+export const CLASSES: usize = ARENA + ARENA_SIZE;
+export const CELLS: usize = CLASSES + (<usize>MAX_IDS << 6);
+export const CELL_COUNT: u32 = 0x100000;
+
 /** The bytes being scanned start here and may reach to the end of memory, less a vector's overshoot. */
-export const WINDOW: usize = (ARENA + ARENA_SIZE + 0xffff) & ~0xffff;
+export const WINDOW: usize = (CELLS + (<usize>CELL_COUNT << 2) + 0xffff) & ~0xffff;

@@ -4,12 +4,13 @@ import { forgetAll, hashBytes, hashOfId, intern, isFull, lastId, repeats } from 
 import { forgetIdentities, identityPlace, keepIdentity, recallIdentity } from './identity';
 import { actionOf, argumentOf, beforeFirst, findKey, keyEnd } from './keys';
 import { MAX_ROWS, ROWS, ROW_BYTES, WINDOW } from './layout';
+import { comesToNothing } from './sieve';
 import { clearFailure, failedAt, literalEnd, markBroken, nestedEnd, skipSpace, stringEnd, valueEnd } from './text';
 import { parseTime, parsedMs } from './time';
 
 export { setKeyCount } from './keys';
 export { setIdentityFields } from './identity';
-export { KEYS, ENTRIES, ROWS, ROW_BYTES, MAX_ROWS, WINDOW } from './layout';
+export { KEYS, ENTRIES, ROWS, ROW_BYTES, MAX_ROWS, CLASSES, CELLS, CELL_COUNT, WINDOW } from './layout';
 
 // What a key asks for (the third word of its descriptor).
 const SKIP: u32 = 0;
@@ -46,10 +47,15 @@ const ROW_PARAMETERS: usize = 40;
 const ROW_PARAMETERS_END: usize = 44;
 const ROW_FIELDS: usize = 48;
 const FIELD_COUNT: u32 = 23;
+/** Behind the fields. */
+const ROW_MARK: usize = 140;
 
-const KIND_OBJECT: u32 = 0;
+const KIND_EVENT: u32 = 0;
 const KIND_STRING: u32 = 1;
 const KIND_OTHER: u32 = 2;
+const KIND_OBJECT: u32 = 3;
+
+const MARK_PASSED: u32 = 1;
 
 const TIME_PARSED: u32 = 1;
 const TIME_ODD: u32 = 2;
@@ -190,9 +196,20 @@ function recordRow(p: usize, end: usize): usize {
     return containerAt;
   }
   store<u32>(row, <u32>behind, ROW_END);
-  hashEventId();
+  // All events name their source and their action.
+  if (fieldId(0) == 0 || fieldId(1) == 0) store<u32>(row, KIND_OBJECT, ROW_KIND);
+  else hashEventId();
   rows++;
   return behind;
+}
+
+/** Marks the events among the rows at hand that come to nothing in the sieve's tree. */
+export function sift(): void {
+  for (let at = ROWS, end = ROWS + <usize>rows * ROW_BYTES; at < end; at += ROW_BYTES) {
+    if (load<u32>(at, ROW_KIND) == KIND_EVENT && comesToNothing(at + ROW_FIELDS)) {
+      store<u32>(at, load<u32>(at, ROW_MARK) | MARK_PASSED, ROW_MARK);
+    }
+  }
 }
 
 function startRow(p: usize): void {
