@@ -204,7 +204,7 @@ describe('a case', () => {
       2,
       expect.stringContaining('other times, accounts or regions'),
     ]);
-    const rules = await keytrail(['investigate', '--case', made, '--rules', 'rules/credential-use/tor']);
+    const rules = await keytrail(['investigate', '--case', made, '--no-builtin', '--rules', 'rules/impact']);
     expect(rules.stderr).toContain('with other rules or networks');
     writeFileSync(
       path.join(made, 'lock'),
