@@ -47,6 +47,7 @@ export interface CompromisedCredential {
   readonly band: Band;
   /** Since when the intruder used, or had, it. */
   readonly sinceMs: number;
+  /** When it ended as far as the logs say: deactivated, deleted, or past its term; `null` when no end is known. */
   readonly untilMs: number | null;
   readonly findings: readonly string[];
   readonly events: { readonly [A in Actor]: number };

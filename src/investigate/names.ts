@@ -41,3 +41,8 @@ export function timeText(ms: number): string {
 
 /** The last millisecond that a Date can hold. */
 const LATEST = 8.64e15;
+
+/** Whether `sourceIPAddress` names an AWS service that made the call for somebody, and so says nothing of where they are. */
+export function isRelayed(address: string): boolean {
+  return address === 'AWS Internal' || /\.amazonaws\.com(\.cn)?$/i.test(address);
+}

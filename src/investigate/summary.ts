@@ -1,7 +1,7 @@
 /** A title, and a few plain sentences that a security lead understands. */
 import { redactText } from '../redact.ts';
 import type { Incident } from './incident.ts';
-import { counted, distinct, some, timeText } from './names.ts';
+import { counted, distinct, isRelayed, some, timeText } from './names.ts';
 
 /** What of an incident the summary is made from. */
 export type Summarised = Pick<
@@ -77,7 +77,9 @@ function whoAndWhen({ credentials, metrics, accounts, timeline }: Summarised): s
     others > 0 && leaked.length > 0 ? `, and ${counted(others, 'credential')} that came of it,` : '';
   const intruder = timeline.filter(({ actor }) => actor === 'intruder');
   const from = distinct(
-    intruder.map(({ network, country }) => [network, country].filter((part) => part !== '').join(', ')),
+    intruder
+      .filter(({ address }) => !isRelayed(address))
+      .map(({ network, country }) => [network, country].filter((part) => part !== '').join(', ')),
   );
   const where = from.length === 0 ? '' : `, from ${some(from, 2)}`;
   return `An intruder used ${named}${more} in ${counted(accounts.length, 'account')} from ${timeText(metrics.firstUseMs)} to ${timeText(metrics.lastUseMs)}${where}.`;

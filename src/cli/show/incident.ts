@@ -5,6 +5,7 @@ import type {
   Incident,
   TimelineEntry,
 } from '../../investigate/incident.ts';
+import { isRelayed } from '../../investigate/names.ts';
 import { count } from '../read-logs.ts';
 import { bandText } from './bands.ts';
 import { firstSteps } from './first-steps.ts';
@@ -71,7 +72,7 @@ function credentialLine({ credential, because, sinceMs, events }: CompromisedCre
 function originsOf(timeline: readonly TimelineEntry[]): string[] {
   const origins = new Map<string, { entry: TimelineEntry; calls: number }>();
   for (const entry of timeline) {
-    if (entry.actor !== 'intruder' || entry.address === '') continue;
+    if (entry.actor !== 'intruder' || entry.address === '' || isRelayed(entry.address)) continue;
     const known = origins.get(entry.address);
     if (known === undefined) origins.set(entry.address, { entry, calls: 1 });
     else known.calls++;

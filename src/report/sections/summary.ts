@@ -16,7 +16,10 @@ export function summarySection(subject: Subject): Section {
     blocks: [
       {
         kind: 'paragraph',
-        text: incident.summary.length === 0 ? incident.title : incident.summary.join(' '),
+        text:
+          incident.summary.length === 0
+            ? incident.title
+            : incident.summary.flatMap((sentence, n) => (n === 0 ? [sentence] : [' ', sentence])),
       },
       {
         kind: 'facts',
