@@ -92,8 +92,9 @@ function incidentOf(
     score: seed.score,
     title: titleOf(facts),
     summary: summaryOf(facts),
-    firstMs: seed.firstMs,
-    lastMs: seed.lastMs,
+    // What was found to be the intruder's besides what was scored may be earlier and later.
+    firstMs: Math.min(seed.firstMs, facts.metrics.firstUseMs || Infinity),
+    lastMs: Math.max(seed.lastMs, facts.metrics.lastUseMs || -Infinity),
     edges: lineage.edges.filter(({ parent, child }) => inHand.has(parent) && inHand.has(child)),
     joins: seed.joins,
     findings,

@@ -5,6 +5,7 @@ import type {
   Incident,
   TimelineEntry,
 } from '../../investigate/incident.ts';
+import { groupBy } from '../../investigate/group-by.ts';
 import { isRelayed } from '../../investigate/names.ts';
 import { count } from '../read-logs.ts';
 import { bandText } from './bands.ts';
@@ -17,7 +18,16 @@ import { wrapped } from './wrap.ts';
 const LABEL_WIDTH = 10;
 const INDENT = ' '.repeat(LABEL_WIDTH);
 /** Rows of each part, so that all of it stays on one screen. */
-const MOST = { credentials: 5, origins: 2, minted: 3, done: 4, left: 3, steps: 4 } as const;
+const MOST = {
+  credentials: 5,
+  origins: 2,
+  minted: 3,
+  done: 4,
+  left: 3,
+  steps: 4,
+  services: 3,
+  resources: 3,
+} as const;
 const HOUR_MS = 3_600_000;
 
 /**
@@ -65,7 +75,12 @@ function credentialLine({ credential, because, sinceMs, events }: CompromisedCre
   const who = shortPrincipal(credential.principal);
   const calls = count(events.intruder, 'call');
   const undecided = events.undecided > 0 ? `, ${events.undecided} undecided` : '';
-  return `${clean(credential.id)}  ${who}  ${because}, since ${timeText(sinceMs).slice(0, 16)}  ${calls}${undecided}`;
+  return `${clean(credential.id)}  ${who}  ${because} ${shortTime(sinceMs)}  ${calls}${undecided}`;
+}
+
+/** Month, day and time: the year stands in the first line. */
+function shortTime(ms: number): string {
+  return timeText(ms).slice(5, 16);
 }
 
 /** Addresses of the intruder, those with the most calls first. */
@@ -91,7 +106,7 @@ function mintedLines({ edges, credentials }: Incident): string[] {
   if (minted.length === 0) return ['no credential that the logs show'];
   return minted.map(
     ({ parent, child, mechanism, timeMs }) =>
-      `${clean(parent)} → ${clean(child)}  ${clean(mechanism)}, ${timeText(timeMs).slice(0, 16)}`,
+      `${clean(parent)} → ${clean(child)}  ${clean(mechanism)} ${shortTime(timeMs)}`,
   );
 }
 
@@ -101,7 +116,7 @@ const VERBS: { readonly [C in ImpactItem['class']]: string } = {
   created: 'created',
   deleted: 'deleted',
   shared: 'shared',
-  attempted: 'tried, and was refused',
+  attempted: 'refused',
   cost: 'ran up cost',
 };
 /** Classes by how much they matter. */
@@ -120,12 +135,27 @@ function doneLines(impact: readonly ImpactItem[]): string[] {
   const lines = GRAVITY.flatMap((of) => {
     const items = seen.filter((item) => item.class === of);
     if (items.length === 0) return [];
-    const names = [
-      ...new Set(items.map(({ service, resource }) => `${service} ${lastPart(resource)}`.trim())),
-    ];
-    return [`${VERBS[of]}: ${some(names, 4)}`];
+    return [`${VERBS[of]}: ${byService(items)}`];
   });
   return lines.length === 0 ? ['nothing that the logs show'] : lines;
+}
+
+/** `secretsmanager a, b and 3 more; iam`: services with the most resources first. */
+function byService(items: readonly ImpactItem[]): string {
+  const services = groupBy(items, ({ service }) => service);
+  const texts = [...services]
+    .map(([service, of]) => {
+      const names = [...new Set(of.map(({ resource }) => lastPart(resource)))].filter((name) => name !== '');
+      return { count: names.length, text: `${clean(service)} ${some(names, MOST.resources)}`.trim() };
+    })
+    .toSorted((a, b) => b.count - a.count);
+  const more = texts.length > MOST.services ? ` and ${texts.length - MOST.services} more services` : '';
+  return (
+    texts
+      .slice(0, MOST.services)
+      .map(({ text }) => text)
+      .join('; ') + more
+  );
 }
 
 function lastPart(resource: string): string {
