@@ -93,10 +93,27 @@ function judged(
   records: readonly JsonObject[],
   { networks = MADE_NETWORKS, known = NOTHING_KNOWN }: { networks?: Networks; known?: Known } = {},
 ): Finding[] {
-  const rulesOf = (each: JsonObject): string[] =>
-    each['eventName'] === 'AttachUserPolicy' ? ['r-high'] : [];
   return judge(activityOf(records, networks, rulesOf), { rules: RULES, known });
 }
+
+function rulesOf(each: JsonObject): string[] {
+  return each['eventName'] === 'AttachUserPolicy' ? ['r-high'] : [];
+}
+
+const patched = (agent: string): string =>
+  agent.replaceAll(/(\d+\.\d+)\.(\d+)/g, (_, a: string, b: string) => `${a}.${Number(b) + 1}`);
+
+const turned = (agent: string): string =>
+  agent.replace(/m\/(\S+)/, (_, list: string) => `m/${list.split(',').toReversed().join(',')}`);
+
+const movingAgent = (day: number): Call[] =>
+  ['codebuild:StartBuild', 's3:ListBuckets'].map((api) => ({
+    user: 'mover',
+    day,
+    api,
+    address: `198.51.${day}.${day + 1}`,
+    agent: OWN_AGENT,
+  }));
 
 function pages(findings: readonly Finding[]): string[] {
   return findings
@@ -171,8 +188,6 @@ describe('the judge', () => {
         fc.shuffledSubarray([...TRAIL, ...TRAIL], { minLength: 2 * TRAIL.length }),
         fc.integer({ min: 1, max: 4 }),
         (records, parts) => {
-          const rulesOf = (each: JsonObject): string[] =>
-            each['eventName'] === 'AttachUserPolicy' ? ['r-high'] : [];
           const size = Math.ceil(records.length / parts);
           const merged = Array.from({ length: parts }, (_, n) =>
             activityOf(records.slice(n * size, (n + 1) * size), MADE_NETWORKS, rulesOf),
@@ -186,10 +201,6 @@ describe('the judge', () => {
   });
 
   it('is not moved by patch versions, the order of features, or brackets around agents', () => {
-    const patched = (agent: string): string =>
-      agent.replaceAll(/(\d+\.\d+)\.(\d+)/g, (_, a, b) => `${a}.${Number(b) + 1}`);
-    const turned = (agent: string): string =>
-      agent.replace(/m\/(\S+)/, (_, list: string) => `m/${list.split(',').toReversed().join(',')}`);
     for (const change of [patched, turned, (agent: string): string => `[${agent}]`])
       expect(pages(judged(withAgent(change)))).toEqual(expected);
   });
@@ -227,14 +238,6 @@ describe('the judge', () => {
   });
 
   it('stops wondering at what happens every day', () => {
-    const movingAgent = (day: number): Call[] =>
-      ['codebuild:StartBuild', 's3:ListBuckets'].map((api) => ({
-        user: 'mover',
-        day,
-        api,
-        address: `198.51.${day}.${day + 1}`,
-        agent: OWN_AGENT,
-      }));
     const calls = Array.from({ length: 30 }, (_, day) => movingAgent(day)).flat();
     const findings = judged(recordsOf([...habits(30), ...calls]));
     expect(findings.filter(({ score }) => score >= THRESHOLDS.watch)).toEqual([]);
