@@ -24,7 +24,7 @@ const call = fc
     ['cloudtrail.amazonaws.com', 'DescribeTrails'],
   )
   .chain(([eventSource, eventName]) =>
-    record.map((rest): JsonObject => ({ eventSource: eventSource!, eventName: eventName!, ...rest })),
+    record.map((rest): JsonObject => ({ eventSource, eventName, ...rest })),
   );
 
 function collect(records: readonly JsonObject[]): PackedCoverage {
@@ -33,6 +33,10 @@ function collect(records: readonly JsonObject[]): PackedCoverage {
     collector.visit(event);
   });
   return structuredClone(collector.pack());
+}
+
+function at(eventTime: string, more: JsonObject): JsonObject {
+  return { eventTime, awsRegion: 'us-east-1', recipientAccountId: '111122223333', ...more };
 }
 
 describe('what the logs cover', () => {
@@ -48,12 +52,6 @@ describe('what the logs cover', () => {
   });
 
   it('says where and in which hours there was anything, and which data events', () => {
-    const at = (eventTime: string, more: JsonObject): JsonObject => ({
-      eventTime,
-      awsRegion: 'us-east-1',
-      recipientAccountId: '111122223333',
-      ...more,
-    });
     const coverage = mergeCoverage([
       collect([
         at('1970-01-02T01:10:00Z', {
