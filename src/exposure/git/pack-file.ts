@@ -15,7 +15,7 @@ export class PackFile {
   #scratch: Buffer = Buffer.alloc(WINDOW);
 
   /** @throws an error of the file system. */
-  constructor(file: string, windows = DEFAULT_WINDOWS) {
+  constructor(file: string, windows: number = DEFAULT_WINDOWS) {
     this.#fd = openSync(file, 'r');
     this.size = fstatSync(this.#fd).size;
     this.#windows = Array.from({ length: windows });
@@ -40,7 +40,8 @@ export class PackFile {
   }
 
   #read(offset: number, length: number): number {
-    if (this.#scratch.length < length) this.#scratch = Buffer.allocUnsafeSlow(Math.ceil(length / WINDOW) * WINDOW);
+    if (this.#scratch.length < length)
+      this.#scratch = Buffer.allocUnsafeSlow(Math.ceil(length / WINDOW) * WINDOW);
     return readFully(this.#fd, this.#scratch, offset, length);
   }
 

@@ -1,5 +1,6 @@
 /** Finds the parts of a repository: its folders of objects, its worktrees, and what kind of repository it is. */
-import { lstatSync, readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import type { Stats } from 'node:fs';
 import path from 'node:path';
 import type { NameLength } from './object-name.ts';
 
@@ -98,7 +99,7 @@ export function listFolder(folder: string): string[] {
 }
 
 function isFolder(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
+  return statOf(file)?.isDirectory() === true;
 }
 
 /** A small text file; undefined when there is none, and for pipes and devices, which could keep a reader waiting. */
@@ -112,7 +113,7 @@ export function readText(file: string): string | undefined {
   }
 }
 
-function statOf(file: string): ReturnType<typeof lstatSync> | undefined {
+function statOf(file: string): Stats | undefined {
   try {
     return statSync(file, { throwIfNoEntry: false });
   } catch {
