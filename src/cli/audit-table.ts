@@ -3,8 +3,10 @@ import type { ExposedCredential } from '../exposure/credentials.ts';
 import type { ExposureLevel } from '../exposure/exposure.ts';
 import type { AuditResult, AuditShown } from './audit-run.ts';
 import { historyText, KIND_WORDS, nameOf, placeText } from './audit-words.ts';
+import type { Output } from './output.ts';
 import { styled } from './show/style.ts';
 import type { Style } from './show/style.ts';
+import { tableText } from './show/table.ts';
 import { clean, numberText } from './show/text.ts';
 import { wrapped } from './show/wrap.ts';
 
@@ -18,15 +20,42 @@ const STYLE: { readonly [level in ExposureLevel]: Style } = {
   info: 'dim',
 };
 
+/** IDs alone shown before "and N more": they are an inventory, not a finding. */
+const SHOWN_IDS = 10;
+
 export async function showAuditTable({ credentials }: AuditResult, { output }: AuditShown): Promise<void> {
   if (credentials.length === 0) {
     await output.write('no credentials found\n');
     return;
   }
-  for (const credential of credentials) {
+  const worse = credentials.filter(({ level }) => level !== 'info');
+  for (const credential of worse) {
     await output.write(`${blockOf(credential, output.columns).join('\n')}\n\n`);
   }
+  const known = credentials.filter((each) => each.level === 'info' && each.known !== null);
+  const ids = credentials.filter((each) => each.level === 'info' && each.known === null);
+  await writeBriefly('Key IDs without a secret, which open nothing', ids, output);
+  await writeBriefly('Examples, placeholders and canaries', known, output);
   await output.write(`${summaryOf(credentials)}\n`);
+}
+
+async function writeBriefly(
+  title: string,
+  list: readonly ExposedCredential[],
+  output: Output,
+): Promise<void> {
+  if (list.length === 0) return;
+  const rows = list.slice(0, SHOWN_IDS).map((credential) => {
+    const { account, known, places } = credential;
+    const what = known ?? (account === null ? '' : `account ${account}`);
+    const more = places.length > 1 ? ` and ${numberText(places.length - 1)} more` : '';
+    return [`  ${clean(nameOf(credential))}`, clean(what), clean(placeText(places[0]!)) + more];
+  });
+  const columns = [{ title: '' }, { title: '' }, { title: '', flexible: true }];
+  const table = tableText(columns, rows, output.columns).split('\n').slice(1).join('\n');
+  const more =
+    list.length > SHOWN_IDS ? `\n  and ${numberText(list.length - SHOWN_IDS)} more (all are in --json)` : '';
+  await output.write(`${styled('dim', `${title}:`)}\n${table}${more}\n\n`);
 }
 
 function blockOf(credential: ExposedCredential, columns: number | undefined): string[] {

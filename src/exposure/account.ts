@@ -1,5 +1,7 @@
 /** The account that an access key ID belongs to, worked out from the ID itself. */
 
+/** Accounts have twelve digits. */
+const LARGEST = 999_999_999_999n;
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /**
@@ -18,5 +20,7 @@ export function accountOf(keyId: string): string | null {
   }
   // Ten characters are 50 bits: the bit that tells the form, 40 of the account, 9 more.
   if (keyId.length < 14 || bits >> 49n === 0n) return null;
-  return String((bits >> 9n) & ((1n << 40n) - 1n)).padStart(12, '0');
+  const account = (bits >> 9n) & ((1n << 40n) - 1n);
+  // 40 bits hold more than twelve digits do: an ID with such a number is made up.
+  return account > LARGEST ? null : String(account).padStart(12, '0');
 }

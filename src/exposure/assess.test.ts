@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { assess } from './assess.ts';
 import type { Assessed } from './assess.ts';
-import { madeUp } from './made-up.test-data.ts';
+import { madeUp } from '../../test/support/made-up-credentials.ts';
 import { findCandidates } from './matcher.ts';
 
 const hash = (secret: string) => createHash('sha256').update(`salt ${secret}`).digest('hex');
