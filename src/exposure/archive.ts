@@ -53,6 +53,7 @@ export class ArchiveScanner {
   #path = '';
   #bytes = 0;
   #entries = 0;
+  #lastError: unknown;
 
   constructor(hash: HashSecret, found: Exposure[], problems: InputProblem[]) {
     this.#blocks = new BlockScanner(hash);
@@ -79,6 +80,9 @@ export class ArchiveScanner {
     try {
       await work();
     } catch (error) {
+      // What breaks an entry off may break off the archive around it, too: it is told once.
+      if (error === this.#lastError) return;
+      this.#lastError = error;
       // A limit for the file as a whole ends the file.
       if (error instanceof ArchiveError && error.kind === 'bomb' && inside.length > 0) throw error;
       this.#problems.push({
@@ -203,7 +207,9 @@ function nameInImage(name: string): string {
 
 function problemKind(error: unknown): ProblemKind {
   if (error instanceof ArchiveError) return error.kind;
-  const { code = '', syscall } = error as NodeJS.ErrnoException;
+  const { code = '', syscall, message } = error as NodeJS.ErrnoException;
   if (syscall !== undefined) return 'unreadable';
-  return code === 'Z_BUF_ERROR' || code === 'ERR_STREAM_PREMATURE_CLOSE' ? 'truncated' : 'corrupt';
+  const isCut =
+    code === 'Z_BUF_ERROR' || code === 'ERR_STREAM_PREMATURE_CLOSE' || message === 'Unexpected end of data';
+  return isCut ? 'truncated' : 'corrupt';
 }
