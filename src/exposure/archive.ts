@@ -39,10 +39,13 @@ export function archiveKind(head: Uint8Array): ArchiveKind | undefined {
 
 class ArchiveError extends Error {
   readonly kind: ProblemKind;
+  /** Whether it concerns all that comes out of the file, not one entry. */
+  readonly endsFile: boolean;
 
-  constructor(kind: ProblemKind, message: string) {
+  constructor(kind: ProblemKind, message: string, endsFile = false) {
     super(message);
     this.kind = kind;
+    this.endsFile = endsFile;
   }
 }
 
@@ -80,11 +83,10 @@ export class ArchiveScanner {
     try {
       await work();
     } catch (error) {
+      if (error instanceof ArchiveError && error.endsFile && inside.length > 0) throw error;
       // What breaks an entry off may break off the archive around it, too: it is told once.
       if (error === this.#lastError) return;
       this.#lastError = error;
-      // A limit for the file as a whole ends the file.
-      if (error instanceof ArchiveError && error.kind === 'bomb' && inside.length > 0) throw error;
       this.#problems.push({
         kind: problemKind(error),
         file: [this.#path, ...inside].join('!'),
@@ -167,12 +169,12 @@ export class ArchiveScanner {
 
   #entry(): void {
     if (++this.#entries > MOST_ENTRIES)
-      throw new ArchiveError('bomb', `holds more than ${MOST_ENTRIES} files`);
+      throw new ArchiveError('bomb', `holds more than ${MOST_ENTRIES} files`, true);
   }
 
   #count(bytes: number): void {
     this.#bytes += bytes;
-    if (this.#bytes > MOST_BYTES) throw new ArchiveError('bomb', 'expands to more than 64 GiB');
+    if (this.#bytes > MOST_BYTES) throw new ArchiveError('bomb', 'expands to more than 64 GiB', true);
   }
 }
 
