@@ -1,7 +1,7 @@
 // `node bench/audit/run.mjs`: how fast a folder of 50,000 files is audited, against gitleaks where it is installed, and
 // how fast bytes are matched.
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { spawnSync } from 'node:child_process';
@@ -59,7 +59,7 @@ function content(n) {
 /** An ID that no scanner takes for an example. */
 function keyId(n) {
   const body = [...noise(`key ${n}`, 15)].map((byte) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[byte & 31]);
-  return `AKIA${'Z'}${body.join('')}`;
+  return `AKIAZ${body.join('')}`;
 }
 
 function makeFolder(folder, files) {
@@ -127,14 +127,12 @@ async function bench() {
     result.keytrail = await contend(audit, [1], (text) => JSON.parse(text).credentials.length);
     if (spawnSync(options.gitleaks, ['version']).error === undefined) {
       const config = path.join(folder, 'gitleaks.toml');
+      const found = path.join(folder, 'gitleaks.json');
       writeFileSync(config, AWS_ONLY);
-      const report = ['--report-format', 'json', '--report-path', '/dev/stdout', '--log-level', 'error'];
+      const report = ['--report-format', 'json', '--report-path', found, '--log-level', 'error'];
       const command = [options.gitleaks, 'dir', tree, '--config', config, '--no-banner', ...report];
-      result.gitleaks = await contend(
-        command,
-        [1],
-        (text) => new Set(JSON.parse(text).map((each) => each.Secret)).size,
-      );
+      const secrets = () => new Set(JSON.parse(readFileSync(found, 'utf8')).map((each) => each.Secret));
+      result.gitleaks = await contend(command, [1], () => secrets().size);
       result.timesFaster = result.gitleaks.seconds / result.keytrail.seconds;
     }
     process.stdout.write(

@@ -9,6 +9,8 @@ import type { Exposure } from './exposure.ts';
 
 /** Most files fit at once. */
 const BUFFER = 1024 * 1024;
+/** Bytes that systems read at once, or a divisor of them. */
+const PAGE = 512;
 
 export interface FileTally {
   files: number;
@@ -72,8 +74,8 @@ export class FileScanner {
     const length = readSync(fd, buffer, 0, BUFFER, null);
     const kind = archiveKind(buffer);
     if (kind !== undefined && length >= 4 && (kind !== 'tar' || length >= 512)) return kind;
-    // Only a read that brings nothing is the end.
-    const next = length === 0 ? 0 : readMore(fd, buffer, length);
+    // A read may bring less than there is, but then whole pages: one that ends in a page is the end.
+    const next = length % PAGE === 0 && length > 0 ? readMore(fd, buffer, length) : 0;
     const end = length + next;
     if (end < BUFFER) this.#whole(buffer.subarray(0, end), path);
     else this.#long(fd, path);

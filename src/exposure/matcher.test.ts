@@ -186,14 +186,12 @@ function slowly(bytes: Buffer): Candidate[] {
   for (const run of text.matchAll(/[A-Za-z0-9+/]+/g)) {
     for (let at = 0; at < run[0].length; at++) {
       for (const bit of [0, 2, 4]) {
-        const bits = [...run[0]]
-          .map((c) =>
-            'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-              .indexOf(c)
-              .toString(2)
-              .padStart(6, '0'),
-          )
-          .join('');
+        const bits = Array.from(run[0], (c) =>
+          'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+            .indexOf(c)
+            .toString(2)
+            .padStart(6, '0'),
+        ).join('');
         const read = (from: number, count: number) =>
           String.fromCharCode(
             ...Array.from({ length: count }, (_, n) =>

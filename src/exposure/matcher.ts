@@ -39,10 +39,24 @@ const BEDROCK_LENGTH = 113;
 const SHORTEST_RUN = 27;
 
 const [PERCENT, BACKSLASH, DASH, UNDERSCORE] = [0x25, 0x5c, 0x2d, 0x5f];
-/** The bytes that values are written with: the alphabet, and what escapes begin with. */
-const WRITTEN = ALPHABET.slice();
-WRITTEN[PERCENT] = 1;
-WRITTEN[BACKSLASH] = 1;
+const [NONE, PLAIN, ESCAPE] = [0, 8, 16];
+/**
+ * What each byte is in a value: nothing, a character, the beginning of an escape; or one of three characters that stand
+ * near the start of an encoded `AKIA`, one for each phase it may have.
+ */
+const MARK = Uint8Array.from(ALPHABET, (isCharacter) => (isCharacter === 1 ? PLAIN : NONE));
+MARK[PERCENT] = ESCAPE;
+MARK[BACKSLASH] = ESCAPE;
+/** What comes behind such a character in the four prefixes, by phase. */
+const FOLLOWS = new Uint8Array(256);
+for (const [phase, first, next] of [
+  [1, 'Q', 'UV'],
+  [2, 'F', 'LTCD'],
+  [4, 'B', 'SUQ'],
+] as const) {
+  MARK[first.charCodeAt(0)] = phase;
+  for (const each of next) FOLLOWS[each.charCodeAt(0)]! |= phase;
+}
 const BEDROCK_PREFIX = Buffer.from('bedrock-api-key-');
 /** `bedrock.amazonaws.com`, with which a short-lived Bedrock key goes on. */
 const BEDROCK_HOST = Buffer.from(Buffer.from('bedrock.amazonaws.com').toString('base64'));
@@ -97,41 +111,45 @@ function findRuns(bytes: Uint8Array, from: number, to: number, found: Candidate[
   let start = from;
   for (let last = start + SHORTEST_RUN - 1; last < to; last = start + SHORTEST_RUN - 1) {
     let at = last;
-    while (at >= start && WRITTEN[bytes[at]!] === 1) at--;
+    while (at >= start && MARK[bytes[at]!] !== NONE) at--;
     if (at >= start) {
       start = at + 1;
       continue;
     }
-    let end = last + 1;
-    while (end < to && WRITTEN[bytes[end]!] === 1) end++;
-    inRun(bytes, from, to, start, end, found);
+    let isEscaped = false;
+    let end = start;
+    for (; end < to; end++) {
+      const mark = MARK[bytes[end]!]!;
+      if (mark === PLAIN) continue;
+      if (mark === NONE) break;
+      if (mark === ESCAPE) isEscaped = true;
+      // By where in a group of four characters an encoded `AKIA` begins, it begins with `Q`, or has `F` or `B` second.
+      else if ((FOLLOWS[bytes[end + 1] ?? 0]! & mark) !== 0)
+        encodedKeyId(bytes, mark === 1 ? end : end - 1, mark === 1 ? 0 : mark, from, to, found);
+    }
+    inRun(bytes, from, to, start, end, isEscaped, found);
     start = end + 1;
   }
 }
 
-/** Looks at a run that is cut off at `from` and `to`. */
+/** Looks at the values of a run that is cut off at `from` and `to`. */
 function inRun(
   bytes: Uint8Array,
   from: number,
   to: number,
   cutStart: number,
   cutEnd: number,
+  hasEscape: boolean,
   found: Candidate[],
 ): void {
   // Escapes have up to six bytes. From so far before the part, what begins in it is read as it is meant.
+  let isEscaped = hasEscape;
   let start = cutStart;
-  while (start > 0 && cutStart - start < REACH && WRITTEN[bytes[start - 1]!] === 1) start--;
+  for (; start > 0 && cutStart - start < REACH && MARK[bytes[start - 1]!] !== NONE; start--)
+    isEscaped ||= MARK[bytes[start - 1]!] === ESCAPE;
   let end = cutEnd;
-  while (end < bytes.length && end - cutEnd < REACH && WRITTEN[bytes[end]!] === 1) end++;
-  let isEscaped = false;
-  for (let at = start; at < end; at++) {
-    const byte = bytes[at]!;
-    if (ALPHABET[byte] === 0) isEscaped = true;
-    // `Q`, `F` and `B` are in the beginning of an encoded `AKIA`, by where in a group of four characters it begins.
-    else if (byte === 0x51) encodedKeyId(bytes, at, 0, from, to, found);
-    else if (byte === 0x46) encodedKeyId(bytes, at - 1, 2, from, to, found);
-    else if (byte === 0x42) encodedKeyId(bytes, at - 1, 4, from, to, found);
-  }
+  for (; end < bytes.length && end - cutEnd < REACH && MARK[bytes[end]!] !== NONE; end++)
+    isEscaped ||= MARK[bytes[end]!] === ESCAPE;
   if (!isEscaped) {
     value(bytes, start, end, end - start, from, to, found);
     return;

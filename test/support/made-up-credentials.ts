@@ -5,7 +5,7 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 export interface MadeUp {
   /** Of the newer form, which holds an account. */
-  keyId(prefix?: string): string;
+  readonly keyId: (prefix?: string) => string;
   /** Holds `+` and `/`. */
   readonly secret: string;
   readonly sessionToken: string;
