@@ -4,8 +4,19 @@ import { placeText } from './audit-words.ts';
 import { csvCell, timeText } from './show/text.ts';
 
 const COLUMNS = [
-  ...['level', 'kind', 'key_id', 'account', 'secret_hint', 'known', 'places', 'first_place', 'first_commit'],
-  ...['first_author', 'first_time', 'reasons', 'fingerprint'],
+  'level',
+  'kind',
+  'key_id',
+  'account',
+  'secret_hint',
+  'known',
+  'places',
+  'first_place',
+  'first_commit',
+  'first_author',
+  'first_time',
+  'reasons',
+  'fingerprint',
 ];
 
 export async function showAuditCsv({ credentials }: AuditResult, { output }: AuditShown): Promise<void> {

@@ -102,12 +102,24 @@ interface PlacesScan {
 async function scanPlaces(places: readonly string[], scan: PlacesScan): Promise<void> {
   const { options, salt, line, exposures, problems, tally } = scan;
   const { listFiles } = await import('../exposure/walk.ts');
-  const { scanFiles } = await import('../exposure/pool.ts');
+  const { scanFiles, ScanThreads } = await import('../exposure/pool.ts');
   line?.show('listing files');
-  const found = listFiles(places, { obeyGitignore: options.obeyGitignore === true });
+  const { threads } = options;
+  const early: { threads?: InstanceType<typeof ScanThreads> } = {};
+  const found = listFiles(places, {
+    obeyGitignore: options.obeyGitignore === true,
+    onMany: () => {
+      if (threads > 1) early.threads ??= new ScanThreads(threads);
+    },
+  });
   const total = numberText(found.files.length);
   const onProgress = line && ((files: number) => line.show(`${numberText(files)} of ${total} files`));
-  const files = await scanFiles(found.files, { salt, threads: options.threads, onProgress });
+  const files = await scanFiles(found.files, {
+    salt,
+    threads,
+    started: early.threads,
+    onProgress,
+  });
   for (const exposure of files.exposures) exposures.push(exposure);
   problems.push(...found.problems, ...files.problems);
   tally.files += files.tally.files;

@@ -11,9 +11,10 @@ const LOWER = table(/[a-z]/);
 const HEX = table(/[0-9A-Fa-f]/);
 /** The value of each base64 character, -1 for other bytes. */
 const BASE64 = new Int8Array(256).fill(-1);
-[...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].forEach((character, n) => {
-  BASE64[character.charCodeAt(0)] = n;
-});
+for (const [n, byte] of Buffer.from(
+  'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
+).entries())
+  BASE64[byte] = n;
 
 function table(characters: RegExp): Uint8Array {
   return Uint8Array.from({ length: 256 }, (_, byte) => (characters.test(String.fromCharCode(byte)) ? 1 : 0));

@@ -1,7 +1,7 @@
 /** Makes exposures of candidates: which secret belongs to which ID, what is only an example, and how bad it is. */
 import { accountOf } from './account.ts';
 import { canaryIssuer } from './canary.ts';
-import type { Exposure, ExposureKind, ExposureLevel } from './exposure.ts';
+import type { Exposure, ExposureLevel } from './exposure.ts';
 import { exampleKeyId, exampleSecret } from './known-keys.ts';
 import { findCandidates } from './matcher.ts';
 import type { Candidate } from './matcher.ts';
@@ -74,7 +74,7 @@ export function assess(bytes: Uint8Array, candidates: readonly Candidate[], hash
     const exposure = paired.has(secret) ? null : loneSecret(secret, hash);
     if (exposure !== null) found.push(exposure);
   }
-  return found.sort((a, b) => a.offset - b.offset);
+  return found.toSorted((a, b) => a.offset - b.offset);
 }
 
 /** What base64 wraps is assessed as if it stood there. */
@@ -108,7 +108,7 @@ function pairUp(bytes: Uint8Array, ids: readonly Value[], secrets: readonly Secr
     }
   }
   const [pairs, taken] = [[] as Pair[], new Set<Value>()];
-  for (const pair of possible.sort((a, b) => b.score - a.score)) {
+  for (const pair of possible.toSorted((a, b) => b.score - a.score)) {
     if (taken.has(pair.id) || taken.has(pair.secret)) continue;
     taken.add(pair.id).add(pair.secret);
     pairs.push(pair);

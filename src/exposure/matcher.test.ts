@@ -1,5 +1,5 @@
 /** The matcher against the obvious way: regular expressions over text. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { entropyOf, isSecretShape } from './alphabet.ts';
 import { madeUp } from '../../test/support/made-up-credentials.ts';
@@ -239,7 +239,7 @@ function slowly(bytes: Buffer): Candidate[] {
         add(match.index, value.length, 'secret', 'base64');
     }
   }
-  return all.sort((a, b) => a.offset - b.offset || a.length - b.length);
+  return all.toSorted((a, b) => a.offset - b.offset || a.length - b.length);
 }
 
 describe('the fast way', () => {

@@ -70,7 +70,7 @@ export function findCandidates(bytes: Uint8Array, from: number = 0, to: number =
   findKeyIds(bytes, from, to, found);
   findRuns(bytes, from, to, found);
   findWide(bytes, from, to, found);
-  return found.length < 2 ? found : found.sort((a, b) => a.offset - b.offset || a.length - b.length);
+  return found.length < 2 ? found : found.toSorted((a, b) => a.offset - b.offset || a.length - b.length);
 }
 
 /** An ID ends where its alphabet ends, so of each run of that alphabet only the last 20 characters can be one. */
@@ -196,6 +196,7 @@ function unitAt(bytes: Uint8Array, at: number): number {
     case 0x62:
     case 0x66:
       return -2;
+    case undefined:
     default:
       return -1;
   }

@@ -13,19 +13,21 @@ const LOWER: Readonly<Record<ExposureLevel, ExposureLevel>> = {
 };
 
 /** The exposure in its place: one level less where keys usually lie, or are mostly made up. */
-export function placed({ offset: _, ...assessed }: Assessed, place: Place): Exposure {
-  const lower = LOWER[assessed.level];
-  if (lower === assessed.level) return { ...assessed, place };
+export function placed(found: Assessed, place: Place): Exposure {
+  const { kind, keyId, account, secretHash, secretHint, level, reasons, known } = found;
+  const assessed = { kind, keyId, account, secretHash, secretHint, level, reasons, known };
+  const lower = LOWER[level];
+  if (lower === level) return { ...assessed, place };
   // The innermost name: an archive may lie in a folder of tests as well as hold one.
   const names = [place.git?.file ?? place.path, ...place.inside];
   if (USUAL.test(names.at(-1)!)) {
     const reason =
       'It lies where the tools of AWS keep keys: no leak, but all programs of this user can read it.';
-    return { ...assessed, level: lower, reasons: [...assessed.reasons, reason], place };
+    return { ...assessed, level: lower, reasons: [...reasons, reason], place };
   }
   if (!names.some((name) => EXAMPLES.test(name))) return { ...assessed, place };
   const reason = 'It lies among tests, examples or documentation, which weighs less.';
-  return { ...assessed, level: lower, reasons: [...assessed.reasons, reason], place };
+  return { ...assessed, level: lower, reasons: [...reasons, reason], place };
 }
 
 /** Lines that end in these bytes. */

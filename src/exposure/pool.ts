@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { emptyScan, FileScanner } from './file-scanner.ts';
 import type { FileScan } from './file-scanner.ts';
 import { saltedHash } from './salted-hash.ts';
+import { MANY_FILES } from './walk.ts';
 
 /** What a thread gets. */
 export interface ScanOrder {
@@ -15,29 +16,29 @@ export interface ScanOrder {
 export interface ScanFilesOptions {
   readonly salt: string;
   readonly threads: number;
+  /** Threads that were started while files were listed. */
+  readonly started?: ScanThreads | undefined;
   /** Told now and then how many files have been taken. */
   readonly onProgress?: ((files: number) => void) | undefined;
 }
 
 /** A thread takes so many files at a time. */
 const TAKEN_AT_ONCE = 32;
-/** Fewer files are scanned before a thread has started. */
-const FEW_FILES = 1500;
 const PROGRESS_MS = 100;
 
 /** Scans the files. Exposures and problems come in the order of paths, however many threads there are. */
 export async function scanFiles(
   files: readonly string[],
-  { salt, threads, onProgress }: ScanFilesOptions,
+  { salt, threads, started, onProgress }: ScanFilesOptions,
 ): Promise<FileScan> {
   const order: ScanOrder = { files, salt, taken: new SharedArrayBuffer(4) };
   const taken = new Int32Array(order.taken);
   const report = (): void => onProgress?.(Math.min(Atomics.load(taken, 0), files.length));
   const timer = onProgress === undefined ? undefined : setInterval(report, PROGRESS_MS);
   try {
-    const few = threads === 1 || files.length < FEW_FILES;
-    const scans = few ? [await scanShare(order)] : await inThreads(order, threads);
-    return merged(scans);
+    const isFew = threads === 1 || files.length < MANY_FILES;
+    if (isFew && started === undefined) return merged([await scanShare(order)]);
+    return merged(await (started ?? new ScanThreads(threads)).scan(order));
   } finally {
     clearInterval(timer);
   }
@@ -61,15 +62,28 @@ export async function scanShare({ files, salt, taken }: ScanOrder): Promise<File
 /** Threads run compiled code only. */
 const workerFile = import.meta.url.endsWith('.ts') ? '../../dist/exposure/worker.js' : './worker.js';
 
-async function inThreads(order: ScanOrder, threads: number): Promise<FileScan[]> {
-  const workers = Array.from(
-    { length: threads },
-    () => new Worker(new URL(workerFile, import.meta.url), { workerData: order }),
-  );
-  try {
-    return await Promise.all(workers.map(async (worker) => resultOf(worker)));
-  } finally {
-    await Promise.all(workers.map(async (worker) => worker.terminate()));
+/** Threads that start at once, and scan when they are told what. */
+export class ScanThreads {
+  readonly #workers: readonly Worker[];
+
+  constructor(threads: number) {
+    const url = new URL(workerFile, import.meta.url);
+    this.#workers = Array.from({ length: threads }, () => new Worker(url));
+  }
+
+  /** What each thread found. The threads end with it. */
+  async scan(order: ScanOrder): Promise<FileScan[]> {
+    try {
+      const results = this.#workers.map(async (worker) => resultOf(worker));
+      for (const worker of this.#workers) worker.postMessage(order);
+      return await Promise.all(results);
+    } finally {
+      await this.stop();
+    }
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#workers.map(async (worker) => worker.terminate()));
   }
 }
 

@@ -16,6 +16,9 @@ export interface Found {
   special: number;
 }
 
+/** Fewer files are scanned before a thread has started. */
+export const MANY_FILES = 1500;
+
 /** File systems of the kernel: without end, and nothing at rest. */
 const KERNEL = new Set(['/proc', '/sys', '/dev']);
 /** Lists of files that git makes are no longer. */
@@ -24,6 +27,8 @@ const LONGEST_LIST = 1024 * 1024 * 1024;
 export interface WalkOptions {
   /** Leaves out what git ignores. */
   readonly obeyGitignore: boolean;
+  /** Called once when there are as many files as threads are started for, while the others are still looked for. */
+  readonly onMany?: (() => void) | undefined;
 }
 
 /**
@@ -61,6 +66,7 @@ function once(paths: readonly string[]): string[] {
 function walk(root: string, found: Found, options: WalkOptions): void {
   // A list instead of recursion: folders may be nested deeper than calls may.
   const folders = [root];
+  let onMany = found.files.length < MANY_FILES ? options.onMany : undefined;
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     let entries;
     try {
@@ -98,6 +104,10 @@ function walk(root: string, found: Found, options: WalkOptions): void {
       else found.special++;
     }
     folders.push(...inner.toSorted().toReversed());
+    if (onMany !== undefined && found.files.length >= MANY_FILES) {
+      onMany();
+      onMany = undefined;
+    }
   }
 }
 
