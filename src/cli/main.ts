@@ -2,6 +2,7 @@
 /** The `keytrail` command: reads the command line, runs one command, and is the only place that turns errors to text. */
 import { Command } from 'commander';
 import { KeytrailError } from '../error.ts';
+import { auditCommand } from './audit.ts';
 import { caseCommand } from './case.ts';
 import { setUpEngine } from './engine.ts';
 import { explainCommand } from './explain.ts';
@@ -60,6 +61,7 @@ const commands = [
   caseCommand(),
   knownCommand(),
   huntCommand(),
+  auditCommand(),
   statsCommand(),
   searchCommand(),
   rulesCommand(),

@@ -1,0 +1,185 @@
+/** The objects of a pack as trees: an object stored whole is a root, those that are deltas of it are below it. */
+import type { PackFile } from './pack-file.ts';
+import type { PackIndex } from './pack-index.ts';
+
+export const OBJECT_TYPE = { commit: 1, tree: 2, blob: 3, tag: 4, offsetDelta: 6, nameDelta: 7 } as const;
+
+/** Of an entry whose header cannot be read, or that is no part of any tree. */
+const NO_NODE = -1;
+/** Bytes before an entry's data: 10 of type and size, and a name or 10 of an offset. */
+const LONGEST_HEADER = 48;
+
+/**
+ * All in the order of offsets; in shared memory, so that all threads walk the same trees. Nodes are numbers from 0.
+ * Children are lists: `firstChild[n]`, then `nextSibling` of each, the one with most below it last.
+ */
+export interface DeltaForest {
+  readonly count: number;
+  /** Where entries begin; one more than there are entries, the last being where the pack's objects end. */
+  readonly offsets: Float64Array;
+  /** Bytes of the entry before its compressed data. */
+  readonly headers: Uint8Array;
+  /** Size of the inflated data: of the object, or of the delta. */
+  readonly sizes: Float64Array;
+  readonly types: Uint8Array;
+  readonly parents: Int32Array;
+  readonly firstChild: Int32Array;
+  readonly nextSibling: Int32Array;
+  /** Objects of the tree that begins at a node. */
+  readonly weights: Uint32Array;
+}
+
+export interface Roots {
+  readonly forest: DeltaForest;
+  /** Whole objects, by offset. */
+  readonly roots: Int32Array;
+  /** Deltas whose base is in another place: node, and the base's name. */
+  readonly thin: readonly { readonly node: number; readonly base: string }[];
+  /** Entries whose headers are damaged. */
+  readonly damaged: readonly number[];
+  /** Entries that are deltas of each other. */
+  readonly lost: number;
+}
+
+function shared<T>(array: new (buffer: SharedArrayBuffer) => T, bytes: number): T {
+  return new array(new SharedArrayBuffer(bytes));
+}
+
+/** Reads the headers of all entries of a pack. */
+export function readForest(pack: PackFile, index: PackIndex): Roots {
+  const { count, nameLength } = index;
+  const offsets = shared(Float64Array, 8 * (count + 1));
+  for (let n = 0; n < count; n++) offsets[n] = index.offset(n);
+  // Of a damaged index: what lies outside comes last, and has no bytes.
+  const end = Math.max(0, pack.size - nameLength);
+  for (let n = 0; n < count; n++) if (!(offsets[n]! >= 12 && offsets[n]! < end)) offsets[n] = end;
+  offsets[count] = end;
+  offsets.sort();
+  const forest: DeltaForest = {
+    count,
+    offsets,
+    headers: shared(Uint8Array, count),
+    sizes: shared(Float64Array, 8 * count),
+    types: shared(Uint8Array, count),
+    parents: shared(Int32Array, 4 * count).fill(NO_NODE),
+    firstChild: shared(Int32Array, 4 * count).fill(NO_NODE),
+    nextSibling: shared(Int32Array, 4 * count).fill(NO_NODE),
+    weights: shared(Uint32Array, 4 * count).fill(1),
+  };
+  const roots: number[] = [];
+  const thin: { node: number; base: string }[] = [];
+  const damaged: number[] = [];
+  for (let node = 0; node < count; node++) {
+    const base = readHeader(pack, index, forest, node);
+    if (base === 'damaged') damaged.push(node);
+    else if (base === 'root') roots.push(node);
+    else if (typeof base === 'string') thin.push({ node, base });
+    else forest.parents[node] = base;
+  }
+  const reached = connect(forest, [...roots, ...thin.map((each) => each.node)]);
+  let below = 0;
+  for (const node of damaged) below += reached[node] === 1 ? 0 : 1;
+  let lost = 0;
+  for (let node = 0; node < count; node++) if (reached[node] === 0) lost++;
+  return { forest, roots: Int32Array.from(roots), thin, damaged, lost: lost - below };
+}
+
+/** Node of the base; the name of a base that the pack does not hold; or what else the entry is. */
+function readHeader(
+  pack: PackFile,
+  index: PackIndex,
+  forest: DeltaForest,
+  node: number,
+): number | 'root' | 'damaged' | (string & {}) {
+  const offset = forest.offsets[node]!;
+  const length = Math.min(LONGEST_HEADER, forest.offsets[node + 1]! - offset);
+  const bytes = pack.view(offset, length);
+  let at = 0;
+  let byte = bytes[at++] ?? 0;
+  const type = (byte >> 4) & 7;
+  let size = byte & 15;
+  for (let factor = 16; byte >= 0x80; factor *= 128) {
+    if (at >= bytes.length) return 'damaged';
+    byte = bytes[at++]!;
+    size += (byte & 0x7f) * factor;
+  }
+  forest.types[node] = type;
+  forest.sizes[node] = size;
+  forest.headers[node] = at;
+  if (type >= 1 && type <= 4) return 'root';
+  if (type === OBJECT_TYPE.offsetDelta) {
+    byte = bytes[at++] ?? 0;
+    let back = byte & 0x7f;
+    while (byte >= 0x80) {
+      if (at >= bytes.length) return 'damaged';
+      byte = bytes[at++]!;
+      back = (back + 1) * 128 + (byte & 0x7f);
+    }
+    forest.headers[node] = at;
+    const base = nodeAt(forest, offset - back);
+    return base === NO_NODE || base === node ? 'damaged' : base;
+  }
+  if (type !== OBJECT_TYPE.nameDelta || bytes.length < at + index.nameLength) return 'damaged';
+  forest.headers[node] = at + index.nameLength;
+  const entry = index.find(bytes, at);
+  if (entry < 0) return bytes.toString('hex', at, at + index.nameLength);
+  const base = nodeAt(forest, index.offset(entry));
+  return base === NO_NODE ? 'damaged' : base;
+}
+
+/** The node at an offset of the pack, -1 when no entry begins there. */
+export function nodeAt({ offsets, count }: DeltaForest, offset: number): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (offsets[middle]! < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low < count && offsets[low] === offset ? low : NO_NODE;
+}
+
+/** Builds the lists of children from the parents; returns which nodes are in a tree, 1 or 0. */
+function connect(forest: DeltaForest, tops: readonly number[]): Uint8Array {
+  const { count, parents, firstChild, nextSibling, weights } = forest;
+  for (let node = count - 1; node >= 0; node--) {
+    const parent = parents[node]!;
+    if (parent === NO_NODE) continue;
+    nextSibling[node] = firstChild[parent]!;
+    firstChild[parent] = node;
+  }
+  const reached = new Uint8Array(count);
+  const order = new Int32Array(count);
+  let ordered = 0;
+  for (const top of tops) {
+    reached[top] = 1;
+    order[ordered++] = top;
+  }
+  for (let at = 0; at < ordered; at++) {
+    for (let child = firstChild[order[at]!]!; child !== NO_NODE; child = nextSibling[child]!) {
+      reached[child] = 1;
+      order[ordered++] = child;
+    }
+  }
+  for (let at = ordered - 1; at >= 0; at--) {
+    const node = order[at]!;
+    heaviestLast(forest, node);
+    const parent = parents[node]!;
+    if (parent !== NO_NODE) weights[parent]! += weights[node]!;
+  }
+  return reached;
+}
+
+/** A walk can let go of an object before it goes to the last child; so little is kept when that is the heaviest. */
+function heaviestLast({ firstChild, nextSibling, weights }: DeltaForest, node: number): void {
+  let [heaviest, before, last] = [NO_NODE, NO_NODE, NO_NODE];
+  for (let child = firstChild[node]!; child !== NO_NODE; child = nextSibling[child]!) {
+    if (heaviest === NO_NODE || weights[child]! > weights[heaviest]!) [heaviest, before] = [child, last];
+    last = child;
+  }
+  if (heaviest === last) return;
+  if (before === NO_NODE) firstChild[node] = nextSibling[heaviest]!;
+  else nextSibling[before] = nextSibling[heaviest]!;
+  nextSibling[last] = heaviest;
+  nextSibling[heaviest] = NO_NODE;
+}

@@ -1,0 +1,69 @@
+/** Reads a pack piece by piece: packs may be larger than any buffer, and than memory. */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+
+const WINDOW_BITS = 16;
+const WINDOW = 1 << WINDOW_BITS;
+/** Bytes of the pack kept at hand. */
+const DEFAULT_WINDOWS = 512;
+
+export class PackFile {
+  readonly size: number;
+  readonly #fd: number;
+  /** Slot n holds the last window of those whose number ends in n. */
+  readonly #windows: (Buffer | undefined)[];
+  readonly #held: Float64Array;
+  #scratch: Buffer = Buffer.alloc(WINDOW);
+
+  /** @throws an error of the file system. */
+  constructor(file: string, windows: number = DEFAULT_WINDOWS) {
+    this.#fd = openSync(file, 'r');
+    this.size = fstatSync(this.#fd).size;
+    this.#windows = Array.from({ length: windows });
+    this.#held = new Float64Array(windows).fill(-1);
+  }
+
+  /** The bytes from `offset`, `length` of them or as many as there are. They are valid until the next call. */
+  view(offset: number, length: number): Buffer {
+    const number = Math.floor(offset / WINDOW);
+    const start = offset - number * WINDOW;
+    if (start + length <= WINDOW) return this.#window(number).subarray(start, start + length);
+    return this.#scratch.subarray(0, this.#read(offset, Math.min(length, Math.max(0, this.size - offset))));
+  }
+
+  /** Reads `length` bytes at `offset` into `target`, and returns how many there were. */
+  readInto(target: Buffer, offset: number, length: number): number {
+    return readFully(this.#fd, target, offset, length);
+  }
+
+  close(): void {
+    closeSync(this.#fd);
+  }
+
+  #read(offset: number, length: number): number {
+    if (this.#scratch.length < length)
+      this.#scratch = Buffer.allocUnsafeSlow(Math.ceil(length / WINDOW) * WINDOW);
+    return readFully(this.#fd, this.#scratch, offset, length);
+  }
+
+  #window(number: number): Buffer {
+    const slot = number % this.#windows.length;
+    const old = this.#windows[slot];
+    if (old !== undefined && this.#held[slot] === number) return old;
+    // A window that was cut short by the end of the file has a whole one behind it.
+    const room = old === undefined ? Buffer.allocUnsafeSlow(WINDOW) : Buffer.from(old.buffer, 0, WINDOW);
+    const window = room.subarray(0, readFully(this.#fd, room, number * WINDOW, WINDOW));
+    this.#windows[slot] = window;
+    this.#held[slot] = number;
+    return window;
+  }
+}
+
+function readFully(fd: number, target: Buffer, offset: number, length: number): number {
+  let done = 0;
+  while (done < length) {
+    const more = readSync(fd, target, done, length - done, offset + done);
+    if (more === 0) break;
+    done += more;
+  }
+  return done;
+}

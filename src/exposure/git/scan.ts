@@ -1,0 +1,282 @@
+/** Finds credentials in all objects of a repository, whether a commit leads to them or not. */
+import { placeObjects } from './attribute.ts';
+import type { History } from './attribute.ts';
+import { catObjects } from './cat-file.ts';
+import { OBJECT_TYPE } from './delta-forest.ts';
+import type { DeltaForest } from './delta-forest.ts';
+import { listLoose, nameOfLoose } from './loose-object.ts';
+import type { ObjectType } from './loose-object.ts';
+import { nameKeyOfHex } from './object-name.ts';
+import { ObjectReader } from './object-reader.ts';
+import { openPacks, withForest } from './open-packs.ts';
+import type { IndexedPack } from './open-packs.ts';
+import { readRefs } from './refs.ts';
+import { openRepository } from './repository.ts';
+import type { Repository } from './repository.ts';
+import type {
+  Examine,
+  RepositoryHit,
+  RepositoryProblem,
+  RepositoryScan,
+  RepositoryScanOptions,
+} from './result.ts';
+import { runGit } from './run-git.ts';
+import { CURSORS, ObjectScanner, scanShare } from './scan-share.ts';
+import type { FoundObject, LostObject, ScanOrder, ScanShare } from './scan-share.ts';
+import { ScannedPacks } from './scanned-packs.ts';
+import { runInThreads } from './threads.ts';
+import { LARGE_OBJECT } from './walk-forest.ts';
+
+/** Below so many objects a thread takes longer to start than the work takes. */
+const FEW_OBJECTS = 2000;
+/** Bytes of packs below which the same is true. */
+const FEW_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Scans the repository at `folder`: one with a `.git`, or a `.git` or bare repository itself, and those that it borrows
+ * objects from. Nothing is written to it, nothing is fetched, and nothing that it names is run.
+ *
+ * @returns undefined when `folder` is no repository. What could not be read is in `problems`.
+ * @throws an error of the file system when the cache cannot be written.
+ */
+export async function scanRepository(
+  folder: string,
+  options: RepositoryScanOptions,
+): Promise<RepositoryScan | undefined> {
+  const repository = openRepository(folder);
+  if (repository === undefined) return undefined;
+  const { packs, problems } = openPacks(repository.objectFolders, repository.nameLength);
+  const loose = repository.objectFolders.flatMap((objects) => listLoose(objects, repository.nameLength));
+  const cache = options.cache === null ? undefined : new ScannedPacks(options.cache, options.matcherVersion);
+  const fresh = packs.filter(({ checksum }) => cache?.isClean(checksum) !== true);
+  const reader = (): ObjectReader => new ObjectReader(packs.map(withForest), loose);
+  const scan = new Scan(repository, fresh, loose, options, reader);
+  try {
+    const shares = await scan.run();
+    if (problems.some(({ kind }) => kind === 'corrupt')) shares.push(await scan.askGit());
+    const found = scan.nameFound(shares);
+    const history: History = {
+      get packs() {
+        return packs.map(withForest);
+      },
+      loose,
+      refs: await readRefs(repository),
+      nameLength: repository.nameLength,
+      threads: options.threads,
+      staged: async () => readStaged(repository),
+    };
+    const hits = found.length === 0 ? [] : await placeAll(history, found);
+    const lost = scan.nameLost(shares);
+    if (cache !== undefined) {
+      for (const pack of scan.cleanPacks(shares)) cache.add(pack.checksum);
+      cache.save();
+    }
+    return {
+      hits,
+      problems: [...problems, ...lost],
+      objects: shares.reduce((sum, share) => sum + share.objects, 0),
+      bytes: shares.reduce((sum, share) => sum + share.bytes, 0),
+      packs: packs.length,
+      packsKnown: packs.length - fresh.length,
+      isPartial: repository.isPartial,
+      isShallow: repository.isShallow,
+    };
+  } finally {
+    for (const { pack } of packs) pack.close();
+  }
+}
+
+interface NamedObject {
+  readonly name: string;
+  readonly type: ObjectType;
+  readonly found: readonly unknown[];
+}
+
+async function placeAll(history: History, found: readonly NamedObject[]): Promise<RepositoryHit[]> {
+  const places = await placeObjects(history, found);
+  return places.map((git, n) => ({ git, found: found[n]!.found }));
+}
+
+/** Paths by object name, of what is in the index of the worktree. */
+async function readStaged(repository: Repository): Promise<ReadonlyMap<string, string>> {
+  const listed = (await runGit(repository, ['ls-files', '--stage', '-z'])) ?? '';
+  const entries = [...listed.matchAll(/(?:^|\0)\d+ ([0-9a-f]{40,64}) \d\t([^\0]+)/g)];
+  return new Map(entries.map(([, name, file]) => [name!, file!]));
+}
+
+interface NamedShare extends ScanShare {
+  /** Objects whose names are known already. */
+  readonly named?: readonly NamedObject[];
+}
+
+class Scan {
+  readonly #repository: Repository;
+  readonly #packs: readonly IndexedPack[];
+  readonly #loose: readonly string[];
+  readonly #options: RepositoryScanOptions;
+  /** Reads from all packs, those that need no scan included. */
+  readonly #reader: () => ObjectReader;
+
+  constructor(
+    repository: Repository,
+    packs: readonly IndexedPack[],
+    loose: readonly string[],
+    options: RepositoryScanOptions,
+    reader: () => ObjectReader,
+  ) {
+    this.#repository = repository;
+    this.#packs = packs;
+    this.#loose = loose;
+    this.#options = options;
+    this.#reader = reader;
+  }
+
+  async run(): Promise<NamedShare[]> {
+    const order = this.#order();
+    const { threads } = this.#options;
+    const shares = this.#isQuick() ? [await scanShare(order)] : await runInThreads<ScanShare>(order, threads);
+    shares.push(await this.#scanThin(order));
+    return shares;
+  }
+
+  /** Through git: what is in packs that the own reader does not understand. */
+  async askGit(): Promise<NamedShare> {
+    const { found, objects, bytes } = await catObjects(this.#repository, await this.#examine());
+    return { found: [], lost: [], objects, bytes, named: found };
+  }
+
+  nameFound(shares: readonly NamedShare[]): NamedObject[] {
+    const byName = new Map<string, NamedObject>();
+    const names = this.#names(shares.flatMap(({ found }) => found));
+    for (const share of shares) {
+      for (const { where, node, type, found } of share.found) {
+        const name = typeof where === 'string' ? nameOfLoose(where) : names.get(`${where} ${node}`)!;
+        byName.set(name, { name, type, found });
+      }
+      for (const each of share.named ?? []) byName.set(each.name, each);
+    }
+    return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  nameLost(shares: readonly NamedShare[]): RepositoryProblem[] {
+    const all = shares.flatMap(({ lost }) => lost);
+    const names = this.#names(all);
+    const problems = all.map(({ where, node, kind, detail, objects }): RepositoryProblem => ({
+      kind,
+      file: typeof where === 'string' ? where : this.#packs[where]!.file,
+      object: typeof where === 'string' ? nameOfLoose(where) : (names.get(`${where} ${node}`) ?? null),
+      objects,
+      detail,
+    }));
+    for (const { file, roots } of this.#packs) {
+      const { damaged, lost } = roots();
+      if (damaged.length + lost === 0) continue;
+      problems.push({
+        kind: 'corrupt',
+        file,
+        object: null,
+        objects: damaged.length + lost,
+        detail: 'the headers of objects are damaged, or those of objects that they are deltas of',
+      });
+    }
+    return problems;
+  }
+
+  /** Packs in which nothing was found, and all of which was read. */
+  cleanPacks(shares: readonly NamedShare[]): IndexedPack[] {
+    const dirty = new Set(shares.flatMap(({ found, lost }) => [...found, ...lost]).map(({ where }) => where));
+    return this.#packs.filter((pack, n) => {
+      const { damaged, lost, thin } = pack.roots();
+      const isWhole = damaged.length + lost + thin.length === 0 && pack.checksum === pack.index.packChecksum;
+      return isWhole && !dirty.has(n);
+    });
+  }
+
+  #order(): ScanOrder {
+    const units: number[] = [];
+    const heavyUnits: number[] = [];
+    for (const [n, pack] of this.#packs.entries()) {
+      const { forest, roots } = pack.roots();
+      for (const root of roots) {
+        if (forest.types[root] === OBJECT_TYPE.tree) continue;
+        const isHeavy = forest.sizes[root]! > LARGE_OBJECT && forest.firstChild[root]! >= 0;
+        (isHeavy ? heavyUnits : units).push(n, root);
+      }
+    }
+    return {
+      packs: this.#packs.map(({ file, roots }) => ({ file, forest: roots().forest })),
+      units: shared(units),
+      heavyUnits: shared(heavyUnits),
+      loose: this.#loose,
+      examiner: this.#options.examiner.href,
+      cursors: shared(Array.from({ length: CURSORS }, () => 0)),
+    };
+  }
+
+  #isQuick(): boolean {
+    if (this.#options.threads < 2) return true;
+    const objects = this.#packs.reduce((sum, { index }) => sum + index.count, this.#loose.length);
+    const bytes = this.#packs.reduce((sum, { pack }) => sum + pack.size, 0);
+    return objects < FEW_OBJECTS && bytes < FEW_BYTES;
+  }
+
+  async #examine(): Promise<Examine> {
+    return ((await import(this.#options.examiner.href)) as { examine: Examine }).examine;
+  }
+
+  /** What begins at deltas whose base is in another pack. Git does not leave such; others may. */
+  async #scanThin(order: ScanOrder): Promise<ScanShare> {
+    const scanner = new ObjectScanner(order.packs, await this.#examine());
+    const all = this.#packs.map((pack) => pack.roots().thin);
+    if (all.some((thin) => thin.length > 0)) {
+      const reader = this.#reader();
+      for (const [pack, thin] of all.entries()) {
+        for (const { node, base } of thin) {
+          const stored = reader.read(nameKeyOfHex(base));
+          if (stored?.type === 'tree') continue;
+          if (stored === undefined)
+            scanner.share.lost.push(withoutBase(pack, node, base, order.packs[pack]!.forest));
+          else scanner.scanThin(pack, node, stored.type, stored.bytes);
+        }
+      }
+    }
+    scanner.close();
+    return scanner.share;
+  }
+
+  /** Names of nodes, by pack and node. */
+  #names(objects: readonly Pick<FoundObject, 'where' | 'node'>[]): Map<string, string> {
+    const names = new Map<string, string>();
+    const wanted = new Map<number, Map<number, number>>();
+    for (const { where, node } of objects) {
+      if (typeof where === 'string') continue;
+      let offsets = wanted.get(where);
+      if (offsets === undefined) wanted.set(where, (offsets = new Map()));
+      offsets.set(this.#packs[where]!.roots().forest.offsets[node]!, node);
+    }
+    for (const [where, offsets] of wanted) {
+      const { index } = this.#packs[where]!;
+      for (let n = 0; n < index.count; n++) {
+        const node = offsets.get(index.offset(n));
+        if (node !== undefined) names.set(`${where} ${node}`, index.name(n));
+      }
+    }
+    return names;
+  }
+}
+
+function withoutBase(pack: number, node: number, base: string, forest: DeltaForest): LostObject {
+  return {
+    where: pack,
+    node,
+    kind: 'corrupt',
+    detail: `it is a delta of ${base}, which is missing`,
+    objects: forest.weights[node]!,
+  };
+}
+
+function shared(numbers: readonly number[]): Int32Array {
+  const array = new Int32Array(new SharedArrayBuffer(4 * numbers.length));
+  array.set(numbers);
+  return array;
+}
