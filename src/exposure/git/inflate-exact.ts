@@ -64,8 +64,8 @@ export class ExactInflater {
     this.#handle.writeSync(zlib.constants.Z_FINISH, input, 0, input.length, room, 0, size === 0 ? 1 : size);
     if (this.#error !== undefined)
       throw new ObjectDamagedError(`the compressed data is damaged (${this.#error})`);
-    const isShort = size === 0 ? this.#left[0] !== 1 : this.#left[0] !== 0;
-    if (isShort) throw new ObjectDamagedError('the object has another size than its header says');
+    const isSize = this.#left[0] === (size === 0 ? 1 : 0) && this.#left[1] === 0;
+    if (!isSize) throw new ObjectDamagedError('the object has another size than its header says');
   }
 
   /**
