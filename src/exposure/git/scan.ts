@@ -1,5 +1,5 @@
 /** Finds credentials in all objects of a repository, whether a commit leads to them or not. */
-import { placeObjects } from './attribute.ts';
+import { countMissing, placeObjects } from './attribute.ts';
 import type { History } from './attribute.ts';
 import { catObjects } from './cat-file.ts';
 import { OBJECT_TYPE } from './delta-forest.ts';
@@ -73,7 +73,7 @@ export async function scanRepository(
     }
     return {
       hits,
-      problems: [...problems, ...lost],
+      problems: [...problems, ...lost, ...(await missing(repository, history))],
       objects: shares.reduce((sum, share) => sum + share.objects, 0),
       bytes: shares.reduce((sum, share) => sum + share.bytes, 0),
       packs: packs.length,
@@ -84,6 +84,15 @@ export async function scanRepository(
   } finally {
     for (const { pack } of packs) pack.close();
   }
+}
+
+/** What a partial clone lacks, as one problem. */
+async function missing(repository: Repository, history: History): Promise<RepositoryProblem[]> {
+  if (!repository.isPartial) return [];
+  const objects = await countMissing(history);
+  if (objects === 0) return [];
+  const detail = 'the clone is partial: what it has not fetched from its remote was not looked at';
+  return [{ kind: 'missing', file: repository.commonFolder, object: null, objects, detail }];
 }
 
 interface NamedObject {
