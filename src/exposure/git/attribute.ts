@@ -160,7 +160,7 @@ export async function countMissing(history: History): Promise<number> {
   for (const { index } of history.packs) for (let n = 0; n < index.count; n++) keys.add(index.key(n));
   for (const file of history.loose) keys.add(nameKeyOfHex(nameOfLoose(file)));
   const present = new Float64Array(new SharedArrayBuffer(8 * keys.length));
-  present.set(keys.toArray().sort());
+  present.set(keys.toArray().toSorted());
   const shares = await readShares(history, new Set(), true, present);
   return new Set(shares.flatMap(({ missing }) => [...missing])).size;
 }
@@ -289,7 +289,7 @@ class Placer {
 
   #refNames(refs: ReadonlySet<number>): string[] {
     return [...refs]
-      .sort((a, b) => a - b)
+      .toSorted((a, b) => a - b)
       .slice(0, MOST_REFS)
       .map((ref) => this.#history.refs.refs[ref]!.name);
   }

@@ -164,7 +164,7 @@ class Scan {
       }
       for (const each of share.named ?? []) byName.set(each.name, each);
     }
-    return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return [...byName.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   nameLost(shares: readonly NamedShare[]): RepositoryProblem[] {
