@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { KeytrailError } from '../error.ts';
+import { auditCommand } from './audit.ts';
 import { huntCommand } from './hunt.ts';
 import { rulesCommand } from './rules.ts';
 import { searchCommand } from './search.ts';
@@ -42,7 +43,7 @@ const program = new Command('keytrail')
     // Mistakes on the command line are "could not run"; help and version are not mistakes.
     process.exit(error.exitCode === 0 ? 0 : 2);
   });
-for (const command of [huntCommand(), statsCommand(), searchCommand(), rulesCommand()])
+for (const command of [huntCommand(), statsCommand(), searchCommand(), rulesCommand(), auditCommand()])
   program.addCommand(command.copyInheritedSettings(program));
 
 try {

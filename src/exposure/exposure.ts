@@ -57,3 +57,16 @@ export interface Exposure {
   readonly known: string | null;
   readonly place: Place;
 }
+
+/** Levels from the worst. */
+export const LEVELS: readonly ExposureLevel[] = ['high', 'medium', 'low', 'info'];
+
+/** Kinds from the one that opens most to the one that opens nothing. */
+export const KINDS: readonly ExposureKind[] = [
+  'pair',
+  'smtp-password',
+  'bedrock-key',
+  'secret',
+  'session',
+  'key-id',
+];

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { entropyOf, isSecretShape } from './alphabet.ts';
-import { madeUp } from './made-up.test-data.ts';
+import { madeUp } from '../../test/support/made-up-credentials.ts';
 import { findCandidates, LONGEST_CANDIDATE } from './matcher.ts';
 import type { Candidate } from './matcher.ts';
 

@@ -51,7 +51,7 @@ const BEDROCK_HOST = Buffer.from(Buffer.from('bedrock.amazonaws.com').toString('
  * The candidates that lie in `bytes` from `from` up to, not including, `to`, by offset. Bytes outside are looked at only
  * to see where a value ends: the result for a part is exactly those candidates of the whole that lie in that part.
  */
-export function findCandidates(bytes: Uint8Array, from = 0, to = bytes.length): Candidate[] {
+export function findCandidates(bytes: Uint8Array, from: number = 0, to: number = bytes.length): Candidate[] {
   const found: Candidate[] = [];
   findKeyIds(bytes, from, to, found);
   findRuns(bytes, from, to, found);

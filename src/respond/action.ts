@@ -24,9 +24,7 @@ export type Verdict =
 export interface Action {
   readonly name: string;
   /** IAM actions with resources, the least that reading and applying need: `iam:UpdateAccessKey` on the user's ARN. */
-  readonly permissions: (
-    step: Step,
-  ) => readonly {
+  readonly permissions: (step: Step) => readonly {
     readonly action: string;
     readonly resource: string;
     readonly role: 'reader' | 'responder';

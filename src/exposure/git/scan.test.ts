@@ -8,7 +8,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { examine } from '../../../test/support/candidate-examiner.mjs';
 import { FIRST_COMMIT, testFolder, testGit } from '../../../test/support/git.ts';
 import type { TestGit } from '../../../test/support/git.ts';
-import { madeUp } from '../made-up.test-data.ts';
+import { madeUp } from '../../../test/support/made-up-credentials.ts';
 import { catObjects } from './cat-file.ts';
 import { openRepository } from './repository.ts';
 import type { RepositoryScan } from './result.ts';

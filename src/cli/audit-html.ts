@@ -1,0 +1,66 @@
+/** The result of an audit as one HTML file that needs nothing else: no scripts, no addresses. */
+import { LEVELS } from '../exposure/exposure.ts';
+import type { ExposedCredential } from '../exposure/credentials.ts';
+import type { AuditResult, AuditShown } from './audit-run.ts';
+import { auditNotes } from './audit-notes.ts';
+import { historyText, KIND_WORDS, nameOf, placeText } from './audit-words.ts';
+import { clean } from './show/text.ts';
+
+/** Places of a credential that are listed. */
+const MOST_PLACES = 200;
+
+const STYLE = `
+:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+body { max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
+article { border-left: .4rem solid var(--level); padding: .2rem 1rem; margin: 1rem 0; background: color-mix(in srgb, var(--level) 7%, transparent); }
+.high { --level: #c62828; } .medium { --level: #c77700; } .low { --level: #00838f; } .info { --level: #757575; }
+h2 { font-size: 1.1rem; margin: .3rem 0; overflow-wrap: anywhere; } h2 span { color: var(--level); }
+code, li { overflow-wrap: anywhere; } .dim { opacity: .75; }
+`;
+
+export async function showAuditHtml(result: AuditResult, { output }: AuditShown): Promise<void> {
+  const { credentials } = result;
+  const counts = LEVELS.map(
+    (level) => `${credentials.filter((each) => each.level === level).length} ${level}`,
+  );
+  await output.write(`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>Exposed credentials</title><style>${STYLE}</style></head><body>
+<h1>Exposed credentials</h1><p>${escaped(counts.join(', '))}</p>
+`);
+  for (const credential of credentials) await output.write(articleOf(credential));
+  const notes = auditNotes(result).map((note) => `<li>${escaped(note)}</li>`);
+  await output.write(`<h2>What was looked at</h2><ul>${notes.join('')}</ul></body></html>\n`);
+}
+
+function articleOf(credential: ExposedCredential): string {
+  const { level, kind, account, known, secretHint, keyId, reasons, places, fingerprint } = credential;
+  const facts = [
+    account === null ? '' : `account ${account}`,
+    keyId !== null && secretHint !== null ? `secret …${secretHint}` : '',
+    known ?? '',
+    `fingerprint ${fingerprint}`,
+  ].filter((fact) => fact !== '');
+  const listed = places.slice(0, MOST_PLACES).map((place) => {
+    const history = historyText(place);
+    return `<li><code>${escaped(placeText(place))}</code>${history === '' ? '' : ` <span class="dim">${escaped(history)}</span>`}</li>`;
+  });
+  const more = places.length > MOST_PLACES ? `<li>and ${places.length - MOST_PLACES} more</li>` : '';
+  return `<article class="${level}"><h2><span>${level}</span> ${escaped(nameOf(credential))}</h2>
+<p>${escaped(KIND_WORDS[kind])} <span class="dim">${escaped(facts.join(' · '))}</span></p>
+<p>${escaped(reasons.join(' '))}</p><ul>${listed.join('')}${more}</ul></article>
+`;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escaped(text: string): string {
+  return clean(text).replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+}

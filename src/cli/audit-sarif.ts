@@ -1,0 +1,118 @@
+/** The result of an audit as SARIF 2.1.0, as code hosts and editors read it: one result for each credential. */
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { PROBLEM_KINDS } from '../cloudtrail/problem.ts';
+import type { ExposedCredential } from '../exposure/credentials.ts';
+import { KINDS } from '../exposure/exposure.ts';
+import type { ExposureLevel, Place } from '../exposure/exposure.ts';
+import type { AuditResult, AuditShown } from './audit-run.ts';
+import { historyText, KIND_WORDS, nameOf, placeText } from './audit-words.ts';
+import { clean, jsonText } from './show/text.ts';
+
+const LEVEL: { readonly [level in ExposureLevel]: 'error' | 'warning' | 'note' } = {
+  high: 'error',
+  medium: 'warning',
+  low: 'note',
+  info: 'note',
+};
+/** As code hosts sort: 9 and more is critical. */
+const SEVERITY: { readonly [level in ExposureLevel]: string } = {
+  high: '9.0',
+  medium: '6.0',
+  low: '3.0',
+  info: '0.0',
+};
+/** Places that a result names; hosts refuse files that are too long. */
+const MOST_PLACES = 100;
+
+export async function showAuditSarif(
+  { scan, credentials }: AuditResult,
+  { output }: AuditShown,
+): Promise<void> {
+  const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+  const driver = {
+    name: 'keytrail',
+    version,
+    semanticVersion: version,
+    rules: KINDS.map((kind) => ({
+      id: kind,
+      name: kind.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()),
+      shortDescription: { text: `Exposed ${KIND_WORDS[kind]}` },
+      defaultConfiguration: { level: kind === 'key-id' ? 'note' : 'error' },
+      properties: { tags: ['security', 'secret'] },
+    })),
+  };
+  const head = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+  };
+  await output.write(`${jsonText(head).slice(0, -1)},"runs":[{"tool":{"driver":${jsonText(driver)}},`);
+  await output.write(`"columnKind":"utf16CodeUnits","results":[`);
+  for (const [n, credential] of credentials.entries())
+    await output.write(`${n === 0 ? '' : ','}\n${jsonText(resultOf(credential))}`);
+  const invocation = {
+    executionSuccessful: true,
+    toolExecutionNotifications: scan.problems.map(({ kind, file, detail }) => ({
+      level: 'warning',
+      message: { text: clean(`${file} ${PROBLEM_KINDS[kind]}: ${detail}`) },
+    })),
+  };
+  await output.write(`\n],"invocations":[${jsonText(invocation)}]}]}\n`);
+}
+
+function resultOf(credential: ExposedCredential): object {
+  const { kind, level, reasons, places, fingerprint, account, keyId, secretHint, known } = credential;
+  const [first, ...others] = places.slice(0, MOST_PLACES);
+  const of = account === null ? '' : ` of account ${account}`;
+  const more = places.length === 1 ? '' : ` It was found in ${places.length} places.`;
+  const history = historyText(first!);
+  const text = `${KIND_WORDS[kind]} ${nameOf(credential)}${of}. ${reasons.join(' ')}${more}${history === '' ? '' : ` In git: ${history}.`}`;
+  return {
+    ruleId: kind,
+    ruleIndex: KINDS.indexOf(kind),
+    level: LEVEL[level],
+    message: { text: clean(text) },
+    locations: [locationOf(first!)],
+    ...(others.length === 0
+      ? {}
+      : { relatedLocations: others.map((place, n) => ({ id: n + 1, ...locationOf(place) })) }),
+    partialFingerprints: { 'keytrailCredential/v1': fingerprint },
+    properties: {
+      'security-severity': SEVERITY[level],
+      level,
+      keyId,
+      account,
+      secretHint,
+      known,
+      places: places.length,
+    },
+  };
+}
+
+/** A file has an address; a variable or an object that no commit names has only a name. */
+function locationOf(place: Place): object {
+  const { path: file, inside, line, git } = place;
+  const logicalLocations = [{ fullyQualifiedName: clean(placeText(place)) }];
+  const message = { text: clean(placeText(place)) };
+  const isFile = !file.startsWith('env:') && !file.startsWith('process ');
+  if (!isFile) return { logicalLocations, message };
+  const target = git === null ? file : git.file === null ? file : path.join(file, git.file);
+  // Lines are those of a text file, not of what is packed in one.
+  const region = line === null || inside.length > 0 ? undefined : { startLine: line };
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: uriOf(target) },
+      ...(region === undefined ? {} : { region }),
+    },
+    ...(inside.length === 0 && git === null ? {} : { logicalLocations, message }),
+  };
+}
+
+/** Relative to the folder the audit ran in where it is below that, as hosts expect. */
+function uriOf(file: string): string {
+  const relative = path.relative('.', file);
+  if (relative === '') return './';
+  if (relative.startsWith('..') || path.isAbsolute(relative)) return pathToFileURL(path.resolve(file)).href;
+  return relative.split(path.sep).map(encodeURIComponent).join('/');
+}

@@ -1,0 +1,95 @@
+/** The result of an audit for the terminal: one block for each credential, worst first. */
+import type { ExposedCredential } from '../exposure/credentials.ts';
+import type { ExposureLevel } from '../exposure/exposure.ts';
+import type { AuditResult, AuditShown } from './audit-run.ts';
+import { historyText, KIND_WORDS, nameOf, placeText } from './audit-words.ts';
+import type { Output } from './output.ts';
+import { styled } from './show/style.ts';
+import type { Style } from './show/style.ts';
+import { tableText } from './show/table.ts';
+import { clean, numberText } from './show/text.ts';
+import { wrapped } from './show/wrap.ts';
+
+/** Places of a credential shown before "and N more". */
+const SHOWN_PLACES = 5;
+
+const STYLE: { readonly [level in ExposureLevel]: Style } = {
+  high: 'red',
+  medium: 'yellow',
+  low: 'cyan',
+  info: 'dim',
+};
+
+/** IDs alone shown before "and N more": they are an inventory, not a finding. */
+const SHOWN_IDS = 10;
+
+export async function showAuditTable({ credentials }: AuditResult, { output }: AuditShown): Promise<void> {
+  if (credentials.length === 0) {
+    await output.write('no credentials found\n');
+    return;
+  }
+  const worse = credentials.filter(({ level }) => level !== 'info');
+  for (const credential of worse) {
+    await output.write(`${blockOf(credential, output.columns).join('\n')}\n\n`);
+  }
+  const known = credentials.filter((each) => each.level === 'info' && each.known !== null);
+  const ids = credentials.filter((each) => each.level === 'info' && each.known === null);
+  await writeBriefly('Key IDs without a secret, which open nothing', ids, output);
+  await writeBriefly('Examples, placeholders and canaries', known, output);
+  await output.write(`${summaryOf(credentials)}\n`);
+}
+
+async function writeBriefly(
+  title: string,
+  list: readonly ExposedCredential[],
+  output: Output,
+): Promise<void> {
+  if (list.length === 0) return;
+  const rows = list.slice(0, SHOWN_IDS).map((credential) => {
+    const { account, known, places } = credential;
+    const what = known ?? (account === null ? '' : `account ${account}`);
+    const more = places.length > 1 ? ` and ${numberText(places.length - 1)} more` : '';
+    return [`  ${clean(nameOf(credential))}`, clean(what), clean(placeText(places[0]!)) + more];
+  });
+  const columns = [{ title: '' }, { title: '' }, { title: '', flexible: true }];
+  const table = tableText(columns, rows, output.columns).split('\n').slice(1).join('\n');
+  const more =
+    list.length > SHOWN_IDS ? `\n  and ${numberText(list.length - SHOWN_IDS)} more (all are in --json)` : '';
+  await output.write(`${styled('dim', `${title}:`)}\n${table}${more}\n\n`);
+}
+
+function blockOf(credential: ExposedCredential, columns: number | undefined): string[] {
+  const { level, kind, account, secretHint, keyId, known, reasons, places, fingerprint } = credential;
+  const more = [
+    account === null ? '' : `account ${account}`,
+    keyId !== null && secretHint !== null ? `secret …${secretHint}` : '',
+    known ?? '',
+    `fingerprint ${fingerprint}`,
+  ].filter((part) => part !== '');
+  const head = `${styled(STYLE[level], level.padEnd(6))} ${styled('bold', clean(nameOf(credential)))}  ${KIND_WORDS[kind]}`;
+  const shown = places.slice(0, SHOWN_PLACES).flatMap((place) => {
+    const history = historyText(place);
+    return [
+      `  ${clean(placeText(place))}`,
+      ...(history === '' ? [] : [styled('dim', `    ${clean(history)}`)]),
+    ];
+  });
+  return [
+    head,
+    ...wrapped(more.map(clean).join(' · '), '  ', columns),
+    ...shown,
+    ...(places.length > SHOWN_PLACES
+      ? [`  and ${numberText(places.length - SHOWN_PLACES)} more places`]
+      : []),
+    ...reasons.flatMap((reason) => wrapped(clean(reason), '  ', columns).map((line) => styled('dim', line))),
+  ];
+}
+
+function summaryOf(credentials: readonly ExposedCredential[]): string {
+  const levels = ['high', 'medium', 'low', 'info'] as const;
+  const counts = levels
+    .map((level) => [level, credentials.filter((each) => each.level === level).length] as const)
+    .filter(([, number]) => number > 0)
+    .map(([level, number]) => `${numberText(number)} ${level}`);
+  return `${numberText(credentials.length)} ${credentials.length === 1 ? 'credential' : 'credentials'}: ${counts.join(', ')}`;
+}

@@ -1,0 +1,127 @@
+/** Finds the files and git repositories below folders. Every file counts: hidden ones, binary ones, ignored ones. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { InputProblem } from '../cloudtrail/problem.ts';
+import { KeytrailError } from '../error.ts';
+
+export interface Found {
+  readonly files: string[];
+  /** Folders that are git repositories (work trees or bare), whose objects are to be scanned. */
+  readonly repositories: string[];
+  readonly problems: InputProblem[];
+  /** Links, which are not followed: what they lead to inside the folder is found anyway. */
+  links: number;
+  /** Pipes, sockets and devices. */
+  special: number;
+}
+
+/** File systems of the kernel: without end, and nothing at rest. */
+const KERNEL = new Set(['/proc', '/sys', '/dev']);
+/** Lists of files that git makes are no longer. */
+const LONGEST_LIST = 1024 * 1024 * 1024;
+
+export interface WalkOptions {
+  /** Leaves out what git ignores. */
+  readonly obeyGitignore: boolean;
+}
+
+/**
+ * Lists what lies below the given files and folders, each once, in a stable order.
+ * @throws KeytrailError when a path does not exist.
+ */
+export function listFiles(given: readonly string[], options: WalkOptions): Found {
+  const found: Found = { files: [], repositories: [], problems: [], links: 0, special: 0 };
+  for (const each of given) {
+    const stats = statSync(each, { throwIfNoEntry: false });
+    if (stats === undefined) {
+      throw new KeytrailError(`no such file or folder: ${each}`, {
+        hint: 'Give folders, files, git repositories, archives or saved container images.',
+      });
+    }
+    if (stats.isDirectory()) walk(each, found, options);
+    else if (stats.isFile()) found.files.push(each);
+    else found.special++;
+  }
+  return given.length === 1
+    ? found
+    : { ...found, files: once(found.files), repositories: once(found.repositories) };
+}
+
+/** The same place named twice is read once. */
+function once(paths: readonly string[]): string[] {
+  const byPlace = new Map<string, string>();
+  for (const each of paths) {
+    const place = path.resolve(each);
+    if (!byPlace.has(place)) byPlace.set(place, each);
+  }
+  return [...byPlace.values()];
+}
+
+function walk(root: string, found: Found, options: WalkOptions): void {
+  // A list instead of recursion: folders may be nested deeper than calls may.
+  const folders = [root];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    let entries;
+    try {
+      entries = readdirSync(folder, { withFileTypes: true });
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (code !== 'ENOENT')
+        found.problems.push({
+          kind: 'unreadable',
+          file: folder,
+          detail: `could not be opened (${code ?? message})`,
+        });
+      continue;
+    }
+    const isGit = noteRepository(
+      folder,
+      entries.map(({ name }) => name),
+      found,
+    );
+    const prefix = folder.endsWith(path.sep) ? folder : folder + path.sep;
+    const wanted = options.obeyGitignore ? notIgnored(folder, prefix) : undefined;
+    if (wanted !== undefined) {
+      found.files.push(...wanted);
+      continue;
+    }
+    const inner: string[] = [];
+    for (const entry of entries) {
+      const full = prefix + entry.name;
+      if (entry.isFile()) found.files.push(full);
+      else if (entry.isDirectory()) {
+        // Objects of repositories are read by the scan of git, which knows how they are written.
+        if ((isGit && entry.name === 'objects') || KERNEL.has(path.resolve(full))) continue;
+        inner.push(full);
+      } else if (entry.isSymbolicLink()) found.links++;
+      else found.special++;
+    }
+    folders.push(...inner.toSorted().toReversed());
+  }
+}
+
+/** Notes a repository that this folder is, or whose work tree it is. Whether the folder itself holds the objects. */
+function noteRepository(folder: string, names: readonly string[], found: Found): boolean {
+  if (names.includes('.git')) found.repositories.push(folder);
+  const holdsObjects = names.includes('HEAD') && names.includes('objects') && names.includes('refs');
+  // That of a work tree has been noted with it.
+  if (holdsObjects && path.basename(folder) !== '.git') found.repositories.push(folder);
+  return holdsObjects;
+}
+
+/** What git does not ignore below a folder that lies in a work tree; undefined for other folders. */
+function notIgnored(folder: string, prefix: string): string[] | undefined {
+  if (!isInWorkTree(folder)) return undefined;
+  const args = ['-C', folder, 'ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+  const list = execFileSync('git', args, { maxBuffer: LONGEST_LIST, encoding: 'utf8' });
+  const files = [...new Set(list.split('\0'))].filter((name) => name !== '').map((name) => prefix + name);
+  return files.filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true);
+}
+
+function isInWorkTree(folder: string): boolean {
+  for (let at = realpathSync(folder); ; at = path.dirname(at)) {
+    if (existsSync(path.join(at, '.git'))) return true;
+    if (at === path.dirname(at)) return false;
+  }
+}
