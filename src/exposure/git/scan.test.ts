@@ -573,7 +573,7 @@ describe('damage', () => {
           const bytes = readFileSync(name);
           const place = Math.floor(at * bytes.length);
           if (kind === 'flip') bytes[place]! ^= 0x41;
-          if (kind === 'zero') bytes.fill(0, place, place + 16);
+          if (kind === 'zero') bytes.subarray(place, place + 16).fill(0);
           rmSync(name);
           writeFileSync(name, kind === 'cut' ? bytes.subarray(0, place) : bytes);
         }

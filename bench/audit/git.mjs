@@ -1,15 +1,15 @@
 // Compares the scan of a repository's history with gitleaks (only its rule for AWS keys) and with git itself, which
-// writes out the objects that a scan would have to look at. Run it as: node bench/audit-git.mjs [--repo PATH]… [--runs N]
+// writes out the objects that a scan would have to look at. Run it as: node bench/audit/git.mjs [--repo PATH]… [--runs N]
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { makeRepositories } from './corpus/repositories.mjs';
-import { measure } from './measure.mjs';
+import { makeRepositories } from '../corpus/repositories.mjs';
+import { measure } from '../measure.mjs';
 
-const contender = fileURLToPath(new URL('contenders/audit-git.mjs', import.meta.url));
+const contender = fileURLToPath(new URL('../contenders/audit-git.mjs', import.meta.url));
 /** The rule of gitleaks 8 for AWS keys, and nothing else. */
 const GITLEAKS_RULE = `[[rules]]
 id = "aws-access-token"
