@@ -33,7 +33,7 @@ export interface ScanOrder {
 }
 
 /** Common counters: units taken, heavy units taken, whether a thread has them, loose objects taken. */
-export const CURSOR = { units: 0, heavy: 1, hasHeavy: 2, loose: 3 } as const;
+const CURSOR = { units: 0, heavy: 1, hasHeavy: 2, loose: 3 } as const;
 export const CURSORS = 4;
 
 /** An object of a pack that holds something, or a loose one. */
