@@ -1,6 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { inflateSync } from 'node:zlib';
 import * as fc from 'fast-check';
@@ -389,6 +398,30 @@ describe('a credential in a repository', () => {
 });
 
 describe('a repository', () => {
+  it('cannot have anything run that its configuration names', async () => {
+    const git = newRepository();
+    const mark = path.join(git.folder, '..', 'was-run');
+    write(git, 'a file', withKey('staged'));
+    git.run(['add', '-A']);
+    write(git, '.git/hooks/post-index-change', `#!/bin/sh\ntouch '${mark}'\n`);
+    chmodSync(path.join(git.folder, '.git/hooks/post-index-change'), 0o755);
+    for (const name of [
+      'core.fsmonitor',
+      'core.pager',
+      'core.sshCommand',
+      'core.editor',
+      'credential.helper',
+    ])
+      git.run(['config', name, `touch '${mark}'`]);
+    // As it would be in the hands of someone who trusts it.
+    execFileSync('git', ['status'], { cwd: git.folder, stdio: 'ignore' });
+    expect(existsSync(mark)).toBe(true);
+    rmSync(mark);
+    hitOf(await scan(git.folder), 'staged');
+    await oracle(git.folder);
+    expect(existsSync(mark)).toBe(false);
+  });
+
   it('of SHA-256 names is read', async () => {
     const git = newRepository('--object-format=sha256');
     write(git, 'text', filler(5000, 1) + withKey('first'));

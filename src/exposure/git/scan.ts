@@ -151,7 +151,7 @@ class Scan {
   /** Through git: what is in packs that the own reader does not understand. */
   async askGit(): Promise<NamedShare> {
     const { found, objects, bytes } = await catObjects(this.#repository, await this.#examine());
-    return { found: [], lost: [], objects, bytes, named: found };
+    return { found: [], lost: [], lostMore: 0, objects, bytes, named: found };
   }
 
   nameFound(shares: readonly NamedShare[]): NamedObject[] {
@@ -177,6 +177,12 @@ class Scan {
       objects,
       detail,
     }));
+    const more = shares.reduce((sum, { lostMore }) => sum + lostMore, 0);
+    if (more > 0) {
+      const file = this.#repository.commonFolder;
+      const detail = 'more objects could not be read than are named';
+      problems.push({ kind: 'corrupt', file, object: null, objects: more, detail });
+    }
     for (const { file, roots } of this.#packs) {
       const { damaged, lost } = roots();
       if (damaged.length + lost === 0) continue;
@@ -243,8 +249,7 @@ class Scan {
         for (const { node, base } of thin) {
           const stored = reader.read(nameKeyOfHex(base));
           if (stored?.type === 'tree') continue;
-          if (stored === undefined)
-            scanner.share.lost.push(withoutBase(pack, node, base, order.packs[pack]!.forest));
+          if (stored === undefined) scanner.lose(withoutBase(pack, node, base, order.packs[pack]!.forest));
           else scanner.scanThin(pack, node, stored.type, stored.bytes);
         }
       }
