@@ -1,11 +1,12 @@
 /** Says of objects that hold something where they belong: commit, author, path, refs. */
-import { availableParallelism } from 'node:os';
 import type { GitPlace } from '../exposure.ts';
 import { readCommit, readTag } from './commit-text.ts';
 import { CommitGraph } from './commit-graph.ts';
 import { nodeAt, OBJECT_TYPE } from './delta-forest.ts';
 import { findInTree, historyShare } from './history-share.ts';
 import type { HistoryOrder, HistoryShare } from './history-share.ts';
+import { nameOfLoose } from './loose-object.ts';
+import { NumberList } from './number-list.ts';
 import { nameKeyOfHex } from './object-name.ts';
 import type { NameLength } from './object-name.ts';
 import { ObjectReader } from './object-reader.ts';
@@ -124,6 +125,7 @@ async function readShares(
   { packs, loose, nameLength, threads }: History,
   wanted: ReadonlySet<number>,
   isFirst: boolean,
+  present: Float64Array | null = null,
 ): Promise<HistoryShare[]> {
   const units: number[] = [];
   let objects = loose.length;
@@ -144,11 +146,23 @@ async function readShares(
     loose,
     nameLength,
     wanted: Float64Array.from(wanted),
-    withFolders: isFirst,
+    withFolders: isFirst && present === null,
+    present,
     cursors: new Int32Array(new SharedArrayBuffer(8)),
   };
-  if (threads < 2 || objects < FEW || availableParallelism() < 2) return [historyShare(order)];
+  if (threads < 2 || objects < FEW) return [historyShare(order)];
   return runInThreads<HistoryShare>(order, threads);
+}
+
+/** How many objects trees and commits name that are not there: in a partial clone, what it has not fetched. */
+export async function countMissing(history: History): Promise<number> {
+  const keys = new NumberList();
+  for (const { index } of history.packs) for (let n = 0; n < index.count; n++) keys.add(index.key(n));
+  for (const file of history.loose) keys.add(nameKeyOfHex(nameOfLoose(file)));
+  const present = new Float64Array(new SharedArrayBuffer(8 * keys.length));
+  present.set(keys.toArray().toSorted());
+  const shares = await readShares(history, new Set(), true, present);
+  return new Set(shares.flatMap(({ missing }) => [...missing])).size;
 }
 
 function keysOfNodes({ index, forest }: OpenPack): Float64Array {
@@ -275,7 +289,7 @@ class Placer {
 
   #refNames(refs: ReadonlySet<number>): string[] {
     return [...refs]
-      .sort((a, b) => a - b)
+      .toSorted((a, b) => a - b)
       .slice(0, MOST_REFS)
       .map((ref) => this.#history.refs.refs[ref]!.name);
   }

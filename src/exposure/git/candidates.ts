@@ -15,7 +15,7 @@ interface Range {
 }
 
 /** Where candidates have to be looked for: everywhere that is not well inside a copied part. */
-export function changedRanges({ parts, count }: CopiedParts, size: number): Range[] {
+function changedRanges({ parts, count }: CopiedParts, size: number): Range[] {
   const ranges: Range[] = [];
   const add = (gapStart: number, gapEnd: number): void => {
     const from = Math.max(0, gapStart - AROUND);
@@ -34,7 +34,7 @@ export function changedRanges({ parts, count }: CopiedParts, size: number): Rang
 }
 
 /** Candidates of the base that lie so well inside copied parts that they are in the target too. */
-export function inherited({ parts, count }: CopiedParts, base: readonly Candidate[]): Candidate[] {
+function inherited({ parts, count }: CopiedParts, base: readonly Candidate[]): Candidate[] {
   const found: Candidate[] = [];
   if (base.length === 0) return found;
   for (let n = 0; n < count; n++) {
@@ -76,7 +76,7 @@ export function candidatesOfTarget(
       hasNew = true;
     }
   }
-  return hasNew ? found.sort((a, b) => a.offset - b.offset || a.length - b.length) : found;
+  return hasNew ? found.toSorted((a, b) => a.offset - b.offset || a.length - b.length) : found;
 }
 
 /** Whether a candidate of the target is not one that `inherited` has; asked in the order of offsets. */

@@ -135,7 +135,7 @@ export class CommitGraph {
     const depths = new Int32Array(this.#keys.length);
     for (const [at, commit] of childrenFirst.entries()) depths[commit] = -at;
     const isReached = (n: number): number => (this.#refBits[n] !== 0 || this.#otherRef[n]! >= 0 ? 0 : 1);
-    const order = Int32Array.from(this.#keys, (_, n) => n).sort(
+    const order = Int32Array.from(this.#keys, (_, n) => n).toSorted(
       (a, b) => isReached(a) - isReached(b) || this.#times[a]! - this.#times[b]! || depths[a]! - depths[b]!,
     );
     const ranks = new Int32Array(order.length);

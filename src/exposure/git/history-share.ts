@@ -23,6 +23,8 @@ export interface HistoryOrder {
   readonly wanted: Float64Array;
   /** Whether to note which trees lie in which, too, whatever is looked for; up to `MOST_LINKS`. */
   readonly withFolders: boolean;
+  /** Keys of all objects that are there, in order and in shared memory; `null` where it does not matter what is missing. */
+  readonly present: Float64Array | null;
   /** Common counters: units taken, loose objects taken. */
   readonly cursors: Int32Array;
 }
@@ -44,12 +46,16 @@ export interface HistoryShare {
   readonly parents: Float64Array;
   readonly tags: Float64Array;
   readonly tagTargets: Float64Array;
+  /** What trees and commits name and is not there. */
+  readonly missing: Float64Array;
 }
 
 /** Links between folders that one thread notes at most, of 16 bytes each. */
 const MOST_LINKS = 4_000_000;
 const BATCH = 16;
 const SUBTREE = 0x34;
+/** Modes are 40000 for a tree, 160000 for a commit of another repository, and begin with 10 or 12 for files. */
+const SUBMODULE = 0x36;
 const SPACE = 0x20;
 
 export function historyShare(order: HistoryOrder): HistoryShare {
@@ -77,6 +83,7 @@ class HistoryReader {
     tags: new NumberList(),
     tagTargets: new NumberList(),
   };
+  readonly #presence: Presence | undefined;
   #withFolders: boolean;
 
   constructor(order: HistoryOrder) {
@@ -84,13 +91,15 @@ class HistoryReader {
     this.#wanted = new Set(order.wanted);
     for (const key of order.wanted) this.#mayBeWanted[Math.floor(key / 0x1_0000_0000)] = 1;
     this.#withFolders = order.withFolders;
+    this.#presence = order.present === null ? undefined : new Presence(order.present);
   }
 
   share(): HistoryShare {
     const arrays = Object.fromEntries(
       Object.entries(this.#lists).map(([name, list]) => [name, list.toArray()]),
-    ) as unknown as Omit<HistoryShare, 'isFolderListWhole'>;
-    return { ...arrays, isFolderListWhole: this.#withFolders };
+    ) as unknown as Omit<HistoryShare, 'isFolderListWhole' | 'missing'>;
+    const missing = Float64Array.from(this.#presence?.missing ?? []);
+    return { ...arrays, missing, isFolderListWhole: this.#withFolders };
   }
 
   takeAll(): void {
@@ -161,6 +170,7 @@ class HistoryReader {
     const { wantedChild, wantedTree, folderChild, folderTree } = this.#lists;
     for (let at = 0; at < bytes.length;) {
       const isFolder = bytes[at] === SUBTREE;
+      const isCommitElsewhere = bytes[at + 1] === SUBMODULE;
       while (at < bytes.length && bytes[at] !== 0) at++;
       at++;
       if (at + nameLength > bytes.length) return;
@@ -170,6 +180,7 @@ class HistoryReader {
         wantedChild.add(nameKey(bytes, at));
         wantedTree.add(key);
       }
+      if (this.#presence !== undefined && !isCommitElsewhere) this.#presence.expect(nameKey(bytes, at));
       if (isFolder && this.#withFolders) {
         folderChild.add(nameKey(bytes, at));
         folderTree.add(key);
@@ -190,6 +201,7 @@ class HistoryReader {
     const { commits, commitTrees, commitTimes, parentCounts, parents } = this.#lists;
     commits.add(key);
     commitTrees.add(hexKey(bytes, links.treeAt));
+    this.#presence?.expect(hexKey(bytes, links.treeAt));
     commitTimes.add(links.time);
     parentCounts.add(links.parentsAt.length);
     for (const at of links.parentsAt) parents.add(hexKey(bytes, at));
@@ -200,6 +212,34 @@ class HistoryReader {
     if (object === undefined) return;
     this.#lists.tags.add(key);
     this.#lists.tagTargets.add(nameKeyOfHex(object));
+  }
+}
+
+/** Keys that were found to be there, so that they are not looked for again with every tree. */
+const REMEMBERED = 65536;
+
+class Presence {
+  readonly missing = new Set<number>();
+  readonly #present: Float64Array;
+  readonly #known = new Float64Array(REMEMBERED).fill(-1);
+
+  constructor(present: Float64Array) {
+    this.#present = present;
+  }
+
+  /** Notes a key that is not there. */
+  expect(key: number): void {
+    const slot = key & (REMEMBERED - 1);
+    if (this.#known[slot] === key) return;
+    this.#known[slot] = key;
+    let low = 0;
+    let high = this.#present.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#present[middle]! < key) low = middle + 1;
+      else high = middle;
+    }
+    if (this.#present[low] !== key) this.missing.add(key);
   }
 }
 

@@ -54,18 +54,18 @@ export class ExactInflater {
    * @throws ObjectDamagedError when it is not exactly that many bytes, or damaged.
    */
   inflate(input: Uint8Array, output: Uint8Array, size: number): void {
-    if (this.#handle === undefined) {
+    const handle = this.#handle;
+    if (handle === undefined) {
       inflatePlainly(input, output, size);
       return;
     }
     const room = size === 0 ? this.#nothing : output;
     this.#error = undefined;
-    this.#handle.reset();
-    this.#handle.writeSync(zlib.constants.Z_FINISH, input, 0, input.length, room, 0, size === 0 ? 1 : size);
-    if (this.#error !== undefined)
-      throw new ObjectDamagedError(`the compressed data is damaged (${this.#error})`);
-    const isShort = size === 0 ? this.#left[0] !== 1 : this.#left[0] !== 0;
-    if (isShort) throw new ObjectDamagedError('the object has another size than its header says');
+    handle.reset();
+    handle.writeSync(zlib.constants.Z_FINISH, input, 0, input.length, room, 0, size === 0 ? 1 : size);
+    this.#check();
+    const isSize = this.#left[0] === (size === 0 ? 1 : 0) && this.#left[1] === 0;
+    if (!isSize) throw new ObjectDamagedError('the object has another size than its header says');
   }
 
   /**
@@ -99,8 +99,7 @@ export class ExactInflater {
           0,
           output.length,
         );
-        if (this.#error !== undefined)
-          throw new ObjectDamagedError(`the compressed data is damaged (${String(this.#error)})`);
+        this.#check();
         const [space, rest] = [this.#left[0]!, this.#left[1]!];
         const done = output.length - space;
         made += done;
@@ -114,6 +113,12 @@ export class ExactInflater {
     }
     if (size !== undefined && made !== size)
       throw new ObjectDamagedError('the compressed data ends too soon');
+  }
+
+  /** What zlib said of the last write. */
+  #check(): void {
+    const message = this.#error;
+    if (message !== undefined) throw new ObjectDamagedError(`the compressed data is damaged (${message})`);
   }
 }
 

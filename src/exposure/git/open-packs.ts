@@ -17,7 +17,7 @@ export interface IndexedPack {
   readonly pack: PackFile;
   /** Of the whole pack, from its own end, with its size: two packs with the same hold the same. */
   readonly checksum: string;
-  roots(): Roots;
+  readonly roots: () => Roots;
 }
 
 export interface OpenedPacks {

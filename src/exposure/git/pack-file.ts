@@ -27,22 +27,19 @@ export class PackFile {
     const number = Math.floor(offset / WINDOW);
     const start = offset - number * WINDOW;
     if (start + length <= WINDOW) return this.#window(number).subarray(start, start + length);
-    return this.#scratch.subarray(0, this.#read(offset, Math.min(length, Math.max(0, this.size - offset))));
-  }
-
-  /** Reads `length` bytes at `offset` into `target`, and returns how many there were. */
-  readInto(target: Buffer, offset: number, length: number): number {
-    return readFully(this.#fd, target, offset, length);
+    return this.#outOfLine(offset, Math.min(length, Math.max(0, this.size - offset)));
   }
 
   close(): void {
     closeSync(this.#fd);
   }
 
-  #read(offset: number, length: number): number {
+  /** Bytes that no window holds alone. */
+  #outOfLine(offset: number, length: number): Buffer {
     if (this.#scratch.length < length)
       this.#scratch = Buffer.allocUnsafeSlow(Math.ceil(length / WINDOW) * WINDOW);
-    return readFully(this.#fd, this.#scratch, offset, length);
+    const read = readFully(this.#fd, this.#scratch, offset, length);
+    return this.#scratch.subarray(0, read);
   }
 
   #window(number: number): Buffer {

@@ -41,7 +41,7 @@ export async function readRefs(repository: Repository): Promise<Refs> {
     refs.push({ name: `stash@{${n + 1}}`, object });
   for (const [name, object] of worktreeHeads(repository)) refs.push({ name, object });
   const rank = ({ name }: Ref): number => (name === branch || name === 'HEAD' ? -1 : rankOf(name));
-  const ordered = refs.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
+  const ordered = refs.toSorted((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
   return { refs: ordered, head: head ?? null };
 }
 

@@ -22,12 +22,15 @@ const SAFE = [
   ].flatMap((setting) => ['-c', setting]),
 ];
 
+/** Where git is looked for: not in the caller's path, which may lead into the folder that is being looked at. */
+const PROGRAM_FOLDERS = ['/usr/bin', '/bin', '/usr/local/bin', '/opt/homebrew/bin'].join(':');
+
 /** Starts git. Its output comes as a stream; it has no input but the one that is written to it. */
 export function startGit({ gitFolder }: Repository, commands: readonly string[]): ChildProcess {
   return spawn('git', [...SAFE, `--git-dir=${gitFolder}`, ...commands], {
     stdio: ['pipe', 'pipe', 'ignore'],
     env: {
-      PATH: process.env['PATH'],
+      PATH: PROGRAM_FOLDERS,
       LC_ALL: 'C',
       GIT_CONFIG_NOSYSTEM: '1',
       GIT_CONFIG_GLOBAL: devNull,

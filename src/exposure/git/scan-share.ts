@@ -33,7 +33,7 @@ export interface ScanOrder {
 }
 
 /** Common counters: units taken, heavy units taken, whether a thread has them, loose objects taken. */
-export const CURSOR = { units: 0, heavy: 1, hasHeavy: 2, loose: 3 } as const;
+const CURSOR = { units: 0, heavy: 1, hasHeavy: 2, loose: 3 } as const;
 export const CURSORS = 4;
 
 /** An object of a pack that holds something, or a loose one. */
@@ -57,7 +57,10 @@ export interface LostObject {
 
 export interface ScanShare {
   readonly found: FoundObject[];
+  /** The first ones. */
   readonly lost: LostObject[];
+  /** Objects that could not be read besides. */
+  lostMore: number;
   objects: number;
   bytes: number;
 }
@@ -84,11 +87,13 @@ export async function scanShare(order: ScanOrder): Promise<ScanShare> {
   return scanner.share;
 }
 
+/** Objects that a thread names when it cannot read them. */
+const MOST_LOST = 1000;
 /** Units a thread takes at once. */
 const BATCH = 16;
 
 export class ObjectScanner {
-  readonly share: ScanShare = { found: [], lost: [], objects: 0, bytes: 0 };
+  readonly share: ScanShare = { found: [], lost: [], lostMore: 0, objects: 0, bytes: 0 };
   readonly #packs: readonly SharedPack[];
   readonly #examine: Examine;
   readonly #tools = new WalkTools();
@@ -132,8 +137,14 @@ export class ObjectScanner {
       const isDamaged = error instanceof ObjectDamagedError;
       if (!isDamaged && (error as NodeJS.ErrnoException).code === undefined) throw error;
       const kind = isDamaged ? 'corrupt' : 'unreadable';
-      this.share.lost.push({ where: file, node: -1, kind, detail: (error as Error).message, objects: 1 });
+      this.lose({ where: file, node: -1, kind, detail: (error as Error).message, objects: 1 });
     }
+  }
+
+  /** Notes an object that cannot be read. */
+  lose(lost: LostObject): void {
+    if (this.share.lost.length < MOST_LOST) this.share.lost.push(lost);
+    else this.share.lostMore += lost.objects;
   }
 
   #takeUnits(units: Int32Array, cursors: Int32Array, cursor: number): void {
@@ -226,7 +237,7 @@ export class ObjectScanner {
           this.share.found.push({ where: pack, node, type: rootType(forest, node), found });
       },
       failed: (node, kind, detail) => {
-        this.share.lost.push({ where: pack, node, kind, detail, objects: forest.weights[node]! });
+        this.lose({ where: pack, node, kind, detail, objects: forest.weights[node]! });
       },
     };
   }

@@ -1,5 +1,5 @@
 /** Finds credentials in all objects of a repository, whether a commit leads to them or not. */
-import { placeObjects } from './attribute.ts';
+import { countMissing, placeObjects } from './attribute.ts';
 import type { History } from './attribute.ts';
 import { catObjects } from './cat-file.ts';
 import { OBJECT_TYPE } from './delta-forest.ts';
@@ -73,7 +73,7 @@ export async function scanRepository(
     }
     return {
       hits,
-      problems: [...problems, ...lost],
+      problems: [...problems, ...lost, ...(await missing(repository, history))],
       objects: shares.reduce((sum, share) => sum + share.objects, 0),
       bytes: shares.reduce((sum, share) => sum + share.bytes, 0),
       packs: packs.length,
@@ -84,6 +84,15 @@ export async function scanRepository(
   } finally {
     for (const { pack } of packs) pack.close();
   }
+}
+
+/** What a partial clone lacks, as one problem. */
+async function missing(repository: Repository, history: History): Promise<RepositoryProblem[]> {
+  if (!repository.isPartial) return [];
+  const objects = await countMissing(history);
+  if (objects === 0) return [];
+  const detail = 'the clone is partial: what it has not fetched from its remote was not looked at';
+  return [{ kind: 'missing', file: repository.commonFolder, object: null, objects, detail }];
 }
 
 interface NamedObject {
@@ -142,7 +151,7 @@ class Scan {
   /** Through git: what is in packs that the own reader does not understand. */
   async askGit(): Promise<NamedShare> {
     const { found, objects, bytes } = await catObjects(this.#repository, await this.#examine());
-    return { found: [], lost: [], objects, bytes, named: found };
+    return { found: [], lost: [], lostMore: 0, objects, bytes, named: found };
   }
 
   nameFound(shares: readonly NamedShare[]): NamedObject[] {
@@ -155,7 +164,7 @@ class Scan {
       }
       for (const each of share.named ?? []) byName.set(each.name, each);
     }
-    return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return [...byName.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   nameLost(shares: readonly NamedShare[]): RepositoryProblem[] {
@@ -168,6 +177,12 @@ class Scan {
       objects,
       detail,
     }));
+    const more = shares.reduce((sum, { lostMore }) => sum + lostMore, 0);
+    if (more > 0) {
+      const file = this.#repository.commonFolder;
+      const detail = 'more objects could not be read than are named';
+      problems.push({ kind: 'corrupt', file, object: null, objects: more, detail });
+    }
     for (const { file, roots } of this.#packs) {
       const { damaged, lost } = roots();
       if (damaged.length + lost === 0) continue;
@@ -234,8 +249,7 @@ class Scan {
         for (const { node, base } of thin) {
           const stored = reader.read(nameKeyOfHex(base));
           if (stored?.type === 'tree') continue;
-          if (stored === undefined)
-            scanner.share.lost.push(withoutBase(pack, node, base, order.packs[pack]!.forest));
+          if (stored === undefined) scanner.lose(withoutBase(pack, node, base, order.packs[pack]!.forest));
           else scanner.scanThin(pack, node, stored.type, stored.bytes);
         }
       }

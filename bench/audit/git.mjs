@@ -1,0 +1,114 @@
+// Compares the scan of a repository's history with gitleaks (only its rule for AWS keys) and with git itself, which
+// writes out the objects that a scan would have to look at. Run it as: node bench/audit/git.mjs [--repo PATH]… [--runs N]
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { makeRepositories } from '../corpus/repositories.mjs';
+import { measure } from '../measure.mjs';
+
+const contender = fileURLToPath(new URL('../contenders/audit-git.mjs', import.meta.url));
+/** The rule of gitleaks 8 for AWS keys, and nothing else. */
+const GITLEAKS_RULE = `[[rules]]
+id = "aws-access-token"
+regex = '''\\b((?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16})\\b'''
+entropy = 3
+keywords = ["a3t", "akia", "asia", "abia", "acca"]
+`;
+/** How many times faster than gitleaks the scan has to be. */
+const BAR = 5;
+
+const { values: settings } = parseArgs({
+  options: {
+    repo: { type: 'string', multiple: true, default: [] },
+    runs: { type: 'string', default: '5' },
+    gitleaks: { type: 'string', default: 'gitleaks' },
+    threads: { type: 'string', default: '2' },
+  },
+});
+
+const folder = mkdtempSync(path.join(tmpdir(), 'keytrail-bench-git-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+mkdirSync(folder, { recursive: true });
+const rule = path.join(folder, 'gitleaks.toml');
+writeFileSync(rule, GITLEAKS_RULE);
+const hasGitleaks = isThere(settings.gitleaks);
+if (!hasGitleaks) process.stdout.write('gitleaks is not installed (Debian 12 does not carry it): left out\n');
+
+const made = (await makeRepositories(folder)).map(({ name, path: file, keys }) => ({ name, file, keys }));
+const given = settings.repo.map((file) => ({
+  name: path.basename(path.resolve(file)),
+  file,
+  keys: undefined,
+}));
+let isBehind = false;
+for (const repository of [...made, ...given]) await compare(repository);
+process.exitCode = isBehind ? 1 : 0;
+
+async function compare({ name, file, keys }) {
+  const node = process.execPath;
+  const contenders = {
+    keytrail: [node, contender, 'scan', file, settings.threads],
+    'git cat-file': [
+      'sh',
+      '-c',
+      `git -C "$0" cat-file --batch-all-objects --batch --unordered --buffer >/dev/null`,
+      file,
+    ],
+    ...(hasGitleaks && {
+      gitleaks: [
+        settings.gitleaks,
+        'git',
+        '-c',
+        rule,
+        '--no-banner',
+        '--log-level=error',
+        '--exit-code=0',
+        file,
+      ],
+    }),
+  };
+  const times = Object.fromEntries(Object.keys(contenders).map((each) => [each, []]));
+  let own;
+  for (let run = 0; run < Number(settings.runs); run++) {
+    for (const [each, command] of Object.entries(contenders)) {
+      const result = await measure(command);
+      times[each].push(result);
+      if (each === 'keytrail') own = JSON.parse(result.stdout);
+    }
+  }
+  const oracle = JSON.parse(execFileSync(node, [contender, 'oracle', file], { encoding: 'utf8' }));
+  if (own.digest !== oracle.digest)
+    throw new Error(`${name}: other hits than in a scan of all objects through git`);
+  if (keys !== undefined && own.keys !== keys) throw new Error(`${name}: ${own.keys} keys of ${keys}`);
+  process.stdout.write(
+    `${name}: ${own.objects} objects, ${own.mb} MB, ${own.hits} with keys, ${own.keys} keys\n`,
+  );
+  const fastest = median(times.keytrail.map(({ seconds }) => seconds));
+  for (const [each, runs] of Object.entries(times)) {
+    const seconds = median(runs.map((run) => run.seconds));
+    const cpu = median(runs.map((run) => run.cpuSeconds ?? 0));
+    const peak = Math.max(...runs.map((run) => run.peakMb ?? 0));
+    const ratio = (seconds / fastest).toFixed(1);
+    process.stdout.write(
+      `  ${each.padEnd(13)} ${seconds.toFixed(2).padStart(7)} s ${cpu.toFixed(2).padStart(7)} s of processors ${Math.round(peak).toString().padStart(5)} MB  ${ratio} ×\n`,
+    );
+    if (each === 'gitleaks' && seconds / fastest < BAR) isBehind = true;
+  }
+}
+
+function median(numbers) {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
+function isThere(program) {
+  try {
+    execFileSync(program, ['version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
