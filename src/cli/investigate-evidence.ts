@@ -46,13 +46,14 @@ export async function readEvidence(order: EvidenceOrder): Promise<Evidence> {
   ]);
   const changed = new Set(input.changed.map(({ row }) => row.path));
   const there = [...files].filter((file) => !changed.has(file) && isThere(file));
+  const isRead = new Set(there);
   const found = there.length === 0 ? [] : await readRecords(there, order);
   const records = eachOnce([...(kept?.records ?? []).filter(({ caller }) => wanted.has(caller)), ...found]);
   folder?.saveRecords({ callers, records } satisfies KeptRecords);
   return {
     records,
     lost: [...files]
-      .filter((file) => !there.includes(file))
+      .filter((file) => !isRead.has(file))
       .map((file) => ({
         kind: 'unreadable',
         file,

@@ -30,9 +30,14 @@ export const SERVICE_TABLES: readonly ServiceTable[] = [
 
 const BY_SERVICE = new Map(SERVICE_TABLES.flatMap((table) => table.services.map((name) => [name, table])));
 
+/** Timeline, techniques, impact and indicators all ask for the same actions. */
+const KNOWN = new WeakMap<EvidenceEvent, Action>();
+
 /** Reads what the event did. Never throws. */
 export function actionOf(event: EvidenceEvent): Action {
-  return describeCall(readCall(event));
+  let action = KNOWN.get(event);
+  if (action === undefined) KNOWN.set(event, (action = describeCall(readCall(event))));
+  return action;
 }
 
 export function describeCall(call: Call): Action {

@@ -2,7 +2,7 @@
 import type { Activity } from '../activity/activity.ts';
 import type { EventRef } from '../cloudtrail/event-ref.ts';
 import { credentialIdOf } from '../lineage/descend.ts';
-import type { Credential, Lineage } from '../lineage/lineage.ts';
+import type { Credential, Lineage, LineageEdge } from '../lineage/lineage.ts';
 import type { Networks } from '../network/lookup.ts';
 import { techniquesOf } from './attack.ts';
 import type { CollectedRecord } from './evidence-task.ts';
@@ -15,9 +15,9 @@ import type { IncidentSeed, SeedCredential } from './incident-seed.ts';
 import type { Actor, BlindSpot, CompromisedCredential, Incident } from './incident.ts';
 import { indicatorsOf } from './indicators.ts';
 import { labelEvents } from './label.ts';
-import { loadedFor } from './loaded-activity.ts';
 import { metricsOf } from './metrics.ts';
 import { persistenceOf } from './persistence.ts';
+import { SubjectContexts } from './subject-contexts.ts';
 import { summaryOf, titleOf } from './summary.ts';
 import { timelineOf } from './timeline.ts';
 import type { RuleTags } from './timeline.ts';
@@ -46,10 +46,11 @@ export function incidentsFrom(
     credential: credentialIdOf(whole.lineage, record.record),
   }));
   const byCredential = groupBy(owned, ({ credential }) => credential);
-  const activity = loadedFor(whole.activity, seeds);
-  return seeds.map((seed) => {
+  const contexts = new SubjectContexts(whole.activity);
+  const edges = edgesOf(seeds, whole.lineage);
+  return seeds.map((seed, at) => {
     const mine = seed.credentials.flatMap(({ id }) => byCredential.get(id) ?? []);
-    const labels = labelEvents(mine, seed, activity);
+    const labels = labelEvents(mine, seed, contexts);
     const events = mine.map(({ ref, record, credential, rules }, n): EvidenceEvent => ({
       ref,
       record,
@@ -57,13 +58,33 @@ export function incidentsFrom(
       rules,
       ...labels[n]!,
     }));
-    return incidentOf(seed, events, whole, places);
+    return incidentOf(seed, events, edges[at]!, whole, places);
   });
+}
+
+/** For each seed, the edges between its credentials, in the order of the lineage. */
+function edgesOf(seeds: readonly IncidentSeed[], lineage: Lineage): LineageEdge[][] {
+  const holders = new Map<string, Set<number>>();
+  seeds.forEach(({ credentials }, at) => {
+    for (const { id } of credentials) {
+      const of = holders.get(id);
+      if (of === undefined) holders.set(id, new Set([at]));
+      else of.add(at);
+    }
+  });
+  const edges = seeds.map((): LineageEdge[] => []);
+  for (const edge of lineage.edges) {
+    const children = holders.get(edge.child);
+    if (children === undefined) continue;
+    for (const at of holders.get(edge.parent) ?? []) if (children.has(at)) edges[at]!.push(edge);
+  }
+  return edges;
 }
 
 function incidentOf(
   seed: IncidentSeed,
   events: readonly EvidenceEvent[],
+  edges: readonly LineageEdge[],
   whole: Whole,
   places: ReadonlyMap<string, EventRef>,
 ): Incident {
@@ -71,7 +92,6 @@ function incidentOf(
   const findings = seed.findings.map((finding) => located(finding, places));
   const timeline = timelineOf(events, networks, rules);
   const persistence = persistenceOf(events, lineage);
-  const inHand = new Set(seed.credentials.map(({ id }) => id));
   const byCredential = groupBy(events, ({ credential }) => credential);
   const facts = {
     band: seed.band,
@@ -94,7 +114,7 @@ function incidentOf(
     summary: summaryOf(facts),
     firstMs: seed.firstMs,
     lastMs: seed.lastMs,
-    edges: lineage.edges.filter(({ parent, child }) => inHand.has(parent) && inHand.has(child)),
+    edges,
     joins: seed.joins,
     findings,
     indicators: indicatorsOf(events, networks),
