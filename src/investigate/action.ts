@@ -74,10 +74,14 @@ function byVerb(call: Call, table: ServiceTable | undefined): Row {
   return ['change', 1, null];
 }
 
-/** Old records do not say whether a call only reads; then the verb decides. */
 function saidReadOnly({ event, name }: Call): boolean {
   const said = textAt(event.record, 'readOnly');
-  return said === '' ? LOOKING.test(name) : said === 'true';
+  return said === '' ? isLooking(name) : said === 'true';
+}
+
+/** Old records do not say whether a call only reads; then the verb in its name decides. */
+export function isLooking(name: string): boolean {
+  return LOOKING.test(name);
 }
 
 function saidWriting({ event }: Call): boolean {

@@ -6,6 +6,7 @@ import type { JsonObject } from '../json.ts';
 import { textAt } from '../lineage/field.ts';
 import type { IncidentSeed, SeedContext, SeedCredential } from './incident-seed.ts';
 import type { Actor } from './incident.ts';
+import type { QuietEvents } from './quiet-log.ts';
 import type { SubjectContexts } from './subject-contexts.ts';
 
 /** An event whose actor is asked for. */
@@ -26,15 +27,20 @@ export interface Label {
 const RELAY_MS = 15 * 60_000;
 const RELAY_SLACK_MS = 5000;
 
-/** A label for each event, in the order of the events. */
+/**
+ * A label for each event, in the order of the events.
+ *
+ * @param quiet reads of the owner that are not among the events
+ */
 export function labelEvents(
   events: readonly UnlabelledEvent[],
   seed: IncidentSeed,
   contexts: SubjectContexts,
+  quiet: readonly QuietEvents[] = [],
 ): Label[] {
   const labeller = new Labeller(seed, contexts);
   const direct = events.map((event) => labeller.direct(event));
-  const relays = new Relays(events, direct);
+  const relays = new Relays(events, direct, quiet);
   return events.map((event, n) => direct[n] ?? relays.label(event, seed));
 }
 
@@ -105,7 +111,15 @@ class Relays {
   /** When each actor called, by principal, in each region and in any; ascending. */
   readonly #times = new Map<string, number[]>();
 
-  constructor(events: readonly UnlabelledEvent[], direct: readonly (Label | undefined)[]) {
+  constructor(
+    events: readonly UnlabelledEvent[],
+    direct: readonly (Label | undefined)[],
+    quiet: readonly QuietEvents[],
+  ) {
+    for (const { kind, timesMs } of quiet) {
+      for (const region of [ANYWHERE, kind.region])
+        for (const timeMs of timesMs) append(this.#times, nameOf(kind.principal, region, 'owner'), timeMs);
+    }
     events.forEach(({ ref, record }, n) => {
       const label = direct[n];
       if (label === undefined || Number.isNaN(ref.timeMs)) return;
