@@ -64,7 +64,7 @@ class EvidenceTask implements Task {
   readonly #looks = new FieldNumbers(FIELD['eventName'], (name) => (isLooking(name) ? READS : WRITES));
   readonly #origins: OriginKeys;
   readonly #holders: readonly (readonly Holder[])[];
-  readonly #hostile: readonly ReadonlySet<string>[];
+  readonly #hostile: readonly ReadonlyMap<string, number | null>[];
   readonly #cited: ReadonlySet<string>;
   readonly #found: CollectedRecord[] = [];
   readonly #quiet = new QuietRecorder();
@@ -88,7 +88,7 @@ class EvidenceTask implements Task {
     this.#key = new FieldNumbers(FIELD['userIdentity.accessKeyId'], (key) =>
       key === '' ? KEYLESS : (numbers.get(key) ?? UNWANTED - FIRST) + FIRST,
     );
-    this.#hostile = selection.seeds.map(({ contexts }) => new Set(contexts));
+    this.#hostile = selection.seeds.map(({ contexts }) => new Map(contexts));
     this.#cited = new Set(selection.seeds.flatMap(({ cited }) => cited));
     this.#samples = selection.seeds.map(({ firstMs, room }) => new Nearest(firstMs, room));
   }
@@ -132,13 +132,20 @@ class EvidenceTask implements Task {
     const { timeMs } = event;
     if (Number.isNaN(timeMs)) return false;
     const context = this.#origins.of(event);
-    const isPlain = context !== null && networkIn(context) !== AWS_NETWORK;
+    // What AWS relays, and what belongs to nobody, is not told by its context.
+    const known = context === null || networkIn(context) === AWS_NETWORK ? undefined : context;
     const isOwners = holders.every(
       ({ seed, madeMs }) =>
         (madeMs === null || timeMs < madeMs) &&
-        (timeMs < this.#selection.seeds[seed]!.firstMs || (isPlain && !this.#hostile[seed]!.has(context))),
+        (timeMs < this.#selection.seeds[seed]!.firstMs ||
+          (known !== undefined && this.#isOwners(known, seed, timeMs))),
     );
     return isOwners && !this.#cited.has(event.eventId);
+  }
+
+  #isOwners(context: string, seed: number, timeMs: number): boolean {
+    const untilMs = this.#hostile[seed]!.get(context);
+    return untilMs === undefined || (untilMs !== null && timeMs < untilMs);
   }
 
   #take(event: Event, caller: string, to: CollectedRecord[]): void {

@@ -3,15 +3,17 @@ import type { Lineage } from '../lineage/lineage.ts';
 import { callersOf } from './callers.ts';
 import type { IncidentSeed } from './incident-seed.ts';
 
-
 /** What of an incident decides it. */
 export interface SelectedSeed {
   /** Ids of its credentials. */
   readonly credentials: readonly string[];
   /** Nothing before this is the intruder's. Milliseconds since 1970 (UTC). */
   readonly firstMs: number;
-  /** Keys of the contexts that the intruder works in. */
-  readonly contexts: readonly string[];
+  /**
+   * Keys of the contexts that the intruder works in, and until when they are the owner's: milliseconds since 1970
+   * (UTC), `null` for those that the owner never worked in.
+   */
+  readonly contexts: readonly (readonly [key: string, ownersUntilMs: number | null])[];
   /** So many of the owner's reads are kept, those nearest to `firstMs`. */
   readonly room: number;
   /** IDs of the events that the findings name. */
@@ -41,10 +43,7 @@ const LEAST_ROOM = 8;
 
 /** What is to be read for the incidents of the seeds. */
 export function selectionOf(seeds: readonly IncidentSeed[], lineage: Lineage): Selection {
-  const callers = callersOf(
-    lineage,
-    new Set(seeds.flatMap((seed) => seed.credentials.map(({ id }) => id))),
-  );
+  const callers = callersOf(lineage, new Set(seeds.flatMap((seed) => seed.credentials.map(({ id }) => id))));
   const byId = new Map<string, Holder[]>();
   seeds.forEach(({ credentials }, seed) => {
     for (const { id, because, sinceMs } of credentials) {
@@ -60,7 +59,7 @@ export function selectionOf(seeds: readonly IncidentSeed[], lineage: Lineage): S
     seeds: seeds.map(({ firstMs, contexts, credentials, findings }) => ({
       credentials: credentials.map(({ id }) => id),
       firstMs,
-      contexts: contexts.map(({ key }) => key),
+      contexts: contexts.map(({ key, fromMs, isShared }) => [key, isShared ? fromMs : null] as const),
       room,
       cited: [
         ...new Set(
