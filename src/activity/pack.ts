@@ -1,6 +1,5 @@
 /** Activity as flat arrays that can be sent between threads and written to a file, and back. */
 import type { Activity, Context, Dimension, Seen } from './activity.ts';
-import { DIMENSIONS } from './activity.ts';
 import { ActivityTable, VALUE_STEP, WHOLE } from './activity-table.ts';
 import { contextKey } from './context-key.ts';
 import { EventIds } from './event-ids.ts';

@@ -124,12 +124,12 @@ function usersOfTraits(hot: readonly Hot[], activity: Activity): Users {
 
 function traitsOf(context: Context): string[] {
   if (context.network === AWS_NETWORK) return [];
-  const names = (dimension: 'address' | 'agent'): string[] => [
+  const valuesOf = (dimension: 'address' | 'agent'): string[] => [
     ...(context.values.get(dimension)?.keys() ?? []),
   ];
   return [
-    ...names('address').map((address) => `address ${address}`),
-    ...names('agent').map((agent) => `agent ${context.network} ${agent}`),
+    ...valuesOf('address').map((address) => `address ${address}`),
+    ...valuesOf('agent').map((agent) => `agent ${context.network} ${agent}`),
   ];
 }
 
