@@ -40,7 +40,7 @@ export function actionOf(event: EvidenceEvent): Action {
   return action;
 }
 
-export function describeCall(call: Call): Action {
+function describeCall(call: Call): Action {
   const table = BY_SERVICE.get(call.service);
   const row = table && Object.hasOwn(table.calls, call.name) ? table.calls[call.name]! : byVerb(call, table);
   const [does, weight, shows, target = table?.target ?? ''] = row;

@@ -55,7 +55,12 @@ export function incidentsFrom(
       seed.credentials.map(({ id }) => [id, (reads.get(id) ?? []).map(([, each]) => each)]),
     );
     const owners = [...reading.values()].flat();
-    const labels = labelEvents(mine, seed, contexts, owners.flatMap((each) => each.events));
+    const labels = labelEvents(
+      mine,
+      seed,
+      contexts,
+      owners.flatMap((each) => each.events),
+    );
     const events = mine.map(({ ref, record, credential, rules }, n): EvidenceEvent => ({
       ref,
       record,
@@ -112,7 +117,13 @@ function incidentOf(
     accounts: distinct([...timeline, ...kinds].map(({ account }) => account)),
     regions: distinct([...timeline, ...kinds].map(({ region }) => region)),
     credentials: seed.credentials.map((credential) =>
-      compromised(credential, seed, byCredential.get(credential.id) ?? [], quiet.get(credential.id)!, lineage),
+      compromised(
+        credential,
+        seed,
+        byCredential.get(credential.id) ?? [],
+        quiet.get(credential.id)!,
+        lineage,
+      ),
     ),
     timeline,
     techniques: techniquesOf(events),

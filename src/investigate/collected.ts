@@ -59,15 +59,17 @@ export function mergePasses(passes: readonly SecondPass[], selection: Selection)
 }
 
 /** The samples that are nearest to the beginning of each incident, over all threads. */
-export function nearestOf(samples: readonly CollectedRecord[], { seeds, holders }: Selection): CollectedRecord[] {
+function nearestOf(
+  samples: readonly CollectedRecord[],
+  { seeds, holders }: Selection,
+): CollectedRecord[] {
   const near = seeds.map(({ firstMs, room }) => new Nearest<CollectedRecord>(firstMs, room));
-  for (const sample of samples)
-    for (const { seed } of holders[sample.caller] ?? []) near[seed]!.add(sample);
+  for (const sample of samples) for (const { seed } of holders[sample.caller] ?? []) near[seed]!.add(sample);
   return eachOnce([...new Set(near.flatMap((each) => each.list()))]);
 }
 
 /** In order of time and place; of the copies of an event the first by file and record. */
-export function eachOnce(records: readonly CollectedRecord[]): CollectedRecord[] {
+function eachOnce(records: readonly CollectedRecord[]): CollectedRecord[] {
   const byPlace = records.toSorted((a, b) => byText(a.ref.file, b.ref.file) || a.ref.record - b.ref.record);
   const seen = new Set<string>();
   return byPlace

@@ -97,7 +97,15 @@ describe('indicators', () => {
       expect(found).toContain(wanted);
     }
     expect(found.join()).not.toMatch(/bob|account 111122223333/);
-    const quiet = { caller: '', principal: '', region: '', account: '444455556666', callerAccount: '', address: '', agent: '' };
+    const quiet = {
+      caller: '',
+      principal: '',
+      region: '',
+      account: '444455556666',
+      callerAccount: '',
+      address: '',
+      agent: '',
+    };
     expect(indicatorsOf(events, networks, [quiet]).map(({ type }) => type)).not.toContain('account');
   });
 
