@@ -59,10 +59,7 @@ export function mergePasses(passes: readonly SecondPass[], selection: Selection)
 }
 
 /** The samples that are nearest to the beginning of each incident, over all threads. */
-function nearestOf(
-  samples: readonly CollectedRecord[],
-  { seeds, holders }: Selection,
-): CollectedRecord[] {
+function nearestOf(samples: readonly CollectedRecord[], { seeds, holders }: Selection): CollectedRecord[] {
   const near = seeds.map(({ firstMs, room }) => new Nearest<CollectedRecord>(firstMs, room));
   for (const sample of samples) for (const { seed } of holders[sample.caller] ?? []) near[seed]!.add(sample);
   return eachOnce([...new Set(near.flatMap((each) => each.list()))]);
