@@ -15,7 +15,13 @@ interface Shown {
   readonly incidents: readonly {
     readonly id: string;
     readonly credentials: readonly { readonly credential: { readonly id: string } }[];
-    readonly timeline: readonly { readonly actor: string; readonly eventId: string }[];
+    readonly timeline: readonly {
+      readonly actor: string;
+      readonly eventId: string;
+      readonly credential: string;
+      readonly action: string;
+    }[];
+    readonly metrics: { readonly ownerEvents: number; readonly ownerEventsCounted: number };
     readonly persistence: readonly { readonly state: string }[];
   }[];
   readonly evidence: readonly { readonly path: string }[];
@@ -75,6 +81,10 @@ function spread(name: string, records: readonly object[], files: number): string
 
 const records = recordsIn(filesIn(EXAMPLE));
 
+function idOf(record: object): unknown {
+  return 'eventID' in record ? record.eventID : undefined;
+}
+
 describe('an investigation of the example', () => {
   it('names the four credentials of the intruder and nothing else', async () => {
     const { incidents } = await investigated(EXAMPLE);
@@ -92,6 +102,33 @@ describe('an investigation of the example', () => {
       const many = spread(`twice-${threads}`, twice, 40);
       expect(withoutPlaces(await investigated(many, '--threads', String(threads)))).toEqual(once);
     }
+  });
+
+  it('counts the reads of a busy owner, and lists those nearest to the intruder, whatever the order', async () => {
+    const [quiet] = (await investigated(EXAMPLE)).incidents;
+    const entry = quiet!.timeline.find(
+      ({ actor, action, credential }) =>
+        actor === 'owner' && /^(?:Get|List|Describe)/.test(action) && credential.startsWith('AKIA'),
+    );
+    const read = records.find((record) => idOf(record) === entry!.eventId)!;
+    const day = Date.parse((read as { eventTime: string }).eventTime);
+    const reads = Array.from({ length: 6000 }, (_, n) => ({
+      ...read,
+      eventID: `${String(n).padStart(8, '0')}-0000-4000-8000-000000000000`,
+      eventTime: new Date(day + (n % 600) * 1000).toISOString().replace('.000', ''),
+    }));
+    const busy = [...records, ...reads];
+    const once = await investigated(spread('busy', busy, 40), '--threads', '1');
+    const [incident] = once.incidents;
+    expect(incident!.metrics.ownerEvents).toBe(quiet!.metrics.ownerEvents + reads.length);
+    expect(incident!.metrics.ownerEventsCounted).toBeGreaterThan(1000);
+    const listed = incident!.timeline.filter(({ actor }) => actor === 'owner').length;
+    expect(listed + incident!.metrics.ownerEventsCounted).toBe(incident!.metrics.ownerEvents);
+    const others = (of: typeof incident): unknown[] =>
+      of!.timeline.filter(({ actor }) => actor !== 'owner').map(({ eventId }) => eventId);
+    expect(others(incident)).toEqual(others(quiet));
+    const twice = spread('busy-twice', [...busy, ...busy].toReversed(), 60);
+    expect(withoutPlaces(await investigated(twice, '--threads', '3'))).toEqual(withoutPlaces(once));
   });
 
   it('starts from a hint, whatever the score', async () => {

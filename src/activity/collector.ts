@@ -12,6 +12,7 @@ import { ActivityTable, WHOLE } from './activity-table.ts';
 import { OUTCOMES, apiOf, outcomeOf } from './call.ts';
 import { Names } from './names.ts';
 import { networkName, originValues } from './origin.ts';
+import { ORIGIN_FIELDS, identityIn } from './origin-fields.ts';
 import type { PackedActivity } from './pack.ts';
 import { packTable } from './pack.ts';
 import { Spans } from './spans.ts';
@@ -19,21 +20,6 @@ import { subjectOf } from './subject.ts';
 import { TupleTable } from './tuple-table.ts';
 
 const DAY_MS = 86_400_000;
-
-/** What says who called, from where and with what. */
-const ORIGIN_FIELDS = (
-  [
-    'userIdentity.accessKeyId',
-    'userIdentity.arn',
-    'userIdentity.sessionContext.sessionIssuer.arn',
-    'userIdentity.type',
-    'userIdentity.userName',
-    'userIdentity.accountId',
-    'sourceIPAddress',
-    'userAgent',
-    'vpcEndpointId',
-  ] satisfies HotField[]
-).map((name) => FIELD[name]);
 
 /** Origin, source, name, outcome, region, account, day. */
 const CALL_WIDTH = 7;
@@ -142,16 +128,8 @@ export class ActivityCollector {
   }
 
   #readOrigin(event: Event): Origin | null {
-    const accessKeyId = event.text(FIELD['userIdentity.accessKeyId']);
-    const arn = event.text(FIELD['userIdentity.arn']);
-    const subject = subjectOf({
-      type: event.text(FIELD['userIdentity.type']),
-      accessKeyId,
-      arn,
-      issuerArn: event.text(FIELD['userIdentity.sessionContext.sessionIssuer.arn']),
-      userName: event.text(FIELD['userIdentity.userName']),
-      accountId: event.text(FIELD['userIdentity.accountId']),
-    });
+    const identity = identityIn(event);
+    const subject = subjectOf(identity);
     if (subject === null) return null;
     const address = event.text(FIELD['sourceIPAddress']);
     const endpoint = event.text(FIELD['vpcEndpointId']);
@@ -160,6 +138,7 @@ export class ActivityCollector {
     const values = [WHOLE];
     for (const [dimension, text] of originValues(address, endpoint, network, agent))
       values.push(this.#table.valueNumber(dimension, text));
+    const { accessKeyId, arn } = identity;
     if (accessKeyId !== '' && accessKeyId !== subject)
       values.push(this.#table.valueNumber('credential', accessKeyId));
     if (arn !== '') values.push(this.#table.valueNumber('principal', arn));

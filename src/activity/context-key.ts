@@ -7,3 +7,8 @@ const BETWEEN = '\n';
 export function contextKey(subject: string, network: string, tool: string): string {
   return [subject, network, tool].map((part) => part.replaceAll(BETWEEN, ' ')).join(BETWEEN);
 }
+
+/** The network in a key. */
+export function networkIn(key: string): string {
+  return key.split(BETWEEN, 2)[1] ?? '';
+}

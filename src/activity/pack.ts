@@ -1,10 +1,10 @@
 /** Activity as flat arrays that can be sent between threads and written to a file, and back. */
 import type { Activity, Context, Dimension, Seen } from './activity.ts';
-import { DIMENSIONS } from './activity.ts';
 import { ActivityTable, VALUE_STEP, WHOLE } from './activity-table.ts';
 import { contextKey } from './context-key.ts';
-import { daysOf } from './day-sets.ts';
 import { EventIds } from './event-ids.ts';
+import { PackedValues } from './packed-values.ts';
+import { PackedSeen } from './packed-seen.ts';
 
 /** Rows stand together by context; what says `of a row` runs in parallel. */
 export interface PackedActivity {
@@ -116,7 +116,7 @@ export function pack(activity: Activity): PackedActivity {
 }
 
 /**
- * The activity that was packed, contexts in the order of their keys. What was seen in a context is made anew each time
+ * The activity that was packed, contexts in the order of their keys. What was seen in a context is looked up each time
  * it is asked for: as objects, all of it together would take many times the memory.
  */
 export function unpack(packed: PackedActivity): Activity {
@@ -134,50 +134,26 @@ class PackedContext implements Context {
   readonly tool: string;
   readonly #packed: PackedActivity;
   readonly #ids: EventIds;
-  readonly #number: number;
+  /** The rows of the context. */
+  readonly #from: number;
+  readonly #to: number;
 
   constructor(packed: PackedActivity, ids: EventIds, number: number) {
     this.#packed = packed;
     this.#ids = ids;
-    this.#number = number;
+    this.#from = packed.starts[number]!;
+    this.#to = packed.starts[number + 1]!;
     [this.subject, this.network, this.tool] = namesOf(packed, number);
   }
 
   get seen(): Seen {
-    for (const at of this.#rows()) if (this.#packed.values[at] === WHOLE) return this.#seen(at);
+    for (let at = this.#from; at < this.#to; at++)
+      if (this.#packed.values[at] === WHOLE) return new PackedSeen(this.#packed, this.#ids, at);
     throw new RangeError('packed activity without a row for the context');
   }
 
   get values(): ReadonlyMap<Dimension, ReadonlyMap<string, Seen>> {
-    const maps = new Map<Dimension, Map<string, Seen>>();
-    for (const at of this.#rows()) {
-      const value = this.#packed.values[at]!;
-      const dimension = DIMENSIONS[value % VALUE_STEP];
-      if (dimension === undefined) continue;
-      let map = maps.get(dimension);
-      if (map === undefined) maps.set(dimension, (map = new Map()));
-      map.set(this.#packed.texts[Math.floor(value / VALUE_STEP)]!, this.#seen(at));
-    }
-    return maps;
-  }
-
-  *#rows(): Generator<number> {
-    for (let at = this.#packed.starts[this.#number]!; at < this.#packed.starts[this.#number + 1]!; at++)
-      yield at;
-  }
-
-  #seen(at: number): Seen {
-    const { firstMs, firstId, lastMs, lastId, dayStarts, dayBlocks, dayBits } = this.#packed;
-    const blocks: [number, number][] = [];
-    for (let each = dayStarts[at]!; each < dayStarts[at + 1]!; each++)
-      blocks.push([dayBlocks[each]!, dayBits[each]!]);
-    return {
-      firstMs: firstMs[at]!,
-      firstId: this.#ids.text(firstId[at]!),
-      lastMs: lastMs[at]!,
-      lastId: this.#ids.text(lastId[at]!),
-      days: daysOf(blocks),
-    };
+    return new PackedValues(this.#packed, this.#ids, this.#from, this.#to);
   }
 }
 

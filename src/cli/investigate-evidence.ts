@@ -5,38 +5,39 @@ import { readFiles } from '../cloudtrail/pool.ts';
 import type { Progress } from '../cloudtrail/pool.ts';
 import type { EventWish } from '../cloudtrail/event-filter.ts';
 import type { InputProblem } from '../cloudtrail/problem.ts';
-import { eachOnce } from '../investigate/collected.ts';
-import type { KeptRecords } from '../investigate/collected.ts';
-import type { CollectedRecord, EvidenceSettings } from '../investigate/evidence-task.ts';
+import { mergePasses, passOfCallers } from '../investigate/collected.ts';
+import type { Evidence, KeptEvidence } from '../investigate/collected.ts';
+import type { EvidenceSettings, SecondPass } from '../investigate/evidence-task.ts';
 import { filesOf } from '../investigate/file-index.ts';
+import { fingerprintOf } from '../investigate/selection.ts';
+import type { Selection } from '../investigate/selection.ts';
 import type { FirstPass } from '../investigate/task.ts';
 import type { Input } from './investigate-input.ts';
 import { progressText } from './read-logs.ts';
 import { ProgressLine } from './show/progress.ts';
 
 export interface EvidenceOrder {
-  readonly callers: readonly string[];
+  readonly selection: Selection;
   readonly input: Input;
   readonly wish: EventWish;
-  readonly settings: Omit<EvidenceSettings, 'callers'>;
+  readonly settings: Omit<EvidenceSettings, 'selection'>;
   readonly folder: CaseFolder | undefined;
   readonly threads: number;
   readonly quiet: boolean;
 }
 
-export interface Evidence {
-  /** Each event once, in order of time. */
-  readonly records: readonly CollectedRecord[];
+export interface ReadEvidence extends Evidence {
   /** Files that hold evidence, and are not there any more or not what they were. */
   readonly lost: readonly InputProblem[];
 }
 
-/** Records that the case keeps are not read again. */
-export async function readEvidence(order: EvidenceOrder): Promise<Evidence> {
-  const { callers, input, folder } = order;
-  const kept = folder?.records() as KeptRecords | undefined;
-  const known = new Set(kept?.callers);
-  const wanted = new Set(callers);
+/** What the case keeps is not read again, as far as it was asked for in the same way. */
+export async function readEvidence(order: EvidenceOrder): Promise<ReadEvidence> {
+  const { selection, input, folder } = order;
+  const { callers } = selection;
+  const kept = folder?.records() as KeptEvidence | undefined;
+  const asked = Object.fromEntries(callers.map((caller) => [caller, fingerprintOf(selection, caller)]));
+  const known = new Set(callers.filter((caller) => kept?.asked[caller] === asked[caller]));
   const files = new Set([
     ...filesOf(
       callers.filter((caller) => !known.has(caller)),
@@ -45,14 +46,15 @@ export async function readEvidence(order: EvidenceOrder): Promise<Evidence> {
     ...filesOf(callers, indexesOf(input.fresh)),
   ]);
   const changed = new Set(input.changed.map(({ row }) => row.path));
-  const there = [...files].filter((file) => !changed.has(file) && isThere(file));
-  const found = there.length === 0 ? [] : await readRecords(there, order);
-  const records = eachOnce([...(kept?.records ?? []).filter(({ caller }) => wanted.has(caller)), ...found]);
-  folder?.saveRecords({ callers, records } satisfies KeptRecords);
+  const there = new Set([...files].filter((file) => !changed.has(file) && isThere(file)));
+  const found = there.size === 0 ? [] : await readRecords([...there], order);
+  const passes = [...(kept?.passes ?? []).map((pass) => passOfCallers(pass, known)), ...found];
+  const evidence = mergePasses(passes, selection);
+  folder?.saveRecords({ asked, passes } satisfies KeptEvidence);
   return {
-    records,
+    ...evidence,
     lost: [...files]
-      .filter((file) => !there.includes(file))
+      .filter((file) => !there.has(file))
       .map((file) => ({
         kind: 'unreadable',
         file,
@@ -71,15 +73,15 @@ function isThere(file: string): boolean {
 
 async function readRecords(
   files: readonly string[],
-  { callers, settings, wish, threads, quiet }: EvidenceOrder,
-): Promise<CollectedRecord[]> {
+  { selection, settings, wish, threads, quiet }: EvidenceOrder,
+): Promise<readonly SecondPass[]> {
   const line = quiet ? undefined : ProgressLine.onTerminal();
   try {
     const { found } = await readFiles({
       files,
       streams: [],
       task: new URL('../investigate/evidence-task.js', import.meta.url),
-      settings: { ...settings, callers } satisfies EvidenceSettings,
+      settings: { ...settings, selection } satisfies EvidenceSettings,
       wish,
       threads,
       ...(line === undefined
@@ -90,7 +92,7 @@ async function readRecords(
             },
           }),
     });
-    return (found as readonly (readonly CollectedRecord[])[]).flat();
+    return found as readonly SecondPass[];
   } finally {
     line?.clear();
   }

@@ -8,7 +8,6 @@ import { planHunt } from '../hunt/plan.ts';
 import { incidentsFrom, located } from '../investigate/assemble.ts';
 import { ATTACK_VERSION } from '../investigate/attack.ts';
 import { blindSpotsOf } from '../investigate/blind-spots.ts';
-import { callersOf } from '../investigate/collected.ts';
 import { mergeCoverage } from '../investigate/coverage.ts';
 import { withHints } from '../investigate/hints.ts';
 import type { Hints } from '../investigate/hints.ts';
@@ -17,6 +16,7 @@ import type { Investigation } from '../investigate/investigation.ts';
 import { judge } from '../investigate/judge.ts';
 import { NOTHING_KNOWN } from '../investigate/known.ts';
 import type { Known } from '../investigate/known.ts';
+import { selectionOf } from '../investigate/selection.ts';
 import { gapsIn, historiesIn, sightOf, surroundingsFrom } from '../investigate/sight.ts';
 import { THRESHOLDS } from '../investigate/weights.ts';
 import { joinLineage } from '../lineage/join.ts';
@@ -121,7 +121,7 @@ async function run(
   const findings = withHints(judge(activity, { rules: byId, known }), activity, hints);
   const seeds = groupIncidents(findings, activity, lineage);
   const evidence = await readEvidence({
-    callers: callersOf(lineage, new Set(seeds.flatMap((seed) => seed.credentials.map(({ id }) => id)))),
+    selection: selectionOf(seeds, lineage),
     input,
     wish,
     settings,
@@ -142,7 +142,7 @@ async function run(
   };
   const networks = openNetworks(loadNetworkTables(), loadUserNetworks(settings.networks));
   const hostile = new Set(seeds.flatMap((seed) => seed.contexts.map(({ key }) => key)));
-  const incidents = incidentsFrom(seeds, evidence.records, {
+  const incidents = incidentsFrom(seeds, evidence, {
     activity,
     lineage,
     networks,

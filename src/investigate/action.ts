@@ -30,12 +30,17 @@ export const SERVICE_TABLES: readonly ServiceTable[] = [
 
 const BY_SERVICE = new Map(SERVICE_TABLES.flatMap((table) => table.services.map((name) => [name, table])));
 
+/** Timeline, techniques, impact and indicators all ask for the same actions. */
+const KNOWN = new WeakMap<EvidenceEvent, Action>();
+
 /** Reads what the event did. Never throws. */
 export function actionOf(event: EvidenceEvent): Action {
-  return describeCall(readCall(event));
+  let action = KNOWN.get(event);
+  if (action === undefined) KNOWN.set(event, (action = describeCall(readCall(event))));
+  return action;
 }
 
-export function describeCall(call: Call): Action {
+function describeCall(call: Call): Action {
   const table = BY_SERVICE.get(call.service);
   const row = table && Object.hasOwn(table.calls, call.name) ? table.calls[call.name]! : byVerb(call, table);
   const [does, weight, shows, target = table?.target ?? ''] = row;
@@ -69,10 +74,14 @@ function byVerb(call: Call, table: ServiceTable | undefined): Row {
   return ['change', 1, null];
 }
 
-/** Old records do not say whether a call only reads; then the verb decides. */
 function saidReadOnly({ event, name }: Call): boolean {
   const said = textAt(event.record, 'readOnly');
-  return said === '' ? LOOKING.test(name) : said === 'true';
+  return said === '' ? isLooking(name) : said === 'true';
+}
+
+/** Old records do not say whether a call only reads; then the verb in its name decides. */
+export function isLooking(name: string): boolean {
+  return LOOKING.test(name);
 }
 
 function saidWriting({ event }: Call): boolean {

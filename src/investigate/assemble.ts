@@ -2,10 +2,10 @@
 import type { Activity } from '../activity/activity.ts';
 import type { EventRef } from '../cloudtrail/event-ref.ts';
 import { credentialIdOf } from '../lineage/descend.ts';
-import type { Credential, Lineage } from '../lineage/lineage.ts';
+import type { Credential, Lineage, LineageEdge } from '../lineage/lineage.ts';
 import type { Networks } from '../network/lookup.ts';
 import { techniquesOf } from './attack.ts';
-import type { CollectedRecord } from './evidence-task.ts';
+import type { Evidence, QuietReads } from './collected.ts';
 import type { EvidenceEvent } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { groupBy } from './group-by.ts';
@@ -15,9 +15,9 @@ import type { IncidentSeed, SeedCredential } from './incident-seed.ts';
 import type { Actor, BlindSpot, CompromisedCredential, Incident } from './incident.ts';
 import { indicatorsOf } from './indicators.ts';
 import { labelEvents } from './label.ts';
-import { loadedFor } from './loaded-activity.ts';
 import { metricsOf } from './metrics.ts';
 import { persistenceOf } from './persistence.ts';
+import { SubjectContexts } from './subject-contexts.ts';
 import { summaryOf, titleOf } from './summary.ts';
 import { timelineOf } from './timeline.ts';
 import type { RuleTags } from './timeline.ts';
@@ -37,7 +37,7 @@ export interface Whole {
 /** The incidents of the seeds, with the records of their credentials; the gravest first, as the seeds are. */
 export function incidentsFrom(
   seeds: readonly IncidentSeed[],
-  records: readonly CollectedRecord[],
+  { records, quiet }: Evidence,
   whole: Whole,
 ): Incident[] {
   const places = new Map(records.map(({ ref }) => [ref.eventId, ref]));
@@ -46,10 +46,21 @@ export function incidentsFrom(
     credential: credentialIdOf(whole.lineage, record.record),
   }));
   const byCredential = groupBy(owned, ({ credential }) => credential);
-  const activity = loadedFor(whole.activity, seeds);
-  return seeds.map((seed) => {
+  const reads = groupBy(quiet, ([key]) => whole.lineage.folded.get(key) ?? key);
+  const contexts = new SubjectContexts(whole.activity);
+  const edges = edgesOf(seeds, whole.lineage);
+  return seeds.map((seed, at) => {
     const mine = seed.credentials.flatMap(({ id }) => byCredential.get(id) ?? []);
-    const labels = labelEvents(mine, seed, activity);
+    const reading = new Map(
+      seed.credentials.map(({ id }) => [id, (reads.get(id) ?? []).map(([, each]) => each)]),
+    );
+    const owners = [...reading.values()].flat();
+    const labels = labelEvents(
+      mine,
+      seed,
+      contexts,
+      owners.flatMap((each) => each.events),
+    );
     const events = mine.map(({ ref, record, credential, rules }, n): EvidenceEvent => ({
       ref,
       record,
@@ -57,13 +68,40 @@ export function incidentsFrom(
       rules,
       ...labels[n]!,
     }));
-    return incidentOf(seed, events, whole, places);
+    return incidentOf({ seed, events, quiet: reading, edges: edges[at]! }, whole, places);
   });
 }
 
+/** For each seed, the edges between its credentials, in the order of the lineage. */
+function edgesOf(seeds: readonly IncidentSeed[], lineage: Lineage): LineageEdge[][] {
+  const holders = new Map<string, Set<number>>();
+  seeds.forEach(({ credentials }, at) => {
+    for (const { id } of credentials) {
+      const of = holders.get(id);
+      if (of === undefined) holders.set(id, new Set([at]));
+      else of.add(at);
+    }
+  });
+  const edges = seeds.map((): LineageEdge[] => []);
+  for (const edge of lineage.edges) {
+    const children = holders.get(edge.child);
+    if (children === undefined) continue;
+    for (const at of holders.get(edge.parent) ?? []) if (children.has(at)) edges[at]!.push(edge);
+  }
+  return edges;
+}
+
+/** What one incident is put together from. */
+interface Parts {
+  readonly seed: IncidentSeed;
+  readonly events: readonly EvidenceEvent[];
+  /** The owner's reads, by the id of the credential. */
+  readonly quiet: ReadonlyMap<string, readonly QuietReads[]>;
+  readonly edges: readonly LineageEdge[];
+}
+
 function incidentOf(
-  seed: IncidentSeed,
-  events: readonly EvidenceEvent[],
+  { seed, events, quiet, edges }: Parts,
   whole: Whole,
   places: ReadonlyMap<string, EventRef>,
 ): Incident {
@@ -71,20 +109,27 @@ function incidentOf(
   const findings = seed.findings.map((finding) => located(finding, places));
   const timeline = timelineOf(events, networks, rules);
   const persistence = persistenceOf(events, lineage);
-  const inHand = new Set(seed.credentials.map(({ id }) => id));
+  const reads = [...quiet.values()].flat();
+  const kinds = reads.flatMap((each) => each.events.map(({ kind }) => kind));
   const byCredential = groupBy(events, ({ credential }) => credential);
   const facts = {
     band: seed.band,
-    accounts: distinct(timeline.map(({ account }) => account)),
-    regions: distinct(timeline.map(({ region }) => region)),
+    accounts: distinct([...timeline, ...kinds].map(({ account }) => account)),
+    regions: distinct([...timeline, ...kinds].map(({ region }) => region)),
     credentials: seed.credentials.map((credential) =>
-      compromised(credential, seed, byCredential.get(credential.id) ?? [], lineage),
+      compromised(
+        credential,
+        seed,
+        byCredential.get(credential.id) ?? [],
+        quiet.get(credential.id)!,
+        lineage,
+      ),
     ),
     timeline,
     techniques: techniquesOf(events),
     impact: impactOf(events, lineage, surroundings),
     persistence,
-    metrics: metricsOf(events, persistence, findings),
+    metrics: metricsOf(events, persistence, findings, leftOutOf(reads)),
   };
   return {
     ...facts,
@@ -95,10 +140,10 @@ function incidentOf(
     // What was found to be the intruder's besides what was scored may be earlier and later.
     firstMs: Math.min(seed.firstMs, facts.metrics.firstUseMs || Infinity),
     lastMs: Math.max(seed.lastMs, facts.metrics.lastUseMs || -Infinity),
-    edges: lineage.edges.filter(({ parent, child }) => inHand.has(parent) && inHand.has(child)),
+    edges,
     joins: seed.joins,
     findings,
-    indicators: indicatorsOf(events, networks),
+    indicators: indicatorsOf(events, networks, kinds),
     blindSpots: whole.blindSpots(events, seed),
   };
 }
@@ -107,11 +152,16 @@ function compromised(
   { id, because, sinceMs }: SeedCredential,
   { band, findings }: IncidentSeed,
   mine: readonly EvidenceEvent[],
+  quiet: readonly QuietReads[],
   lineage: Lineage,
 ): CompromisedCredential {
   const credential = lineage.credentials.get(id) ?? unseen(id);
-  const count = (actor: Actor): number => mine.filter((event) => event.actor === actor).length;
-  const hostile = mine.filter(({ actor }) => actor === 'intruder').map(({ ref }) => ref.timeMs);
+  const events: Record<Actor, number> = { intruder: 0, owner: leftOutOf(quiet), undecided: 0 };
+  let untilMs: number | null = null;
+  for (const { actor, ref } of mine) {
+    events[actor]++;
+    if (actor === 'intruder') untilMs = Math.max(untilMs ?? ref.timeMs, ref.timeMs);
+  }
   const about = findings.filter(
     ({ subject }) => subject === id || credential.keys.includes(subject) || subject === credential.owner,
   );
@@ -120,10 +170,15 @@ function compromised(
     because,
     band,
     sinceMs,
-    untilMs: hostile.length === 0 ? null : hostile.reduce((a, b) => Math.max(a, b)),
+    untilMs,
     findings: about.map((finding) => finding.id),
-    events: { intruder: count('intruder'), owner: count('owner'), undecided: count('undecided') },
+    events,
   };
+}
+
+/** How many of the owner's reads are not among the events. */
+function leftOutOf(reads: readonly QuietReads[]): number {
+  return reads.reduce((sum, { leftOut }) => sum + leftOut, 0);
 }
 
 /** A credential of which the lineage knows nothing but that it was named. */

@@ -75,11 +75,6 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-/** The calls of the events, in order. */
-export function readCalls(events: readonly EvidenceEvent[]): Call[] {
-  return inOrder(events.map((event) => readCall(event)));
-}
-
 /** The parameters of the request. EC2 puts those of newer operations into `{"CreateFlowLogsRequest": {…}}`. */
 export function requestOf({ event, name }: Call): Json | undefined {
   return unwrapped(event.record['requestParameters'], `${name}Request`);

@@ -1,36 +1,72 @@
-/** Records of the second pass: whose are asked for, and each once, whichever file it was read from first. */
-import type { Lineage } from '../lineage/lineage.ts';
-import type { CollectedRecord } from './evidence-task.ts';
+/** What the threads of the second pass found, put together: each event once, whichever file it was read from first. */
+import type { CollectedRecord, SecondPass } from './evidence-task.ts';
+import { Nearest } from './nearest.ts';
+import { logOfCallers, quietEvents } from './quiet-log.ts';
+import type { QuietEvents } from './quiet-log.ts';
+import type { Selection } from './selection.ts';
 
 /** What is kept of the second pass in a case, so that a later one need not read the same again. */
-export interface KeptRecords {
-  /** Whose records were asked for. */
-  readonly callers: readonly string[];
+export interface KeptEvidence {
+  /** By caller, what was asked for. */
+  readonly asked: { readonly [caller: string]: string };
+  readonly passes: readonly SecondPass[];
+}
+
+/** What the second pass found. */
+export interface Evidence {
+  /** Each event once, in order of time: all but some of the owner's reads. */
   readonly records: readonly CollectedRecord[];
+  /** The owner's reads, by access key ID. */
+  readonly quiet: ReadonlyMap<string, QuietReads>;
 }
 
-/**
- * Who signed the calls of these credentials: access key IDs, those that fold into them too, and the principals of
- * sessions that have none.
- */
-export function callersOf(lineage: Lineage, ids: ReadonlySet<string>): string[] {
-  const callers = new Set<string>();
-  for (const id of ids) {
-    const credential = lineage.credentials.get(id);
-    for (const key of credential?.keys ?? []) callers.add(key);
-    if (isKeyId(id)) callers.add(id);
-    else if (credential !== undefined && credential.principal !== '') callers.add(credential.principal);
-  }
-  for (const [name, id] of lineage.folded) if (ids.has(id) && isKeyId(name)) callers.add(name);
-  return [...callers].toSorted(byText);
+export interface QuietReads {
+  readonly events: readonly QuietEvents[];
+  /** How many of them are not among the records. */
+  readonly leftOut: number;
 }
 
-function isKeyId(text: string): boolean {
-  return /^A[A-Z0-9]{6,127}$/.test(text);
+/** The part of a pass that is about some callers. */
+export function passOfCallers(pass: SecondPass, callers: ReadonlySet<string>): SecondPass {
+  return {
+    records: pass.records.filter(({ caller }) => callers.has(caller)),
+    quiet: logOfCallers(pass.quiet, callers),
+    samples: pass.samples.filter(({ caller }) => callers.has(caller)),
+  };
+}
+
+/** The passes as one: the same however files were split over threads and runs, and whatever was read twice. */
+export function mergePasses(passes: readonly SecondPass[], selection: Selection): Evidence {
+  const samples = nearestOf(
+    passes.flatMap((pass) => pass.samples),
+    selection,
+  );
+  const left = new Map<string, number>();
+  for (const { caller } of samples) left.set(caller, (left.get(caller) ?? 0) - 1);
+  const quiet = quietEvents(
+    passes.map((pass) => pass.quiet),
+    new Set(selection.callers),
+  );
+  return {
+    records: eachOnce([...passes.flatMap((pass) => pass.records), ...samples]),
+    quiet: new Map(
+      [...quiet].map(([caller, events]) => [
+        caller,
+        { events, leftOut: events.reduce((sum, { timesMs }) => sum + timesMs.length, left.get(caller) ?? 0) },
+      ]),
+    ),
+  };
+}
+
+/** The samples that are nearest to the beginning of each incident, over all threads. */
+function nearestOf(samples: readonly CollectedRecord[], { seeds, holders }: Selection): CollectedRecord[] {
+  const near = seeds.map(({ firstMs, room }) => new Nearest<CollectedRecord>(firstMs, room));
+  for (const sample of samples) for (const { seed } of holders[sample.caller] ?? []) near[seed]!.add(sample);
+  return eachOnce([...new Set(near.flatMap((each) => each.list()))]);
 }
 
 /** In order of time and place; of the copies of an event the first by file and record. */
-export function eachOnce(records: readonly CollectedRecord[]): CollectedRecord[] {
+function eachOnce(records: readonly CollectedRecord[]): CollectedRecord[] {
   const byPlace = records.toSorted((a, b) => byText(a.ref.file, b.ref.file) || a.ref.record - b.ref.record);
   const seen = new Set<string>();
   return byPlace

@@ -157,6 +157,8 @@ export interface Metrics {
   readonly firstPersistenceMs: number | null;
   readonly intruderEvents: number;
   readonly ownerEvents: number;
+  /** How many of the owner's events are reads that are counted only: they are not in the timeline. */
+  readonly ownerEventsCounted: number;
   readonly undecidedEvents: number;
 }
 

@@ -7,6 +7,7 @@ import type { Lineage, LineageEdge } from '../lineage/lineage.ts';
 import type { Finding } from './finding.ts';
 import { groupIncidents } from './incidents.ts';
 import { labelEvents } from './label.ts';
+import { SubjectContexts } from './subject-contexts.ts';
 
 const ACCOUNT = '111122223333';
 const START = Date.UTC(2026, 0, 5);
@@ -127,7 +128,7 @@ describe('an incident', () => {
         record: 1,
       },
     }));
-    const actors = labelEvents(events, seed!, activity).map(({ actor }) => actor);
+    const actors = labelEvents(events, seed!, new SubjectContexts(activity)).map(({ actor }) => actor);
     expect(actors).toEqual([
       'owner',
       'owner',
@@ -164,7 +165,7 @@ describe('an incident', () => {
         },
       })),
       both!,
-      mixed,
+      new SubjectContexts(mixed),
     );
     expect(labels.map(({ actor }) => actor)).toEqual(['owner', 'undecided', 'intruder']);
   });
@@ -181,7 +182,7 @@ describe('an incident', () => {
       credential: (record['userIdentity'] as JsonObject)['accessKeyId'] as string,
       ref: { eventId: '', timeMs: Date.parse(record['eventTime'] as string), file: '', record: 1 },
     }));
-    expect(labelEvents(events, one!, all).at(-1)!.actor).toBe('intruder');
+    expect(labelEvents(events, one!, new SubjectContexts(all)).at(-1)!.actor).toBe('intruder');
   });
 });
 

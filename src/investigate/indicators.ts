@@ -11,6 +11,7 @@ import type { EvidenceEvent } from './evidence.ts';
 import { groupBy } from './group.ts';
 import type { Indicator, IndicatorType } from './incident.ts';
 import { isJsonObject } from '../json.ts';
+import type { QuietKind } from './quiet-log.ts';
 import { outsiders, readPolicy } from './policy.ts';
 import { member, textAt } from './values.ts';
 
@@ -48,24 +49,30 @@ const TYPES: readonly IndicatorType[] = [
  * agents, session IDs) is left out, and so are private addresses and networks that the user named as the
  * organisation's own.
  *
- * @param ownAccounts account IDs of the organisation besides those the events are of
+ * @param quiet what reads of the owner that are not among the events show
  */
 export function indicatorsOf(
   events: readonly EvidenceEvent[],
   networks: Networks,
-  ownAccounts: readonly string[] = [],
+  quiet: readonly QuietKind[] = [],
 ): Indicator[] {
   const actions = inOrder(events.map((event) => actionOf(event)));
   const intruder = actions.filter(({ event }) => event.actor === 'intruder');
   const owner = actions.filter(({ event }) => event.actor !== 'intruder');
   const where = fromWhere(networks);
-  const own = new Set(owner.flatMap((action) => where(action)).map((each) => keyOf(each)));
+  const own = new Set(
+    [...owner.map((action) => sourceOf(action)), ...quiet].flatMap((source) => where(source)).map(keyOf),
+  );
   const victims = new Set([
-    ...ownAccounts,
+    ...quiet.flatMap(({ account, callerAccount }) => [account, callerAccount]),
     ...actions.flatMap(({ account, event }) => [account, textAt(event.record, 'userIdentity.accountId')]),
   ]);
   const sightings = [
-    ...intruder.flatMap((action) => where(action)).filter((each) => !own.has(keyOf(each))),
+    ...intruder.flatMap((action) =>
+      where(sourceOf(action))
+        .filter((each) => !own.has(keyOf(each)))
+        .map((each) => ({ ...each, action })),
+    ),
     ...intruder.flatMap((action) => made(action)),
     ...intruder.flatMap((action) => strangers(action, victims)),
     ...behaviours(intruder),
@@ -75,7 +82,7 @@ export function indicatorsOf(
     .toSorted((a, b) => TYPES.indexOf(a.type) - TYPES.indexOf(b.type) || compareText(a.value, b.value));
 }
 
-function keyOf({ type, value: text }: Sighting): string {
+function keyOf({ type, value: text }: Omit<Sighting, 'action'>): string {
   return `${type} ${text}`;
 }
 
@@ -96,15 +103,19 @@ function indicatorOf(sightings: readonly Sighting[]): Indicator {
 }
 
 /** From where and with what a call was made. */
-function fromWhere(networks: Networks): (action: Action) => Sighting[] {
-  const known = new Map<string, Omit<Sighting, 'action'>[]>();
-  return (action) => {
-    const address = textAt(action.event.record, 'sourceIPAddress');
-    const agent = textAt(action.event.record, 'userAgent');
+type Source = Pick<QuietKind, 'address' | 'agent'>;
+
+function sourceOf({ event }: Action): Source {
+  return { address: textAt(event.record, 'sourceIPAddress'), agent: textAt(event.record, 'userAgent') };
+}
+
+function fromWhere(networks: Networks): (source: Source) => readonly Omit<Sighting, 'action'>[] {
+  const known = new Map<string, readonly Omit<Sighting, 'action'>[]>();
+  return ({ address, agent }) => {
     const key = JSON.stringify([address, agent]);
     let found = known.get(key);
     if (found === undefined) known.set(key, (found = [...ofAddress(address, networks), ...ofAgent(agent)]));
-    return found.map((each) => ({ ...each, action }));
+    return found;
   };
 }
 

@@ -1,14 +1,13 @@
 /** Tells who made each event of a compromised credential: the intruder, its owner, or one cannot say. */
-import type { Activity, Context } from '../activity/activity.ts';
+import type { Context } from '../activity/activity.ts';
 import { contextKey } from '../activity/context-key.ts';
-import { subjectOf } from '../activity/subject.ts';
-import { groupBy } from './group-by.ts';
-import { parseAgent } from '../agent/parse.ts';
 import type { EventRef } from '../cloudtrail/event-ref.ts';
-import { isJsonObject } from '../json.ts';
-import type { Json, JsonObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
+import { textAt } from '../lineage/field.ts';
 import type { IncidentSeed, SeedContext, SeedCredential } from './incident-seed.ts';
 import type { Actor } from './incident.ts';
+import type { QuietEvents } from './quiet-log.ts';
+import type { SubjectContexts } from './subject-contexts.ts';
 
 /** An event whose actor is asked for. */
 export interface UnlabelledEvent {
@@ -28,15 +27,20 @@ export interface Label {
 const RELAY_MS = 15 * 60_000;
 const RELAY_SLACK_MS = 5000;
 
-/** A label for each event, in the order of the events. */
+/**
+ * A label for each event, in the order of the events.
+ *
+ * @param quiet reads of the owner that are not among the events
+ */
 export function labelEvents(
   events: readonly UnlabelledEvent[],
   seed: IncidentSeed,
-  activity: Activity,
+  contexts: SubjectContexts,
+  quiet: readonly QuietEvents[] = [],
 ): Label[] {
-  const labeller = new Labeller(seed, activity);
+  const labeller = new Labeller(seed, contexts);
   const direct = events.map((event) => labeller.direct(event));
-  const relays = new Relays(events, direct);
+  const relays = new Relays(events, direct, quiet);
   return events.map((event, n) => direct[n] ?? relays.label(event, seed));
 }
 
@@ -44,14 +48,13 @@ class Labeller {
   readonly #seed: IncidentSeed;
   readonly #contexts: ReadonlyMap<string, SeedContext>;
   readonly #credentials: ReadonlyMap<string, SeedCredential>;
-  /** Contexts of the subjects concerned, by subject. */
-  readonly #bySubject: ReadonlyMap<string, readonly Context[]>;
+  readonly #all: SubjectContexts;
 
-  constructor(seed: IncidentSeed, activity: Activity) {
+  constructor(seed: IncidentSeed, all: SubjectContexts) {
     this.#seed = seed;
     this.#contexts = new Map(seed.contexts.map((context) => [context.key, context]));
     this.#credentials = new Map(seed.credentials.map((credential) => [credential.id, credential]));
-    this.#bySubject = groupBy(activity.contexts.values(), ({ subject }) => subject);
+    this.#all = all;
   }
 
   /** The label of an event that shows its caller; `undefined` where AWS relayed it. */
@@ -72,7 +75,7 @@ class Labeller {
   }
 
   #byContext(event: UnlabelledEvent): Label {
-    const context = this.#contextOf(event.record);
+    const context = this.#all.of(event.record);
     if (context === undefined)
       return { actor: 'undecided', reason: 'Network and tool are in no context that was judged.' };
     const { network, tool } = context;
@@ -92,16 +95,6 @@ class Labeller {
       };
     return { actor: 'undecided', reason: `Owner and intruder both work from ${network} with ${tool}.` };
   }
-
-  /** The context of an event: of its subject, with its tool, and its address among those seen there. */
-  #contextOf(record: JsonObject): Context | undefined {
-    const subject = subjectOfRecord(record);
-    const tool = parseAgent(textAt(record, 'userAgent')).family1;
-    const address = textAt(record, 'vpcEndpointId') || textAt(record, 'sourceIPAddress');
-    return this.#bySubject
-      .get(subject ?? '')
-      ?.find((context) => context.tool === tool && context.values.get('address')?.has(address) === true);
-  }
 }
 
 /** Whether the call's first time in the context is after the intruder came. */
@@ -115,54 +108,78 @@ function isNewThere(context: Context, record: JsonObject, fromMs: number): boole
 
 /** Calls that services made, labelled by the calls of the same principal that they were made for. */
 class Relays {
-  readonly #byPrincipal: ReadonlyMap<string, readonly { event: UnlabelledEvent; label: Label }[]>;
+  /** When each actor called, by principal, in each region and in any; ascending. */
+  readonly #times = new Map<string, number[]>();
 
-  constructor(events: readonly UnlabelledEvent[], direct: readonly (Label | undefined)[]) {
-    const known = events.flatMap((event, n) => {
+  constructor(
+    events: readonly UnlabelledEvent[],
+    direct: readonly (Label | undefined)[],
+    quiet: readonly QuietEvents[],
+  ) {
+    for (const { kind, timesMs } of quiet) {
+      for (const region of [ANYWHERE, kind.region])
+        for (const timeMs of timesMs) append(this.#times, nameOf(kind.principal, region, 'owner'), timeMs);
+    }
+    events.forEach(({ ref, record }, n) => {
       const label = direct[n];
-      return label === undefined ? [] : [{ event, label }];
+      if (label === undefined || Number.isNaN(ref.timeMs)) return;
+      const principal = textAt(record, 'userIdentity', 'arn');
+      for (const region of [ANYWHERE, textAt(record, 'awsRegion')])
+        append(this.#times, nameOf(principal, region, label.actor), ref.timeMs);
     });
-    this.#byPrincipal = groupBy(known, ({ event }) => textAt(event.record, 'userIdentity', 'arn'));
+    for (const times of this.#times.values()) times.sort((a, b) => a - b);
   }
 
   label(event: UnlabelledEvent, seed: IncidentSeed): Label {
+    const { timeMs } = event.ref;
     const service = textAt(event.record, 'sourceIPAddress') || 'AWS';
     const principal = textAt(event.record, 'userIdentity', 'arn');
-    const near = (this.#byPrincipal.get(principal) ?? []).filter(({ event: other }) => {
-      const before = event.ref.timeMs - other.ref.timeMs;
-      return before <= RELAY_MS && before >= -RELAY_SLACK_MS;
-    });
-    const region = textAt(event.record, 'awsRegion');
-    const inRegion = near.filter(({ event: other }) => textAt(other.record, 'awsRegion') === region);
-    const actors = new Set((inRegion.length > 0 ? inRegion : near).map(({ label }) => label.actor));
+    const inRegion = this.#actorsNear(principal, textAt(event.record, 'awsRegion'), timeMs);
+    const actors = inRegion.length > 0 ? inRegion : this.#actorsNear(principal, ANYWHERE, timeMs);
     const [actor] = actors;
-    if (actor !== undefined && actors.size === 1 && actor !== 'undecided')
+    if (actor !== undefined && actors.length === 1 && actor !== 'undecided')
       return { actor, reason: `${service} made the call for this principal when only the ${actor} used it.` };
-    if (event.ref.timeMs > seed.lastMs + RELAY_MS)
+    if (timeMs > seed.lastMs + RELAY_MS)
       return { actor: 'owner', reason: `${service} made the call after the last hostile event.` };
     return { actor: 'undecided', reason: `${service} made the call, and the log does not say for whom.` };
   }
+
+  /** Who called at a time when a service may have acted for them. */
+  #actorsNear(principal: string, region: string, timeMs: number): Actor[] {
+    return ACTORS.filter((actor) => {
+      const times = this.#times.get(nameOf(principal, region, actor)) ?? [];
+      const first = times[firstFrom(times, timeMs - RELAY_MS)];
+      return first !== undefined && first <= timeMs + RELAY_SLACK_MS;
+    });
+  }
+}
+
+const ACTORS: readonly Actor[] = ['intruder', 'owner', 'undecided'];
+/** No region has this name. */
+const ANYWHERE = '*';
+
+function nameOf(principal: string, region: string, actor: Actor): string {
+  return `${actor}\n${region}\n${principal}`;
+}
+
+/** Position of the first time that is not before `timeMs`. */
+function firstFrom(times: readonly number[], timeMs: number): number {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (times[middle]! < timeMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function append(lists: Map<string, number[]>, name: string, value: number): void {
+  const list = lists.get(name);
+  if (list === undefined) lists.set(name, [value]);
+  else list.push(value);
 }
 
 function isRelayed(record: JsonObject): boolean {
   const source = textAt(record, 'sourceIPAddress');
   return source === 'AWS Internal' || /\.amazonaws\.com(\.cn)?$/.test(source);
-}
-
-function subjectOfRecord(record: JsonObject): string | null {
-  const text = (...path: string[]): string => textAt(record, 'userIdentity', ...path);
-  return subjectOf({
-    type: text('type'),
-    accessKeyId: text('accessKeyId'),
-    arn: text('arn'),
-    issuerArn: text('sessionContext', 'sessionIssuer', 'arn'),
-    userName: text('userName'),
-    accountId: text('accountId'),
-  });
-}
-
-function textAt(record: JsonObject, ...path: readonly string[]): string {
-  let value: Json | undefined = record;
-  for (const name of path) value = isJsonObject(value) ? value[name] : undefined;
-  return typeof value === 'string' ? value : '';
 }

@@ -7,11 +7,14 @@ import type { Metrics, PersistenceItem } from './incident.ts';
 /**
  * First and last events and counts. Times are in milliseconds since 1970 (UTC), `NaN` for the first and last use where
  * no event of the intruder has a time.
+ *
+ * @param ownerEventsCounted reads of the owner that are not among the events
  */
 export function metricsOf(
   events: readonly EvidenceEvent[],
   persistence: readonly PersistenceItem[],
   findings: readonly Finding[],
+  ownerEventsCounted = 0,
 ): Metrics {
   const intruder = events.filter(({ actor }) => actor === 'intruder');
   const planted = persistence
@@ -30,7 +33,8 @@ export function metricsOf(
     ),
     firstPersistenceMs: earliest(planted.map(({ timeMs }) => timeMs)),
     intruderEvents: intruder.length,
-    ownerEvents: events.filter(({ actor }) => actor === 'owner').length,
+    ownerEvents: events.filter(({ actor }) => actor === 'owner').length + ownerEventsCounted,
+    ownerEventsCounted,
     undecidedEvents: events.filter(({ actor }) => actor === 'undecided').length,
   };
 }

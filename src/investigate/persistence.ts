@@ -1,8 +1,9 @@
 /** Everything the intruder left behind, and whether the logs show that it was taken away again. */
 import type { Lineage } from '../lineage/lineage.ts';
 import { redactText } from '../redact.ts';
+import { actionOf } from './action.ts';
 import type { Call } from './call.ts';
-import { compareText, readCalls, refusedResource } from './call.ts';
+import { compareText, inOrder, refusedResource } from './call.ts';
 import type { EvidenceEvent } from './evidence.ts';
 import { groupBy } from './group.ts';
 import type { PersistenceItem } from './incident.ts';
@@ -37,7 +38,7 @@ interface Rule {
  * @param lineage gives the end of sessions that outlive their key
  */
 export function persistenceOf(events: readonly EvidenceEvent[], lineage: Lineage): PersistenceItem[] {
-  const calls = readCalls(events);
+  const calls = inOrder(events.map((event) => actionOf(event)));
   const left = new Map<string, Left>();
   for (const call of calls) {
     if (call.event.actor !== 'intruder') continue;

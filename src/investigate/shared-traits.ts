@@ -32,14 +32,70 @@ const RARE = 50;
 /** Pairs of hot contexts, by position, that belong together, and why. */
 export function sharedTraits(hot: readonly Hot[], activity: Activity): SharedTrait[] {
   const users = usersOfTraits(hot, activity);
-  const traits: SharedTrait[] = [];
-  for (let a = 0; a < hot.length; a++) {
-    for (let b = a + 1; b < hot.length; b++) {
-      const sentence = whyTogether(hot[a]!, hot[b]!, users);
-      if (sentence !== undefined) traits.push({ a, b, sentence });
+  const marked = hot.map(markedOf);
+  const near = new Neighbours(marked);
+  return marked.flatMap((first, a) =>
+    near.behind(a).flatMap((b) => {
+      const sentence = whyTogether(first, marked[b]!, users);
+      return sentence === undefined ? [] : [{ a, b, sentence }];
+    }),
+  );
+}
+
+/** What is asked of a hot context for each other one, taken out of its packing once. */
+interface Marked extends Hot {
+  readonly lastMs: number;
+  readonly marks: { readonly [M in Mark]: ReadonlySet<string> };
+}
+
+const MARKS = ['sid', 'address', 'agent', 'system', 'kind'] as const;
+type Mark = (typeof MARKS)[number];
+
+function markedOf(hot: Hot): Marked {
+  const { values, seen } = hot.context;
+  const namesOf = (mark: Mark): ReadonlySet<string> =>
+    new Set([...(values.get(mark)?.keys() ?? [])].toSorted());
+  return {
+    ...hot,
+    lastMs: seen.lastMs,
+    marks: {
+      sid: namesOf('sid'),
+      address: namesOf('address'),
+      agent: namesOf('agent'),
+      system: namesOf('system'),
+      kind: namesOf('kind'),
+    },
+  };
+}
+
+/** Finds contexts that have something in common without comparing each with each. */
+class Neighbours {
+  readonly #keys: readonly (readonly string[])[];
+  readonly #by = new Map<string, number[]>();
+
+  constructor(hot: readonly Marked[]) {
+    this.#keys = hot.map(({ context, marks }) => [
+      `subject ${context.subject}`,
+      ...[...marks.sid].map((sid) => `sid ${sid}`),
+      ...[...marks.address].map((address) => `address ${address}`),
+      ...[...marks.agent].map((agent) => `agent ${context.network} ${agent}`),
+    ]);
+    for (const [n, keys] of this.#keys.entries()) {
+      for (const key of keys) {
+        const list = this.#by.get(key);
+        if (list === undefined) this.#by.set(key, [n]);
+        else list.push(n);
+      }
     }
   }
-  return traits;
+
+  /** Those at later positions that have something in common with the one at `position`, ascending. */
+  behind(position: number): number[] {
+    const found = new Set<number>();
+    for (const key of this.#keys[position]!)
+      for (const other of this.#by.get(key)!) if (other > position) found.add(other);
+    return [...found].toSorted((a, b) => a - b);
+  }
 }
 
 /** Who has an address, or a network with an agent: subjects, and those of them that are not hot there. */
@@ -77,7 +133,7 @@ function traitsOf(context: Context): string[] {
   ];
 }
 
-function whyTogether(a: Hot, b: Hot, users: Users): string | undefined {
+function whyTogether(a: Marked, b: Marked, users: Users): string | undefined {
   const gap = gapOf(a, b);
   const sid = common(a, b, 'sid')[0];
   if (sid !== undefined) return `The terminal session ${sid} is the same on ${names(a, b)}.`;
@@ -102,8 +158,8 @@ function whyTogether(a: Hot, b: Hot, users: Users): string | undefined {
 }
 
 /** Exits that strangers share: there an address alone does not make one actor. */
-function isSharedExit({ context }: Hot): boolean {
-  return [...(context.values.get('kind')?.keys() ?? [])].some((kind) => kind === 'vpn' || kind === 'tor');
+function isSharedExit({ marks }: Marked): boolean {
+  return marks.kind.has('vpn') || marks.kind.has('tor');
 }
 
 function isRare(trait: string, users: Users): boolean {
@@ -112,22 +168,21 @@ function isRare(trait: string, users: Users): boolean {
   return known.innocent.size === 0 || users.subjects / known.all.size >= RARE;
 }
 
-function common(a: Hot, b: Hot, dimension: 'sid' | 'address' | 'agent' | 'system'): string[] {
-  const others = b.context.values.get(dimension);
-  return [...(a.context.values.get(dimension)?.keys() ?? [])].filter((each) => others?.has(each)).toSorted();
+function common(a: Marked, b: Marked, mark: Mark): string[] {
+  return [...a.marks[mark]].filter((each) => b.marks[mark].has(each));
 }
 
 /** Time between the uses of two contexts; 0 where they overlap. */
-function gapOf(a: Hot, b: Hot): number {
+function gapOf(a: Marked, b: Marked): number {
   const [first, second] = a.fromMs <= b.fromMs ? [a, b] : [b, a];
-  return Math.max(second.fromMs - first.context.seen.lastMs, 0);
+  return Math.max(second.fromMs - first.lastMs, 0);
 }
 
 function isRole(subject: string): boolean {
   return /:role\/|:assumed-role\//.test(subject);
 }
 
-function names(a: Hot, b: Hot): string {
+function names(a: Marked, b: Marked): string {
   return [a.context.subject, b.context.subject].toSorted().join(' and ');
 }
 

@@ -71,6 +71,7 @@ describe('the metrics', () => {
       firstPersistenceMs: start + 2 * 60_000,
       intruderEvents: 3,
       ownerEvents: 1,
+      ownerEventsCounted: 0,
       undecidedEvents: 0,
     });
     expect(summarised(takeover.slice(0, 1)).metrics.firstWriteMs).toBeNull();

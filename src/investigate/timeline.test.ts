@@ -97,7 +97,16 @@ describe('indicators', () => {
       expect(found).toContain(wanted);
     }
     expect(found.join()).not.toMatch(/bob|account 111122223333/);
-    expect(indicatorsOf(events, networks, ['444455556666']).map(({ type }) => type)).not.toContain('account');
+    const quiet = {
+      caller: '',
+      principal: '',
+      region: '',
+      account: '444455556666',
+      callerAccount: '',
+      address: '',
+      agent: '',
+    };
+    expect(indicatorsOf(events, networks, [quiet]).map(({ type }) => type)).not.toContain('account');
   });
 
   it.skipIf(!areSamplesHere)('of a published key swept from one place hold that place', () => {

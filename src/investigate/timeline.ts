@@ -27,21 +27,32 @@ export function timelineOf(
   networks: Networks,
   rules: ReadonlyMap<string, RuleTags>,
 ): TimelineEntry[] {
-  const known = new Map<string, Network>();
-  const networkOf = (address: string): Network => {
-    let network = known.get(address);
-    if (network === undefined) known.set(address, (network = networks.lookup(address)));
-    return network;
-  };
+  const networkOf = remembered((address: string) => networks.lookup(address));
+  const readable = remembered(readableText);
   return inOrder(events.map((event) => actionOf(event))).map((action) =>
-    entryOf(action, networkOf(textAt(action.event.record, 'sourceIPAddress')), rules),
+    entryOf(action, networkOf(textAt(action.event.record, 'sourceIPAddress')), rules, readable),
   );
+}
+
+/** The same function, asked once for each text: events of one credential have most texts in common. */
+function remembered<T>(find: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    let found = known.get(text);
+    if (found === undefined) known.set(text, (found = find(text)));
+    return found;
+  };
 }
 
 /** Longer texts hold no more that a person would read; the record is in the evidence. */
 const LONGEST = 400;
 
-function entryOf(action: Action, network: Network, rules: ReadonlyMap<string, RuleTags>): TimelineEntry {
+function entryOf(
+  action: Action,
+  network: Network,
+  rules: ReadonlyMap<string, RuleTags>,
+  readable: (text: string) => string,
+): TimelineEntry {
   const { event, ref } = action;
   const { record } = event;
   const techniques = new Set<string>(action.shows.map((mapping) => partsOf(mapping).id));
@@ -76,7 +87,7 @@ function entryOf(action: Action, network: Network, rules: ReadonlyMap<string, Ru
   };
 }
 
-function readable(text: string): string {
+function readableText(text: string): string {
   const redacted = redactText(text);
   return redacted.length > LONGEST ? `${redacted.slice(0, LONGEST)}…` : redacted;
 }

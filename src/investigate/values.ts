@@ -14,7 +14,7 @@ const WRAPPERS = ['items', 'item', 'member'];
  */
 export function textsAt(value: Json | undefined, path: string): string[] {
   let values: readonly Json[] = value === undefined ? [] : opened(value);
-  for (const name of path === '' ? [] : path.split('.')) {
+  for (const name of namesIn(path)) {
     values = values
       .flatMap((each) => {
         const inner = isJsonObject(each) ? member(each, name) : undefined;
@@ -34,14 +34,42 @@ export function textsAt(value: Json | undefined, path: string): string[] {
 
 /** The first text at the path, `''` where there is none. */
 export function textAt(value: Json | undefined, path: string): string {
-  return textsAt(value, path)[0] ?? '';
+  return plainTextAt(value, path) ?? textsAt(value, path)[0] ?? '';
+}
+
+/** What nearly all calls are for: a text, or nothing, in plain objects. `undefined` leaves it to the whole search. */
+function plainTextAt(value: Json | undefined, path: string): string | undefined {
+  let inner = value;
+  for (const name of namesIn(path)) {
+    if (
+      !isJsonObject(inner) ||
+      WRAPPERS.some((wrapper) => wrapper === name || Object.hasOwn(inner as JsonObject, wrapper))
+    )
+      return undefined;
+    inner = member(inner, name);
+    if (inner === undefined) return '';
+  }
+  return typeof inner === 'string' ? inner : undefined;
+}
+
+const KNOWN_PATHS = new Map<string, readonly string[]>();
+
+/** The names in a path. Paths are written in the tables of this folder: there are some hundred of them. */
+function namesIn(path: string): readonly string[] {
+  let names = KNOWN_PATHS.get(path);
+  if (names === undefined) KNOWN_PATHS.set(path, (names = path === '' ? [] : path.split('.')));
+  return names;
 }
 
 /** The value of a member whose name may be written with other capitals. */
 export function member(object: JsonObject, name: string): Json | undefined {
   if (Object.hasOwn(object, name)) return object[name];
   const wanted = name.toLowerCase();
-  for (const key of Object.keys(object)) if (key.toLowerCase() === wanted) return object[key];
+  for (const key in object) {
+    // Names are plain letters, which have the same length in capitals.
+    if (key.length === name.length && key.toLowerCase() === wanted && Object.hasOwn(object, key))
+      return object[key];
+  }
   return undefined;
 }
 

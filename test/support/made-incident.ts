@@ -614,6 +614,7 @@ export function madeIncident(events = 120, seed = 1): Incident {
       firstPersistenceMs: START + 200_000,
       intruderEvents: count('intruder'),
       ownerEvents: count('owner'),
+      ownerEventsCounted: 0,
       undecidedEvents: count('undecided'),
     },
   };
@@ -647,6 +648,7 @@ export function bareIncident(): Incident {
       firstPersistenceMs: null,
       intruderEvents: 2,
       ownerEvents: 0,
+      ownerEventsCounted: 0,
       undecidedEvents: 0,
     },
   };

@@ -81,9 +81,17 @@ export function plainOf(activity: Activity): unknown {
       subject,
       network,
       tool,
-      seen,
+      seen: plainSeen(seen),
       values: [...values]
         .toSorted(([a], [b]) => (a < b ? -1 : 1))
-        .map(([dimension, map]) => [dimension, [...map].toSorted(([a], [b]) => (a < b ? -1 : 1))]),
+        .map(([dimension, map]) => [
+          dimension,
+          [...map].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([value, each]) => [value, plainSeen(each)]),
+        ]),
     }));
+}
+
+/** Packed activity makes what was seen when it is asked for: read it all. */
+function plainSeen({ firstMs, firstId, lastMs, lastId, days }: Seen): Seen {
+  return { firstMs, firstId, lastMs, lastId, days };
 }

@@ -45,6 +45,14 @@ export function timelineSection(subject: Subject): Section {
               total: incident.timeline.length,
             },
           ]),
+      ...(incident.metrics.ownerEventsCounted === 0
+        ? []
+        : [
+            {
+              kind: 'empty' as const,
+              text: `${countText(incident.metrics.ownerEventsCounted, 'further read')} of the owner, none of them in doubt, ${incident.metrics.ownerEventsCounted === 1 ? 'is' : 'are'} counted only and not listed: those nearest to the beginning of the incident are.`,
+            },
+          ]),
       ...(options.notes === undefined || options.notes.length === 0
         ? [
             {

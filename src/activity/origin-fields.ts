@@ -1,0 +1,31 @@
+/** The hot fields that say who called, from where and with what. */
+import type { Event } from '../cloudtrail/event.ts';
+import { FIELD } from '../cloudtrail/event.ts';
+import type { HotField } from '../cloudtrail/fields.ts';
+import type { Identity } from './subject.ts';
+
+export const ORIGIN_FIELDS: readonly number[] = (
+  [
+    'userIdentity.accessKeyId',
+    'userIdentity.arn',
+    'userIdentity.sessionContext.sessionIssuer.arn',
+    'userIdentity.type',
+    'userIdentity.userName',
+    'userIdentity.accountId',
+    'sourceIPAddress',
+    'userAgent',
+    'vpcEndpointId',
+  ] satisfies HotField[]
+).map((name) => FIELD[name]);
+
+/** What the event says of whose credential it is. */
+export function identityIn(event: Event): Identity {
+  return {
+    type: event.text(FIELD['userIdentity.type']),
+    accessKeyId: event.text(FIELD['userIdentity.accessKeyId']),
+    arn: event.text(FIELD['userIdentity.arn']),
+    issuerArn: event.text(FIELD['userIdentity.sessionContext.sessionIssuer.arn']),
+    userName: event.text(FIELD['userIdentity.userName']),
+    accountId: event.text(FIELD['userIdentity.accountId']),
+  };
+}
