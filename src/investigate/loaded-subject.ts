@@ -39,6 +39,8 @@ export interface LoadedContext {
   readonly seen: Seen;
   readonly levels: ReadonlyMap<Level, ReadonlyMap<string, Seen>>;
   readonly principals: readonly string[];
+  /** Access key IDs of the temporary credentials that were used in it. */
+  readonly sessions: ReadonlyMap<string, Seen>;
 }
 
 export interface LoadedSubject {
@@ -103,6 +105,7 @@ function loadContext(context: Context): LoadedContext {
     seen,
     levels,
     principals: [...(values.get('principal')?.keys() ?? [])].toSorted(),
+    sessions: values.get('credential') ?? new Map(),
   };
 }
 

@@ -1,11 +1,13 @@
 /** What the terms see of a context on one day: what is new in it, and what subject and others did before. */
 import type { Seen } from '../activity/activity.ts';
 import type { EventRef } from '../cloudtrail/event-ref.ts';
+import type { Lineage } from '../lineage/lineage.ts';
 import type { Level as RuleLevel } from '../sigma/rule.ts';
 import type { History } from './history.ts';
 import type { Known, KnownNetwork } from './known.ts';
 import { dayOf } from './loaded-subject.ts';
 import type { Level, LoadedContext, LoadedSubject } from './loaded-subject.ts';
+import type { Makers } from './makers.ts';
 import type { Population } from './population.ts';
 import { DORMANT_DAYS, LADDERS, MATURING_DAYS } from './weights.ts';
 import type { Ladder } from './weights.ts';
@@ -21,6 +23,7 @@ export interface JudgeOptions {
   /** By rule ID. */
   readonly rules: ReadonlyMap<string, RuleInfo>;
   readonly known: Known;
+  readonly lineage: Lineage;
 }
 
 /** The coarsest novelty on a ladder. */
@@ -40,6 +43,7 @@ export interface Surroundings {
   readonly day: number;
   readonly history: History;
   readonly population: Population;
+  readonly makers: Makers;
   readonly rules: ReadonlyMap<string, RuleInfo>;
   readonly knownNetwork: KnownNetwork | undefined;
   readonly isScanner: boolean;
