@@ -1,5 +1,7 @@
 /** What everybody does: who shares networks, addresses and calls, and how often peers do something new. */
 import type { Activity } from '../activity/activity.ts';
+import { KeyChecks } from './key-checks.ts';
+import type { Rounds } from './key-checks.ts';
 import { LEVELS, dayOf, loadSubject, subjectsOf } from './loaded-subject.ts';
 import type { Level, LoadedSubject } from './loaded-subject.ts';
 import type { ToolClass } from './tool-class.ts';
@@ -22,23 +24,28 @@ export interface Sharer {
 export class Population {
   readonly #sharers = new Map<string, Sharer[]>();
   readonly #rates = new Map<string, readonly number[]>();
+  /** Addresses from which keys are tried in rounds. */
+  readonly checks: ReadonlyMap<string, Rounds>;
   readonly #firstDays: readonly number[];
   readonly #firstDayOf = new Map<string, number>();
 
   constructor(activity: Activity) {
     const groups = new Map<string, Tally>();
     const firstDays: number[] = [];
+    const checks = new KeyChecks();
     for (const [name, contexts] of subjectsOf(activity)) {
       const subject = loadSubject(name, contexts);
       const [firstDay = 0] = subject.days;
       firstDays.push(firstDay);
       this.#firstDayOf.set(name, firstDay);
       this.#addSharers(subject);
+      for (const context of subject.contexts) checks.add(context);
       for (const ladder of Object.keys(LADDERS) as Ladder[]) {
         const days = noveltyDays(subject, ladder);
         for (const group of ['', subject.peers]) addTally(groups, `${group}\n${ladder}`, days);
       }
     }
+    this.checks = checks.rounds();
     this.#firstDays = firstDays.toSorted((a, b) => a - b);
     this.#addRates(groups);
   }

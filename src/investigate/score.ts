@@ -1,5 +1,6 @@
 /** The score of a context on a day: the sum of its terms. */
 import type { JudgedTerm } from './terms/finding-term.ts';
+import { houseCheckTerm } from './terms/house-check.ts';
 import { makerTerm } from './terms/maker.ts';
 import { LIMITED, TERM_MAKERS } from './terms/all-terms.ts';
 import type { View } from './view.ts';
@@ -24,6 +25,8 @@ export function scoreOf(view: View): Score {
   const held = sumOf(limited) + (limit?.nats ?? 0);
   const maker = makerTerm(view, held);
   terms.push(...[limit, maker].filter((each) => each !== undefined));
+  const check = houseCheckTerm(view, sumOf(terms));
+  if (check !== undefined) terms.push(check);
   return { nats: sumOf(terms), terms, place: held + (maker?.nats ?? 0) };
 }
 
@@ -35,7 +38,9 @@ function sumOf(terms: readonly JudgedTerm[]): number {
 function limitOf(view: View, limited: readonly JudgedTerm[]): JudgedTerm | undefined {
   const sum = sumOf(limited);
   const isRented = view.fresh('kind').some(([kind]) => SHARED_KINDS.has(kind));
-  const usual = isRented ? WHERE_HOW.mostRented : WHERE_HOW.most;
+  // A workload that moves to another host takes its tool with it.
+  const isOwnTool = view.unfamiliar('tool').length === 0 && view.unfamiliar('system').length === 0;
+  const usual = isRented && !isOwnTool ? WHERE_HOW.mostRented : WHERE_HOW.most;
   const most = view.around.isBreakGlass ? BREAK_GLASS_MOST : usual;
   const held = Math.min(Math.max(sum, WHERE_HOW.least), most);
   if (held === sum) return undefined;

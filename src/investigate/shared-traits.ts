@@ -9,6 +9,8 @@ export interface Hot {
   readonly context: Context;
   readonly fromMs: number;
   readonly band: Band;
+  /** It did not page, and is where the subject began or where it stayed: more likely the owner's. */
+  readonly isSettled: boolean;
 }
 
 export interface SharedTrait {
@@ -83,6 +85,7 @@ function whyTogether(a: Hot, b: Hot, users: Users): string | undefined {
   if (sid !== undefined) return `The terminal session ${sid} is the same on ${names(a, b)}.`;
   if (a.context.subject === b.context.subject) {
     if (isRole(a.context.subject) || gap > SAME_KEY_MS) return undefined;
+    if (a.isSettled || b.isSettled) return undefined;
     return `${a.context.subject} is used in an unusual way from ${a.context.network} with ${a.context.tool} and from ${b.context.network} with ${b.context.tool} within two days.`;
   }
   if (a.context.network === AWS_NETWORK || b.context.network === AWS_NETWORK) return undefined;

@@ -85,6 +85,12 @@ export const COLLEAGUES_TOOL = 1;
 /** Others were marked the same way from the same network on earlier days: a scanner of the organisation's own. */
 export const SIGNATURE_KNOWN = 0.3;
 
+/**
+ * From one address so many credentials were asked whose they are, on so many days so far apart, and no more was done:
+ * with this score at most.
+ */
+export const HOUSE_CHECK = { leastSubjects: 4, leastDays: 3, leastSpanDays: 7, most: -0.5 } as const;
+
 /** Tools that say openly that they audit, and how much a sweep by them counts on a credential without history. */
 export const AUDIT_TOOLS: ReadonlySet<string> = new Set([
   'scoutsuite',
