@@ -33,6 +33,11 @@ export class Makers {
     }
   }
 
+  /** Whether the logs show the credential being made. */
+  hasMaker(id: string): boolean {
+    return this.#parents.has(id);
+  }
+
   /** Keeps what was found of a subject, for those whose sessions it made. */
   note(subject: string, places: readonly Place[]): void {
     this.#places.set(subject, places);

@@ -1,8 +1,6 @@
 /** What everybody does: who shares networks, addresses and calls, and how often peers do something new. */
 import type { Activity } from '../activity/activity.ts';
-import { KeyChecks } from './key-checks.ts';
-import type { Rounds } from './key-checks.ts';
-import { LEVELS, dayOf, loadSubject, subjectsOf } from './loaded-subject.ts';
+import { LEVELS, dayOf, hasPlace, loadSubject, subjectsOf } from './loaded-subject.ts';
 import type { Level, LoadedSubject } from './loaded-subject.ts';
 import type { ToolClass } from './tool-class.ts';
 import { ALL_PSEUDO_DAYS, LADDERS, PEER_PSEUDO_DAYS } from './weights.ts';
@@ -24,28 +22,32 @@ export interface Sharer {
 export class Population {
   readonly #sharers = new Map<string, Sharer[]>();
   readonly #rates = new Map<string, readonly number[]>();
-  /** Addresses from which keys are tried in rounds. */
-  readonly checks: ReadonlyMap<string, Rounds>;
   readonly #firstDays: readonly number[];
   readonly #firstDayOf = new Map<string, number>();
+  /** First day of the logs of each account. */
+  readonly #accountBegan = new Map<string, number>();
 
   constructor(activity: Activity) {
     const groups = new Map<string, Tally>();
     const firstDays: number[] = [];
-    const checks = new KeyChecks();
     for (const [name, contexts] of subjectsOf(activity)) {
       const subject = loadSubject(name, contexts);
       const [firstDay = 0] = subject.days;
       firstDays.push(firstDay);
       this.#firstDayOf.set(name, firstDay);
       this.#addSharers(subject);
-      for (const context of subject.contexts) checks.add(context);
+      for (const { accounts, seen } of subject.contexts) {
+        for (const account of accounts)
+          this.#accountBegan.set(
+            account,
+            Math.min(this.#accountBegan.get(account) ?? Infinity, dayOf(seen.firstMs)),
+          );
+      }
       for (const ladder of Object.keys(LADDERS) as Ladder[]) {
         const days = noveltyDays(subject, ladder);
         for (const group of ['', subject.peers]) addTally(groups, `${group}\n${ladder}`, days);
       }
     }
-    this.checks = checks.rounds();
     this.#firstDays = firstDays.toSorted((a, b) => a - b);
     this.#addRates(groups);
   }
@@ -75,6 +77,11 @@ export class Population {
       const first = dayOf(firstMs);
       return first >= day - 1 && first <= day && this.hasHistory(subject, day - 1);
     }).length;
+  }
+
+  /** The first day of the logs of the accounts that a context was seen in. */
+  beganIn(accounts: readonly string[]): number {
+    return Math.max(...accounts.map((account) => this.#accountBegan.get(account) ?? Infinity));
   }
 
   /** How many subjects were seen before a day. */
@@ -146,7 +153,8 @@ function addTally(groups: Map<string, Tally>, key: string, days: readonly number
 /** On how many days after its first a subject's coarsest novelty was at each level, none last. */
 function noveltyDays(subject: LoadedSubject, ladder: Ladder): number[] {
   const { levels } = LADDERS[ladder];
-  const [firstDay = 0] = subject.days;
+  const active = isOfPlace(ladder) ? placedDays(subject) : subject.days;
+  const [firstDay = 0] = active;
   const coarsest = new Map<number, number>();
   levels.forEach((level, n) => {
     for (const day of firstDaysOf(subject, level)) {
@@ -155,8 +163,18 @@ function noveltyDays(subject: LoadedSubject, ladder: Ladder): number[] {
   });
   const days = [...levels.map(() => 0), 0];
   for (const n of coarsest.values()) days[n]!++;
-  days[levels.length]! += Math.max(subject.days.length - 1 - coarsest.size, 0);
+  days[levels.length]! += Math.max(active.length - 1 - coarsest.size, 0);
   return days;
+}
+
+/** Whether a ladder is about where and how: calls that AWS relays say nothing of it. */
+export function isOfPlace(ladder: Ladder): boolean {
+  return ladder === 'network' || ladder === 'agent';
+}
+
+function placedDays({ contexts }: LoadedSubject): number[] {
+  const placed = contexts.filter((context) => hasPlace(context));
+  return [...new Set(placed.flatMap(({ seen }) => seen.days))].toSorted((a, b) => a - b);
 }
 
 /** The day on which each value of a level was first seen. */

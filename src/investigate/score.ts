@@ -1,6 +1,5 @@
 /** The score of a context on a day: the sum of its terms. */
 import type { JudgedTerm } from './terms/finding-term.ts';
-import { houseCheckTerm } from './terms/house-check.ts';
 import { makerTerm } from './terms/maker.ts';
 import { LIMITED, TERM_MAKERS } from './terms/all-terms.ts';
 import type { View } from './view.ts';
@@ -25,8 +24,6 @@ export function scoreOf(view: View): Score {
   const held = sumOf(limited) + (limit?.nats ?? 0);
   const maker = makerTerm(view, held);
   terms.push(...[limit, maker].filter((each) => each !== undefined));
-  const check = houseCheckTerm(view, sumOf(terms));
-  if (check !== undefined) terms.push(check);
   return { nats: sumOf(terms), terms, place: held + (maker?.nats ?? 0) };
 }
 

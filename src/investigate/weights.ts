@@ -85,12 +85,6 @@ export const COLLEAGUES_TOOL = 1;
 /** Others were marked the same way from the same network on earlier days: a scanner of the organisation's own. */
 export const SIGNATURE_KNOWN = 0.3;
 
-/**
- * From one address so many credentials were asked whose they are, on so many days so far apart, and no more was done:
- * with this score at most.
- */
-export const HOUSE_CHECK = { leastSubjects: 4, leastDays: 3, leastSpanDays: 7, most: -0.5 } as const;
-
 /** Tools that say openly that they audit, and how much a sweep by them counts on a credential without history. */
 export const AUDIT_TOOLS: ReadonlySet<string> = new Set([
   'scoutsuite',
@@ -106,6 +100,8 @@ export const AUDIT = { leastReads: 10, mostRefused: 0.15 } as const;
 export const COLD = { familiar: -1.5, unfamiliar: 2.5, kindShare: 0.5, leastOthers: 3 } as const;
 
 export const DORMANT = 1;
+/** The same for a key that is older than the logs and first used long after they begin. */
+export const SLEPT_THROUGH = 2.5;
 
 /** Suspicious marks of the user agent that the subject never had before. */
 export const SIGNATURES: { readonly [mark: string]: number | undefined } = {

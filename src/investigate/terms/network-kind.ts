@@ -13,7 +13,7 @@ export const networkKindTerms: TermMaker = (view) => {
     if (shares === undefined) return [];
     const days = history.daysWith('kind', kind, view.fromDay);
     const benign = (days + PSEUDO_DAYS * shares.benign) / (view.activeDays + PSEUDO_DAYS);
-    const nats = Math.log(shares.attack / benign) * (view.isCold ? COLD.kindShare : 1);
+    const nats = Math.log(shares.attack / benign) * (view.isPlaceCold ? COLD.kindShare : 1);
     return [
       {
         name: 'network-kind',

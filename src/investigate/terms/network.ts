@@ -16,7 +16,7 @@ export const networkTerms: TermMaker = (view) => {
   if (!view.hasPlace) return [notSaid(view)];
   const { knownNetwork } = view.around;
   if (knownNetwork !== undefined && knownNetwork.kind !== 'scanner') return [known(view, knownNetwork.name)];
-  return view.isCold ? coldNetwork(view) : [ownNetwork(view)];
+  return view.isPlaceCold ? coldNetwork(view) : [ownNetwork(view)];
 };
 
 /** Calls that AWS relays cite themselves: that there is no address is what they show. */
