@@ -137,6 +137,11 @@ export class View {
     return this.#fromDay;
   }
 
+  /** The share of days on which nothing on the ladder is new: how much a list of new things says. */
+  steadiness(ladder: Ladder): number {
+    return this.around.history.rates(ladder).at(-1) ?? 1;
+  }
+
   novelty(ladder: Ladder): Novelty {
     const { levels, attack } = LADDERS[ladder];
     const rates = this.around.history.rates(ladder);

@@ -47,6 +47,7 @@ export const LADDERS = {
     attack: [0.45, 0.35, 0.15, 0.05],
     benign: [0.02, 0.05, 0.2, 0.73],
   },
+  refusal: { levels: ['denied'], attack: [0.3, 0.7], benign: [0.05, 0.95] },
   region: { levels: ['region'], attack: [0.35, 0.65], benign: [0.02, 0.98] },
 } as const;
 export type Ladder = keyof typeof LADDERS;
