@@ -22,6 +22,8 @@ export interface Sharer {
 export class Population {
   readonly #sharers = new Map<string, Sharer[]>();
   readonly #rates = new Map<string, readonly number[]>();
+  /** Days of subjects with a sort of tool, and of these the ones from a kind of network. */
+  readonly #kindDays = new Map<string, number>();
   readonly #firstDays: readonly number[];
   readonly #firstDayOf = new Map<string, number>();
   /** First day of the logs of each account. */
@@ -36,6 +38,7 @@ export class Population {
       firstDays.push(firstDay);
       this.#firstDayOf.set(name, firstDay);
       this.#addSharers(subject);
+      this.#addKinds(subject);
       for (const { accounts, seen } of subject.contexts) {
         for (const account of accounts)
           this.#accountBegan.set(
@@ -93,6 +96,27 @@ export class Population {
   /** Shares of peers' days on which the coarsest novelty was at each level of a ladder, none last. */
   peerRates(peers: ToolClass, ladder: Ladder): readonly number[] {
     return this.#rates.get(`${peers}\n${ladder}`) ?? LADDERS[ladder].benign;
+  }
+
+  /** The share of peers' days on which they came from a kind of network; what is expected where little was seen. */
+  kindShare(peers: ToolClass, kind: string, expected: number): number {
+    const days = this.#kindDays.get(`${peers}\n${kind}`) ?? 0;
+    const all = this.#kindDays.get(peers) ?? 0;
+    return (days + PEER_PSEUDO_DAYS * expected) / (all + PEER_PSEUDO_DAYS);
+  }
+
+  #addKinds({ peers, contexts }: LoadedSubject): void {
+    const days = new Map<string, Set<number>>();
+    for (const { levels, seen } of contexts) {
+      for (const [kind, of] of levels.get('kind') ?? []) {
+        for (const [key, list] of [[peers, seen.days], [`${peers}\n${kind}`, of.days]] as const) {
+          const known = days.get(key) ?? new Set();
+          days.set(key, known);
+          for (const day of list) known.add(day);
+        }
+      }
+    }
+    for (const [key, { size }] of days) this.#kindDays.set(key, (this.#kindDays.get(key) ?? 0) + size);
   }
 
   #addSharers(subject: LoadedSubject): void {

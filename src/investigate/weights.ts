@@ -98,11 +98,11 @@ export const AUDIT_SHARE = 0.4;
 export const AUDIT = { leastReads: 10, mostRefused: 0.15 } as const;
 
 /** A subject without history: the network is one that others use, or nobody. */
-export const COLD = { familiar: -1.5, unfamiliar: 2.5, kindShare: 0.5, leastOthers: 3 } as const;
+export const COLD = { familiar: -1.5, familiarPublic: 0, unfamiliar: 2.5, kindShare: 0.5, leastOthers: 3 } as const;
 
-export const DORMANT = 1;
+export const DORMANT = 1.5;
 /** The same for a key that is older than the logs and first used long after they begin. */
-export const SLEPT_THROUGH = 2.5;
+export const SLEPT_THROUGH = 4;
 
 /** Suspicious marks of the user agent that the subject never had before. */
 export const SIGNATURES: { readonly [mark: string]: number | undefined } = {
