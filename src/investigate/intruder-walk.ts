@@ -56,7 +56,9 @@ export class Ties {
     const came = [...(context.values.get('address') ?? [])].filter(
       ([address, { firstMs }]) =>
         firstMs >= fromMs &&
-        others.every(({ values }) => (values.get('address')?.get(address)?.firstMs ?? Infinity) >= fromMs - DAY_MS),
+        others.every(
+          ({ values }) => (values.get('address')?.get(address)?.firstMs ?? Infinity) >= fromMs - DAY_MS,
+        ),
     );
     return others.flatMap((other): [Context, number][] => {
       const times = came.flatMap(([address]) => other.values.get('address')?.get(address)?.firstMs ?? []);

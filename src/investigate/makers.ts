@@ -57,7 +57,9 @@ export class Makers {
     // A list of work and no recursion: chains of roles are as long as whoever makes them likes.
     const open = subjects.toReversed();
     for (let next = open.at(-1); next !== undefined; next = open.at(-1)) {
-      const before = entered.has(next) ? [] : [...(makers.get(next) ?? [])].filter((each) => !entered.has(each));
+      const before = entered.has(next)
+        ? []
+        : [...(makers.get(next) ?? [])].filter((each) => !entered.has(each));
       entered.add(next);
       if (before.length > 0) {
         open.push(...before.toSorted().toReversed());

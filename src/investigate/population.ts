@@ -109,7 +109,10 @@ export class Population {
     const days = new Map<string, Set<number>>();
     for (const { levels, seen } of contexts) {
       for (const [kind, of] of levels.get('kind') ?? []) {
-        for (const [key, list] of [[peers, seen.days], [`${peers}\n${kind}`, of.days]] as const) {
+        for (const [key, list] of [
+          [peers, seen.days],
+          [`${peers}\n${kind}`, of.days],
+        ] as const) {
           const known = days.get(key) ?? new Set();
           days.set(key, known);
           for (const day of list) known.add(day);

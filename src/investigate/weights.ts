@@ -5,7 +5,7 @@
  */
 
 /** Log-odds from which a context is in a band. */
-export const THRESHOLDS = { page: 0, watch: -2, log: -4 } as const;
+export const THRESHOLDS = { page: 0, watch: -3, log: -5 } as const;
 
 /** Log-odds that a context is an intruder's when nothing else is known of it. */
 export const PRIOR = -9.2;
@@ -98,7 +98,13 @@ export const AUDIT_SHARE = 0.4;
 export const AUDIT = { leastReads: 10, mostRefused: 0.15 } as const;
 
 /** A subject without history: the network is one that others use, or nobody. */
-export const COLD = { familiar: -1.5, familiarPublic: 0, unfamiliar: 2.5, kindShare: 0.5, leastOthers: 3 } as const;
+export const COLD = {
+  familiar: -1.5,
+  familiarPublic: 0,
+  unfamiliar: 2.5,
+  kindShare: 0.5,
+  leastOthers: 3,
+} as const;
 
 export const DORMANT = 1.5;
 /** The same for a key that is older than the logs and first used long after they begin. */

@@ -19,7 +19,15 @@ export const priorTerms: TermMaker = (view) => {
     const sentence =
       'The credential has no earlier days in these logs: that it is used from here and with this tool says little.';
     const slept = view.sleptThroughDays;
-    if (slept > 0) return [prior, dormant(view, SLEPT_THROUGH, `The logs begin ${counted(slept, 'day')} before the credential is first used, and do not show that it was made: an old one woke.`)];
+    if (slept > 0)
+      return [
+        prior,
+        dormant(
+          view,
+          SLEPT_THROUGH,
+          `The logs begin ${counted(slept, 'day')} before the credential is first used, and do not show that it was made: an old one woke.`,
+        ),
+      ];
     return [prior, { name: 'no-history', about: 'where', nats: 0, sentence, evidence, benignIf: null }];
   }
   if (view.sleptDays === 0) return [prior];
