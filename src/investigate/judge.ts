@@ -13,7 +13,7 @@ import { scoreOf } from './score.ts';
 import { stableId } from './stable-id.ts';
 import { View } from './view.ts';
 import type { JudgeOptions, Surroundings } from './view.ts';
-import { RELEASE_DAYS, THRESHOLDS } from './weights.ts';
+import { DOUBT, RELEASE_DAYS, THRESHOLDS } from './weights.ts';
 
 /**
  * Findings in the band `log` and above, the gravest first. Each context is judged on every day on which it does
@@ -84,20 +84,18 @@ class Judgement {
   }
 
   #judgeDay(day: number, subject: LoadedSubject, history: History, candidates: readonly Candidate[]): void {
-    const watched = new Map<LoadedContext, boolean>();
+    const doubted = new Map<LoadedContext, boolean>();
     for (const candidate of candidates) {
       if (!candidate.days.has(day)) continue;
       const around = this.#around(subject, candidate.context, day, history);
       const score = scoreOf(new View(around));
       candidate.places.set(day, score.place);
-      if (score.nats >= THRESHOLDS.watch) {
-        noteTimes(candidate, around, score.nats);
-        watched.set(candidate.context, score.nats >= THRESHOLDS.page);
-      }
+      if (score.nats >= THRESHOLDS.watch) noteTimes(candidate, around, score.nats);
+      if (score.nats >= DOUBT) doubted.set(candidate.context, score.nats >= THRESHOLDS.page);
       if (candidate.best === undefined || score.nats > candidate.best.score.nats)
         candidate.best = { score, day };
     }
-    history.close(day, watched);
+    history.close(day, doubted);
   }
 
   #around(subject: LoadedSubject, context: LoadedContext, day: number, history: History): Surroundings {

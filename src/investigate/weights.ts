@@ -5,7 +5,7 @@
  */
 
 /** Log-odds from which a context is in a band. */
-export const THRESHOLDS = { page: 0, watch: -3, log: -5 } as const;
+export const THRESHOLDS = { page: 0, watch: -3, log: -4 } as const;
 
 /** Log-odds that a context is an intruder's when nothing else is known of it. */
 export const PRIOR = -9.2;
@@ -22,7 +22,9 @@ export const PSEUDO_DAYS = 6;
 export const PEER_PSEUDO_DAYS = 30;
 export const ALL_PSEUDO_DAYS = 150;
 
-/** What is learned of a context on watch becomes habit after so many days, unless it pages. */
+/** From this score on, what is seen in a context is not learned: below it, owners' news would stay news. */
+export const DOUBT = -2;
+/** What is learned of a context in doubt becomes habit after so many days, unless it pages. */
 export const RELEASE_DAYS = 14;
 /** A subject that slept longer than this is expected to have changed. */
 export const DORMANT_DAYS = 30;
