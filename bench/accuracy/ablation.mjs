@@ -10,24 +10,22 @@
  * @returns `{ term, page, watch, falsePages }` by name, the first with nothing taken out; counts.
  */
 export function ablation(results, thresholds) {
-  const reports = results.flatMap(({ seed, reports }) =>
+  const all = results.flatMap(({ seed, reports }) =>
     reports.map((report) => ({
       ...report,
       hostile: report.hostile.map((incident) => `${seed} ${incident}`),
     })),
   );
-  const names = new Set(
-    reports.flatMap(({ findings }) => findings.flatMap(({ terms }) => Object.keys(terms))),
-  );
+  const names = new Set(all.flatMap(({ findings }) => findings.flatMap(({ terms }) => Object.keys(terms))));
   names.delete('prior');
-  return [null, ...[...names].toSorted()].map((term) => {
+  return [null, ...[...names].toSorted((a, b) => (a < b ? -1 : 1))].map((term) => {
     const page = new Set();
     const watch = new Set();
     let falsePages = 0;
-    for (const { hostile, findings } of reports) {
-      const score = Math.max(...findings.map(({ score, terms }) => score - (terms[term] ?? 0)));
-      if (score >= thresholds.watch) for (const incident of hostile) watch.add(incident);
-      if (score < thresholds.page) continue;
+    for (const { hostile, findings } of all) {
+      const most = Math.max(...findings.map(({ score, terms }) => score - (terms[term] ?? 0)));
+      if (most >= thresholds.watch) for (const incident of hostile) watch.add(incident);
+      if (most < thresholds.page) continue;
       for (const incident of hostile) page.add(incident);
       if (hostile.length === 0) falsePages++;
     }

@@ -1,4 +1,4 @@
-/** What a subject is known to do, day by day: what is on watch is not learned. */
+/** What a subject is known to do, day by day: what is in doubt is not learned. */
 import { dayOf, hasPlace } from './loaded-subject.ts';
 import type { Level, LoadedContext, LoadedSubject } from './loaded-subject.ts';
 import { LADDERS, PSEUDO_DAYS, RELEASE_DAYS } from './weights.ts';
@@ -6,7 +6,7 @@ import type { Ladder } from './weights.ts';
 import { isOfPlace, mixed } from './population.ts';
 import type { Population } from './population.ts';
 
-/** Since when a context is on watch, and whether it paged, in which case it is never learned. */
+/** Since when a context is in doubt, and whether it paged, in which case it is never learned. */
 interface Watch {
   readonly fromDay: number;
   paged: boolean;
@@ -34,7 +34,7 @@ export class History {
     }
   }
 
-  /** Days before the one at hand on which the subject was active without being on watch. */
+  /** Days before the one at hand on which the subject was active without being in doubt. */
   get activeDays(): number {
     return this.#activeDays;
   }
@@ -49,7 +49,7 @@ export class History {
     return this.#lastDay;
   }
 
-  /** Since which day a context is on watch. */
+  /** Since which day a context is in doubt. */
   watchedFrom(context: LoadedContext): number | undefined {
     return this.#watches.get(context)?.fromDay;
   }
@@ -77,9 +77,9 @@ export class History {
     return mixed(days === undefined ? undefined : { days }, peers, PSEUDO_DAYS);
   }
 
-  /** Takes a day in, once all contexts of the day are scored; `watched` are those that reached `watch`. */
-  close(day: number, watched: ReadonlyMap<LoadedContext, boolean>): void {
-    for (const [context, paged] of watched) {
+  /** Takes a day in, once all contexts of the day are scored; `doubted` are those that reached `DOUBT`, and whether they page. */
+  close(day: number, doubted: ReadonlyMap<LoadedContext, boolean>): void {
+    for (const [context, paged] of doubted) {
       const watch = this.#watches.get(context);
       if (watch === undefined) this.#watches.set(context, { fromDay: day, paged });
       else watch.paged ||= paged;

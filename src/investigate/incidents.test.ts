@@ -192,8 +192,8 @@ describe('an incident', () => {
       finding(ROLE, 'AS64198', roleWork),
       finding(NEW_KEY, 'AS64185', newKeyWork),
     ];
-    const [one, ...others] = groupIncidents(findings, activity, lineage);
-    expect(others).toEqual([]);
+    const [one, ...further] = groupIncidents(findings, activity, lineage);
+    expect(further).toEqual([]);
     expect(one!.credentials.map(({ because }) => because)).toEqual(['leaked', 'minted', 'created']);
   });
 

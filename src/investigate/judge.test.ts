@@ -255,11 +255,12 @@ describe('the judge', () => {
   });
 });
 
+/** `maker` works from there every day, and takes the role there on some. */
+const people = (maker: string, address: string, agent: string): Call[] =>
+  Array.from({ length: 20 }, (_, day) => ({ user: maker, day, api: 'sts:AssumeRole', address, agent }));
+
 describe('a role that many take', () => {
   const ROLE = `arn:aws:iam::${ACCOUNT}:role/ops`;
-  /** `maker` works from there every day, and takes the role there on some. */
-  const people = (maker: string, address: string, agent: string): Call[] =>
-    Array.from({ length: 20 }, (_, day) => ({ user: maker, day, api: 'sts:AssumeRole', address, agent }));
   const carol = ['198.51.100.9', OTHER_AGENT] as const;
 
   function sessionOf(id: string, day: number, address: string, agent: string): JsonObject {

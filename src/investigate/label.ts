@@ -1,7 +1,6 @@
 /** Tells who made each event of a compromised credential: the intruder, its owner, or one cannot say. */
 import type { Activity, Context } from '../activity/activity.ts';
 import { contextKey } from '../activity/context-key.ts';
-import { AWS_NETWORK } from '../activity/origin.ts';
 import { subjectOf } from '../activity/subject.ts';
 import { groupBy } from './group-by.ts';
 import { parseAgent } from '../agent/parse.ts';
