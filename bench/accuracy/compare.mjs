@@ -5,9 +5,10 @@ const BANDS = ['page', 'watch'];
 /**
  * Compares the investigation of an archive with its truth.
  *
- * @returns `{ incidents, falsePages, falseWatches, keyDays, findings }`. An incident has `{ attack, archetypes, age,
+ * @returns `{ incidents, falsePages, falseWatches, keyDays, findings, reports }`. An incident has `{ attack, archetypes, age,
  *   page, watch, minutes, eventsBefore, purity, completeness, actors, lineage, score }`; a finding
- *   `{ score, hostile }`, `hostile` being the true incident or null.
+ *   `{ score, hostile }`, `hostile` being the true incident or null; a report, which is an incident as it was told,
+ *   `{ hostile, findings }`, with the true incidents it touches, and score and sums of terms of its findings.
  */
 export function compare(archive, investigation) {
   const { incidents, labels } = archive;
@@ -65,6 +66,10 @@ export function compare(archive, investigation) {
       parts: touching.length,
     };
   });
+  const reports = reported.map(({ incident, touched }) => ({
+    hostile: [...new Set([...touched].flatMap((id) => labels.get(id)?.incident ?? []))],
+    findings: incident.findings.map(({ score, terms }) => ({ score, terms: sumByName(terms) })),
+  }));
   const innocent = reported.filter(({ touched }) => ![...touched].some((id) => labels.has(id)));
   return {
     incidents: results,
@@ -72,7 +77,15 @@ export function compare(archive, investigation) {
     falseWatches: innocent.filter(({ incident }) => BANDS.includes(incident.band)).length,
     keyDays: archive.keys * archive.days,
     findings,
+    reports,
   };
+}
+
+/** `{ network: 5.3, agent: 2.1 … }` */
+function sumByName(terms) {
+  const sums = {};
+  for (const { name, nats } of terms) sums[name] = (sums[name] ?? 0) + nats;
+  return sums;
 }
 
 function evidenceOf(finding) {

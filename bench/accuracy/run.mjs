@@ -8,7 +8,7 @@ import { addRecords, KINDS, makeArchive } from './archives.mjs';
 import { compare } from './compare.mjs';
 import { commitText, openJudge } from './judge.mjs';
 import { labelledSamples, moved } from './samples.mjs';
-import { judgeText, rulesText, table } from './show.mjs';
+import { ablationText, judgeText, rulesText, table } from './show.mjs';
 import { RULE_NAMES, runSimpleRules } from './simple-rules.mjs';
 
 const HELP = `Usage: npm run accuracy -- [options]
@@ -67,6 +67,7 @@ async function run() {
   const startMs = performance.now();
   const results = [];
   const rules = new Map(RULE_NAMES.map((rule) => [rule, { rule, found: 0, falseAlerts: 0 }]));
+  let thresholds;
   let [keyDays, incidents, events] = [0, 0, 0];
   for (let n = 0; n < wholeNumber(options.seeds); n++) {
     const seed = wholeNumber(options.first) + n;
@@ -82,6 +83,7 @@ async function run() {
     }
     if (judge !== undefined) {
       const investigation = await judge(archive.folder, path.join(work, `${seed}.json`));
+      thresholds = investigation.judgement.thresholds;
       results.push({ seed, ...compare(archive, investigation) });
     }
     if (!options.keep) rmSync(archive.folder, { recursive: true });
@@ -99,6 +101,7 @@ async function run() {
     ...(judge === undefined ? [] : [judgeText(results), '']),
     rulesText([...rules.values()], judge === undefined ? undefined : results, { keyDays, incidents }),
     '',
+    ...(judge === undefined ? [] : [ablationText(results, thresholds), '']),
     ...(judge === undefined || samples.length === 0 ? [] : [await samplesText(judge, samples, work), '']),
   ].join('\n');
   if (options.json)

@@ -1,4 +1,5 @@
 // The tables, as Markdown that also reads well in a terminal.
+import { ablation } from './ablation.mjs';
 import { mean, quantile, shareText } from './wilson.mjs';
 
 /** What the figures should be. */
@@ -183,6 +184,27 @@ export function judgeText(results) {
               `- ${name}: ${group.length}, of ${group.flatMap(({ archetypes }) => archetypes).join(', ') || 'no key'}`,
           )
           .join('\n'),
+  ].join('\n');
+}
+
+/** What each term is worth. */
+export function ablationText(results, thresholds) {
+  const incidents = results.flatMap((each) => each.incidents).length;
+  const keyDays = results.reduce((sum, each) => sum + each.keyDays, 0);
+  const share = (count) => (count / incidents).toFixed(3);
+  const rows = ablation(results, thresholds).map(({ term, page, watch, falsePages }) => [
+    term,
+    share(page),
+    share(watch),
+    number((falsePages / keyDays) * 100, 3),
+  ]);
+  return [
+    '## What each term is worth',
+    '',
+    'The same findings with one term taken out of their scores. Findings that the term kept below the lowest band do not',
+    'come back, so what speaks for owners is worth more than shown.',
+    '',
+    table(['without', 'page', 'watch', 'false pages per 100 keys and day'], rows),
   ].join('\n');
 }
 

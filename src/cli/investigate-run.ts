@@ -118,7 +118,7 @@ async function run(
   );
   const coverage = mergeCoverage(passes.map((pass) => pass.coverage));
   const byId = new Map(eventRules.map((rule) => [rule.id, rule]));
-  const findings = withHints(judge(activity, { rules: byId, known }), activity, hints);
+  const findings = withHints(judge(activity, { rules: byId, known, lineage }), activity, hints);
   const seeds = groupIncidents(findings, activity, lineage);
   const evidence = await readEvidence({
     selection: selectionOf(seeds, lineage),

@@ -1,12 +1,12 @@
-/** What a subject is known to do, day by day: what is on watch is not learned. */
-import { dayOf } from './loaded-subject.ts';
+/** What a subject is known to do, day by day: what is in doubt is not learned. */
+import { dayOf, hasPlace } from './loaded-subject.ts';
 import type { Level, LoadedContext, LoadedSubject } from './loaded-subject.ts';
 import { LADDERS, PSEUDO_DAYS, RELEASE_DAYS } from './weights.ts';
 import type { Ladder } from './weights.ts';
-import { mixed } from './population.ts';
+import { isOfPlace, mixed } from './population.ts';
 import type { Population } from './population.ts';
 
-/** Since when a context is on watch, and whether it paged, in which case it is never learned. */
+/** Since when a context is in doubt, and whether it paged, in which case it is never learned. */
 interface Watch {
   readonly fromDay: number;
   paged: boolean;
@@ -20,6 +20,7 @@ export class History {
   readonly #values = new Map<string, { readonly context: LoadedContext; readonly day: number }[]>();
   readonly #tallies = new Map<Ladder, number[]>();
   #activeDays = 0;
+  #placedDays = 0;
   #lastDay: number | null = null;
 
   constructor(subject: LoadedSubject, population: Population) {
@@ -33,9 +34,14 @@ export class History {
     }
   }
 
-  /** Days before the one at hand on which the subject was active without being on watch. */
+  /** Days before the one at hand on which the subject was active without being in doubt. */
   get activeDays(): number {
     return this.#activeDays;
+  }
+
+  /** Those of them that say where and with what it works. */
+  get placedDays(): number {
+    return this.#placedDays;
   }
 
   /** The last of them. */
@@ -43,7 +49,7 @@ export class History {
     return this.#lastDay;
   }
 
-  /** Since which day a context is on watch. */
+  /** Since which day a context is in doubt. */
   watchedFrom(context: LoadedContext): number | undefined {
     return this.#watches.get(context)?.fromDay;
   }
@@ -71,9 +77,9 @@ export class History {
     return mixed(days === undefined ? undefined : { days }, peers, PSEUDO_DAYS);
   }
 
-  /** Takes a day in, once all contexts of the day are scored; `watched` are those that reached `watch`. */
-  close(day: number, watched: ReadonlyMap<LoadedContext, boolean>): void {
-    for (const [context, paged] of watched) {
+  /** Takes a day in, once all contexts of the day are scored; `doubted` are those that reached `DOUBT`, and whether they page. */
+  close(day: number, doubted: ReadonlyMap<LoadedContext, boolean>): void {
+    for (const [context, paged] of doubted) {
       const watch = this.#watches.get(context);
       if (watch === undefined) this.#watches.set(context, { fromDay: day, paged });
       else watch.paged ||= paged;
@@ -82,24 +88,28 @@ export class History {
       (context) => context.seen.days.includes(day) && this.#isLearned(context, day),
     );
     if (learned.length === 0) return;
-    if (this.#activeDays > 0) this.#addNovelty(day, learned);
+    const isPlaced = learned.some((context) => hasPlace(context));
+    for (const ladder of Object.keys(LADDERS) as Ladder[]) {
+      const isTold = isOfPlace(ladder) ? isPlaced && this.#placedDays > 0 : this.#activeDays > 0;
+      if (isTold) this.#addNovelty(ladder, day, learned);
+    }
     this.#activeDays++;
+    if (isPlaced) this.#placedDays++;
     this.#lastDay = day;
   }
 
-  #addNovelty(day: number, learned: readonly LoadedContext[]): void {
-    for (const [ladder, { levels }] of Object.entries(LADDERS) as [Ladder, (typeof LADDERS)[Ladder]][]) {
-      const found = levels.findIndex((level) =>
-        learned.some(({ levels: values }) =>
-          [...(values.get(level) ?? [])].some(
-            ([value, { firstMs }]) => dayOf(firstMs) === day && !this.isFamiliar(level, value, day),
-          ),
+  #addNovelty(ladder: Ladder, day: number, learned: readonly LoadedContext[]): void {
+    const { levels } = LADDERS[ladder];
+    const found = levels.findIndex((level) =>
+      learned.some(({ levels: values }) =>
+        [...(values.get(level) ?? [])].some(
+          ([value, { firstMs }]) => dayOf(firstMs) === day && !this.isFamiliar(level, value, day),
         ),
-      );
-      const tally = this.#tallies.get(ladder) ?? [...levels.map(() => 0), 0];
-      tally[found < 0 ? levels.length : found]!++;
-      this.#tallies.set(ladder, tally);
-    }
+      ),
+    );
+    const tally = this.#tallies.get(ladder) ?? [...levels.map(() => 0), 0];
+    tally[found < 0 ? levels.length : found]!++;
+    this.#tallies.set(ladder, tally);
   }
 
   #addValue(key: string, context: LoadedContext, day: number): void {

@@ -170,6 +170,51 @@ describe('an incident', () => {
     expect(labels.map(({ actor }) => actor)).toEqual(['owner', 'undecided', 'intruder']);
   });
 
+  it('tells who made a call in a context of both by what came with the intruder', () => {
+    const shared = [
+      event(KEY, 1, 's3:ListBuckets', '198.51.100.1', BAD),
+      ...records,
+      event(KEY, 650, 's3:ListBuckets', '198.51.100.7', BAD),
+      event(KEY, 651, 's3:ListBuckets', '198.51.100.1', BAD),
+    ];
+    const mixed = activityOf(shared, MADE_NETWORKS);
+    const [both] = groupIncidents([finding(KEY, 'AS64198', first)], mixed, lineage);
+    const events = shared.slice(-2).map((record) => ({
+      record,
+      credential: KEY,
+      ref: { eventId: '', timeMs: Date.parse(record['eventTime'] as string), file: '', record: 1 },
+    }));
+    expect(labelEvents(events, both!, mixed).map(({ actor }) => actor)).toEqual(['intruder', 'owner']);
+  });
+
+  it('names what the intruder made as made, even where it was found by its own use', () => {
+    const findings = [
+      finding(KEY, 'AS64198', first),
+      finding(ROLE, 'AS64198', roleWork),
+      finding(NEW_KEY, 'AS64185', newKeyWork),
+    ];
+    const [one, ...further] = groupIncidents(findings, activity, lineage);
+    expect(further).toEqual([]);
+    expect(one!.credentials.map(({ because }) => because)).toEqual(['leaked', 'minted', 'created']);
+  });
+
+  it('takes in what else the key did at an address that it came to with the intruder', () => {
+    const beside = event(KEY, 630, 's3:ListBuckets', '198.51.100.7', 'python-requests/2.32.3');
+    const all = activityOf([...records, beside], MADE_NETWORKS);
+    const [one] = groupIncidents([finding(KEY, 'AS64198', first)], all, lineage);
+    expect(one!.contexts.map(({ key }) => key.split('\n')[2])).toContain('python-requests');
+  });
+
+  it('leaves out where the key began, if that does not page', () => {
+    const started = finding(KEY, 'AS64192', owner, 'watch');
+    const seeds = groupIncidents(
+      [finding(KEY, 'AS64198', first), { ...started, tool: 'boto3' }],
+      activity,
+      lineage,
+    );
+    expect(seeds.map(({ findings: all }) => all.length)).toEqual([1, 1]);
+  });
+
   it('gives relayed calls to whoever alone used the principal at that time', () => {
     const relayed = {
       ...event(KEY, 611, 'kms:Decrypt', 'cloudformation.amazonaws.com', 'cloudformation.amazonaws.com'),

@@ -1,19 +1,22 @@
 /** Puts findings together to incidents: one actor, one incident, over any number of credentials. */
-import type { Activity } from '../activity/activity.ts';
+import type { Activity, Context } from '../activity/activity.ts';
 import { contextKey } from '../activity/context-key.ts';
 import type { Lineage } from '../lineage/lineage.ts';
 import type { Finding } from './finding.ts';
 import type { IncidentSeed } from './incident-seed.ts';
 import { groupBy } from './group-by.ts';
+import { dayOf } from './loaded-subject.ts';
 import { reachOf, Ties } from './intruder-walk.ts';
 import type { Reach } from './intruder-walk.ts';
 import { sharedTraits } from './shared-traits.ts';
 import type { Hot } from './shared-traits.ts';
 import { stableId } from './stable-id.ts';
 import { UnionFind } from './union-find.ts';
+import { RELEASE_DAYS } from './weights.ts';
 
 /** How near to a page on the same credential a context begins that is suspected with it. */
 const SUSPECT_MS = 2 * 86_400_000;
+const DAY_MS = 86_400_000;
 /** A context is the intruder's from its beginning when it began at most so long before the first evidence. */
 const NEW_CONTEXT_MS = 86_400_000;
 
@@ -31,11 +34,13 @@ export function groupIncidents(
   activity: Activity,
   lineage: Lineage,
 ): IncidentSeed[] {
+  const began = beginnings(activity);
   const hot = withSuspects(
     findings.flatMap((finding): HotFinding[] => {
       const context = activity.contexts.get(contextKey(finding.subject, finding.network, finding.tool));
       if (context === undefined) return [];
-      return [{ finding, context, fromMs: hostileSince(finding), band: finding.band }];
+      const isSettled = finding.band !== 'page' && isOwners(context, began);
+      return [{ finding, context, fromMs: hostileSince(finding), band: finding.band, isSettled }];
     }),
   );
   const ties = new Ties(activity, lineage);
@@ -58,6 +63,20 @@ export function groupIncidents(
   return seeds.toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
 }
 
+/** When each subject was first seen. */
+function beginnings(activity: Activity): ReadonlyMap<string, number> {
+  const began = new Map<string, number>();
+  for (const { subject, seen } of activity.contexts.values())
+    began.set(subject, Math.min(began.get(subject) ?? Infinity, seen.firstMs));
+  return began;
+}
+
+/** Whether a context that did not page is where the subject began, or one that it kept: habit, more likely. */
+function isOwners({ subject, seen }: Context, began: ReadonlyMap<string, number>): boolean {
+  const isFirst = dayOf(seen.firstMs) === dayOf(began.get(subject) ?? Number.NaN);
+  return isFirst || seen.lastMs - seen.firstMs > RELEASE_DAYS * DAY_MS;
+}
+
 /**
  * Findings on `watch` and above, and of those below it the ones that begin on a credential that pages soon before or
  * after: once a key is known to have leaked, much less is needed to hold a further new context for the intruder's.
@@ -67,8 +86,9 @@ function withSuspects(all: readonly HotFinding[]): HotFinding[] {
     all.filter(({ band }) => band === 'page'),
     ({ context }) => context.subject,
   );
-  return all.filter(({ band, context }) => {
+  return all.filter(({ band, context, isSettled }) => {
     if (band !== 'log') return true;
+    if (isSettled) return false;
     const pages = paged.get(context.subject) ?? [];
     return pages.some((page) => Math.abs(context.seen.firstMs - page.fromMs) <= SUSPECT_MS);
   });

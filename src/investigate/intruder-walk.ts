@@ -2,6 +2,7 @@
 import type { Activity, Context, Seen } from '../activity/activity.ts';
 import { contextKey } from '../activity/context-key.ts';
 import { AWS_NETWORK } from '../activity/origin.ts';
+import { isLongLived } from '../activity/subject.ts';
 import type { Lineage, LineageEdge } from '../lineage/lineage.ts';
 import type { SeedContext, SeedCredential } from './incident-seed.ts';
 
@@ -11,18 +12,24 @@ const CREATES = /^(Create|Update|Upload|Import|Enable|Reset)/;
 /** A session is used soon after it was made: how much earlier than the first hostile event its maker may have begun. */
 const DAY_MS = 86_400_000;
 
+/** A sign-in comes shortly before the first call of its session. */
+const SIGN_IN_MS = 3_600_000;
+
 /** What is asked of an activity and a lineage again and again, prepared once. */
 export class Ties {
   readonly lineage: Lineage;
   /** Contexts by the ids of credentials used in them. */
   readonly #byCredential = new Map<string, Context[]>();
+  readonly #bySubject = new Map<string, Context[]>();
   readonly #children = new Map<string, LineageEdge[]>();
   readonly #parents = new Map<string, LineageEdge[]>();
 
   constructor(activity: Activity, lineage: Lineage) {
     this.lineage = lineage;
-    for (const context of activity.contexts.values())
+    for (const context of activity.contexts.values()) {
+      append(this.#bySubject, context.subject, context);
       for (const id of this.credentialsOf(context)) append(this.#byCredential, id, context);
+    }
     for (const edge of lineage.edges) {
       append(this.#children, edge.parent, edge);
       append(this.#parents, edge.child, edge);
@@ -33,12 +40,30 @@ export class Ties {
   credentialsOf(context: Context): string[] {
     const keys = [...(context.values.get('credential')?.keys() ?? [])];
     const ids = keys.map((key) => this.lineage.folded.get(key) ?? key);
-    return ids.length === 0 ? [context.subject] : [...new Set(ids)].toSorted();
+    if (ids.length > 0) return [...new Set(ids)].toSorted();
+    // A user or role is no credential: without a key nothing names what was used.
+    return isLongLived(context.subject) ? [context.subject] : [];
   }
 
   /** Contexts in which a credential was used. */
   contextsOf(credential: string): readonly Context[] {
     return this.#byCredential.get(credential) ?? [];
+  }
+
+  /** Other contexts of the subject at an address that it came to with this context, and since when. */
+  besides(context: Context, fromMs: number): [Context, number][] {
+    const others = (this.#bySubject.get(context.subject) ?? []).filter((each) => each !== context);
+    const came = [...(context.values.get('address') ?? [])].filter(
+      ([address, { firstMs }]) =>
+        firstMs >= fromMs &&
+        others.every(
+          ({ values }) => (values.get('address')?.get(address)?.firstMs ?? Infinity) >= fromMs - DAY_MS,
+        ),
+    );
+    return others.flatMap((other): [Context, number][] => {
+      const times = came.flatMap(([address]) => other.values.get('address')?.get(address)?.firstMs ?? []);
+      return times.length === 0 || isAws(other) || isRole(other) ? [] : [[other, Math.min(...times)]];
+    });
   }
 
   childrenOf(credential: string): readonly LineageEdge[] {
@@ -63,12 +88,10 @@ export function reachOf(start: readonly { context: Context; fromMs: number }[], 
   const open: SeedCredential[] = [];
   const take = (credential: SeedCredential): void => {
     const known = credentials.get(credential.id);
-    if (known !== undefined && known.sinceMs <= credential.sinceMs) return;
-    credentials.set(
-      credential.id,
-      known === undefined ? credential : { ...known, sinceMs: credential.sinceMs },
-    );
-    open.push(credential);
+    const taken = known === undefined ? credential : both(known, credential);
+    if (taken.because === known?.because && taken.sinceMs === known.sinceMs) return;
+    credentials.set(credential.id, taken);
+    open.push(taken);
   };
   const enter = (context: Context, fromMs: number): void => {
     const key = keyOf(context);
@@ -82,6 +105,9 @@ export function reachOf(start: readonly { context: Context; fromMs: number }[], 
       const used = firstUse(context, id, ties);
       if (used.lastMs >= fromMs) take({ id, because: 'leaked', sinceMs: Math.max(used.firstMs, fromMs) });
     }
+  }
+  for (const { context, fromMs } of start) {
+    for (const [other, sinceMs] of ties.besides(context, fromMs)) enter(other, sinceMs);
   }
   for (const { context, fromMs } of start) climb(context, fromMs, ties, enter, take);
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -98,6 +124,12 @@ export function reachOf(start: readonly { context: Context; fromMs: number }[], 
   return { contexts, credentials };
 }
 
+/** One credential known in two ways: what the intruder made did not leak, even if it was found by its own use. */
+function both(known: SeedCredential, more: SeedCredential): SeedCredential {
+  const made = [known, more].find(({ because }) => because !== 'leaked');
+  return { id: known.id, because: made?.because ?? 'leaked', sinceMs: Math.min(known.sinceMs, more.sinceMs) };
+}
+
 /** The credential that a hostile session was made with, from the same network, leaked too. */
 function climb(
   context: Context,
@@ -108,7 +140,12 @@ function climb(
 ): void {
   if (context.network === AWS_NETWORK) return;
   for (const id of ties.credentialsOf(context)) {
-    for (const { parent } of ties.parentsOf(id)) {
+    for (const { parent, timeMs } of ties.parentsOf(id)) {
+      // Whoever signs in has the password; it is used nowhere else.
+      if (ties.lineage.credentials.get(parent)?.kind === 'password' && timeMs >= fromMs - SIGN_IN_MS) {
+        take({ id: parent, because: 'leaked', sinceMs: timeMs });
+        continue;
+      }
       for (const maker of ties.contextsOf(parent)) {
         const isRecent = maker.seen.firstMs >= fromMs - DAY_MS;
         if (maker.network !== context.network || !isRecent || maker.seen.firstMs > context.seen.lastMs)
@@ -175,6 +212,15 @@ function firstUse(context: Context, id: string, ties: Ties): Seen {
   for (const [key, seen] of context.values.get('credential') ?? [])
     if ((ties.lineage.folded.get(key) ?? key) === id) return seen;
   return context.seen;
+}
+
+function isAws({ network }: Context): boolean {
+  return network === AWS_NETWORK;
+}
+
+/** Many use a role from one exit. */
+function isRole({ subject }: Context): boolean {
+  return /:role\/|:assumed-role\//.test(subject);
 }
 
 function keyOf({ subject, network, tool }: Context): string {

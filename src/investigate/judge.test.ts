@@ -6,6 +6,7 @@ import type { Activity } from '../activity/activity.ts';
 import { mergeActivity } from '../activity/merge.ts';
 import { pack, unpack } from '../activity/pack.ts';
 import type { JsonObject } from '../json.ts';
+import type { Lineage } from '../lineage/lineage.ts';
 import type { Networks } from '../network/lookup.ts';
 import type { Finding } from './finding.ts';
 import { judge } from './judge.ts';
@@ -16,6 +17,12 @@ import { THRESHOLDS } from './weights.ts';
 const ACCOUNT = '111122223333';
 const DAY_MS = 86_400_000;
 const START = Date.UTC(2026, 0, 5);
+const NO_LINEAGE: Lineage = {
+  credentials: new Map(),
+  folded: new Map(),
+  edges: [],
+  coverage: { temporary: 0, joined: 0, unjoined: [] },
+};
 const RULES = new Map([['r-high', { name: 'made_high', title: 'Something grave', level: 'high' as const }]]);
 
 interface Call {
@@ -93,7 +100,7 @@ function judged(
   records: readonly JsonObject[],
   { networks = MADE_NETWORKS, known = NOTHING_KNOWN }: { networks?: Networks; known?: Known } = {},
 ): Finding[] {
-  return judge(activityOf(records, networks, rulesOf), { rules: RULES, known });
+  return judge(activityOf(records, networks, rulesOf), { rules: RULES, known, lineage: NO_LINEAGE });
 }
 
 function rulesOf(each: JsonObject): string[] {
@@ -193,7 +200,9 @@ describe('the judge', () => {
             activityOf(records.slice(n * size, (n + 1) * size), MADE_NETWORKS, rulesOf),
           ).reduce(mergeActivity);
           const packed: Activity = unpack(pack(merged));
-          expect(judge(packed, { rules: RULES, known: NOTHING_KNOWN })).toEqual(findings);
+          expect(judge(packed, { rules: RULES, known: NOTHING_KNOWN, lineage: NO_LINEAGE })).toEqual(
+            findings,
+          );
         },
       ),
       { numRuns: 5 },
@@ -246,5 +255,97 @@ describe('the judge', () => {
   it('gives the same ID to the same context', () => {
     expect(judged(TRAIL)[0]!.id).toMatch(/^F-[0-9a-f]{8}$/);
     expect(judged(TRAIL.toReversed())[0]!.id).toBe(judged(TRAIL)[0]!.id);
+  });
+});
+
+/** `maker` works from there every day, and takes the role there on some. */
+const people = (maker: string, address: string, agent: string): Call[] =>
+  Array.from({ length: 20 }, (_, day) => ({ user: maker, day, api: 'sts:AssumeRole', address, agent }));
+
+describe('a role that many take', () => {
+  const ROLE = `arn:aws:iam::${ACCOUNT}:role/ops`;
+  const carol = ['198.51.100.9', OTHER_AGENT] as const;
+
+  function sessionOf(id: string, day: number, address: string, agent: string): JsonObject {
+    const call = record({ user: 'x', day, api: 's3:ListBuckets', address, agent }, 5000 + day);
+    return {
+      ...call,
+      userIdentity: {
+        type: 'AssumedRole',
+        arn: `arn:aws:sts::${ACCOUNT}:assumed-role/ops/${id}`,
+        accountId: ACCOUNT,
+        accessKeyId: id,
+        sessionContext: { sessionIssuer: { type: 'Role', arn: ROLE } },
+      },
+    };
+  }
+
+  const usual = Array.from({ length: 10 }, (_, day) =>
+    sessionOf(`ASIAUSUAL${day}XXXEXAMPLE`, day, '192.0.2.1', OWN_AGENT),
+  );
+  const session = 'ASIACAROLXXXXEXAMPLE';
+  const records = [
+    ...recordsOf([...habits(), ...people('carla', ...carol)]),
+    ...usual,
+    sessionOf(session, 15, ...carol),
+  ];
+
+  function place(maker: string | null): { nats: number; names: string[] } {
+    const timeMs = START + 15 * DAY_MS;
+    const event = { eventId: 'made', timeMs, file: '', record: 1 };
+    const edges =
+      maker === null
+        ? []
+        : [
+            {
+              parent: `AKIA${maker.toUpperCase().padEnd(9, 'X')}EXAMPLE`,
+              child: session,
+              mechanism: 'AssumeRole',
+              rule: 'J1' as const,
+              confidence: 'certain' as const,
+              timeMs,
+              events: [event],
+            },
+          ];
+    const activity = activityOf(records, MADE_NETWORKS, () => []);
+    const found = judge(activity, { rules: RULES, known: NOTHING_KNOWN, lineage: { ...NO_LINEAGE, edges } });
+    const terms = found.find(({ subject }) => subject === ROLE)?.terms ?? [];
+    return { nats: terms.reduce((sum, { nats }) => sum + nats, 0), names: terms.map(({ name }) => name) };
+  }
+
+  it('is unusual in a new place when nobody knows who took it, or they took it elsewhere', () => {
+    expect(place(null).nats).toBeGreaterThan(THRESHOLDS.log);
+    expect(place(null).names).not.toContain('maker');
+    expect(place('alpha')).toEqual(place(null));
+  });
+
+  it('is judged by the habits of who took it there', () => {
+    expect(place('carla').names).toEqual([]);
+  });
+});
+
+describe('a key that is first seen long after the logs begin', () => {
+  const late: Call = {
+    user: 'late',
+    day: 45,
+    api: 's3:ListBuckets',
+    address: '198.51.100.9',
+    agent: OTHER_AGENT,
+  };
+  const KEY = 'AKIALATEXXXXXEXAMPLE';
+  const activity = activityOf(recordsOf([...habits(40), late]), MADE_NETWORKS, () => []);
+
+  function names(lineage: Lineage): string[] {
+    const found = judge(activity, { rules: RULES, known: NOTHING_KNOWN, lineage });
+    return (found.find(({ subject }) => subject === KEY)?.terms ?? []).map(({ name }) => name);
+  }
+
+  it('slept through them, unless they show it being made', () => {
+    expect(names(NO_LINEAGE)).toContain('dormant');
+    const timeMs = START + 44 * DAY_MS;
+    const events = [{ eventId: 'made', timeMs, file: '', record: 1 }];
+    const made = { parent: VICTIM, child: KEY, mechanism: 'CreateAccessKey', timeMs, events };
+    const edge = { ...made, rule: 'J1' as const, confidence: 'certain' as const };
+    expect(names({ ...NO_LINEAGE, edges: [edge] })).not.toContain('dormant');
   });
 });

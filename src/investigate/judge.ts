@@ -6,13 +6,14 @@ import { History } from './history.ts';
 import { KnownNetworks } from './known-networks.ts';
 import { dayOf, loadSubject, subjectsOf } from './loaded-subject.ts';
 import type { LoadedContext, LoadedSubject } from './loaded-subject.ts';
+import { Makers } from './makers.ts';
 import { Population } from './population.ts';
 import type { Score } from './score.ts';
 import { scoreOf } from './score.ts';
 import { stableId } from './stable-id.ts';
 import { View } from './view.ts';
 import type { JudgeOptions, Surroundings } from './view.ts';
-import { THRESHOLDS } from './weights.ts';
+import { DOUBT, RELEASE_DAYS, THRESHOLDS } from './weights.ts';
 
 /**
  * Findings in the band `log` and above, the gravest first. Each context is judged on every day on which it does
@@ -21,7 +22,7 @@ import { THRESHOLDS } from './weights.ts';
  */
 export function judge(activity: Activity, options: JudgeOptions): Finding[] {
   const judgement = new Judgement(activity, options);
-  const findings = [...subjectsOf(activity)].flatMap(([name, contexts]) => judgement.of(name, contexts));
+  const findings = judgement.all(subjectsOf(activity));
   return findings.toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
 }
 
@@ -36,6 +37,8 @@ interface Candidate {
   readonly context: LoadedContext;
   /** Days on which something is seen in it for the first time. */
   readonly days: ReadonlySet<number>;
+  /** What where and how counted for, by day. */
+  readonly places: Map<number, number>;
   best: Best | undefined;
   watchMs: number | null;
   pageMs: number | null;
@@ -43,6 +46,7 @@ interface Candidate {
 
 class Judgement {
   readonly #population: Population;
+  readonly #makers: Makers;
   readonly #options: JudgeOptions;
   readonly #networks: KnownNetworks;
   readonly #isScanner: (arn: string) => boolean;
@@ -50,35 +54,48 @@ class Judgement {
 
   constructor(activity: Activity, options: JudgeOptions) {
     this.#population = new Population(activity);
+    this.#makers = new Makers(options.lineage);
     this.#options = options;
     this.#networks = new KnownNetworks(options.known);
     this.#isScanner = arnMatcher(options.known.scanners);
     this.#isBreakGlass = arnMatcher(options.known.breakGlass);
   }
 
-  /** The findings about one subject. */
-  of(name: string, contexts: readonly Context[]): Finding[] {
+  /** The findings about all subjects, those of makers before those of what they made. */
+  all(subjects: ReadonlyMap<string, readonly Context[]>): Finding[] {
+    return this.#makers
+      .inOrder([...subjects.keys()])
+      .flatMap((name) => this.#of(name, subjects.get(name) ?? []));
+  }
+
+  #of(name: string, contexts: readonly Context[]): Finding[] {
     const subject = loadSubject(name, contexts);
     const history = new History(subject, this.#population);
     const candidates = subject.contexts.map(candidateOf);
     for (const day of subject.days) this.#judgeDay(day, subject, history, candidates);
+    this.#makers.note(
+      name,
+      candidates.map((candidate) => ({
+        context: candidate.context,
+        at: (day) => placeAt(candidate, day, history.watchedFrom(candidate.context)),
+      })),
+    );
     return candidates.flatMap((candidate) => this.#finding(candidate));
   }
 
   #judgeDay(day: number, subject: LoadedSubject, history: History, candidates: readonly Candidate[]): void {
-    const watched = new Map<LoadedContext, boolean>();
+    const doubted = new Map<LoadedContext, boolean>();
     for (const candidate of candidates) {
       if (!candidate.days.has(day)) continue;
       const around = this.#around(subject, candidate.context, day, history);
       const score = scoreOf(new View(around));
-      if (score.nats >= THRESHOLDS.watch) {
-        noteTimes(candidate, around, score.nats);
-        watched.set(candidate.context, score.nats >= THRESHOLDS.page);
-      }
+      candidate.places.set(day, score.place);
+      if (score.nats >= THRESHOLDS.watch) noteTimes(candidate, around, score.nats);
+      if (score.nats >= DOUBT) doubted.set(candidate.context, score.nats >= THRESHOLDS.page);
       if (candidate.best === undefined || score.nats > candidate.best.score.nats)
         candidate.best = { score, day };
     }
-    history.close(day, watched);
+    history.close(day, doubted);
   }
 
   #around(subject: LoadedSubject, context: LoadedContext, day: number, history: History): Surroundings {
@@ -91,6 +108,7 @@ class Judgement {
       day,
       history,
       population: this.#population,
+      makers: this.#makers,
       rules: this.#options.rules,
       knownNetwork,
       isScanner: knownNetwork?.kind === 'scanner' || names.some(this.#isScanner),
@@ -136,7 +154,17 @@ function candidateOf(context: LoadedContext): Candidate {
   const days = new Set([dayOf(context.seen.firstMs)]);
   for (const values of context.levels.values())
     for (const { firstMs } of values.values()) days.add(dayOf(firstMs));
-  return { context, days, best: undefined, watchMs: null, pageMs: null };
+  return { context, days, places: new Map(), best: undefined, watchMs: null, pageMs: null };
+}
+
+/** What where and how counted for on a day; while on watch, also what they did on the last day that was judged. */
+function placeAt({ places, pageMs }: Candidate, day: number, watchedFrom: number | undefined): number | null {
+  const own = places.get(day);
+  if (own !== undefined) return own;
+  const isWatched = watchedFrom !== undefined && watchedFrom <= day;
+  if (!isWatched || (pageMs === null && day >= watchedFrom + RELEASE_DAYS)) return null;
+  const last = Math.max(...[...places.keys()].filter((each) => each < day));
+  return places.get(last) ?? null;
 }
 
 export function bandOf(nats: number): Band | undefined {

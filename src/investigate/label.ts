@@ -1,6 +1,7 @@
 /** Tells who made each event of a compromised credential: the intruder, its owner, or one cannot say. */
 import type { Context } from '../activity/activity.ts';
 import { contextKey } from '../activity/context-key.ts';
+import { parseAgent } from '../agent/parse.ts';
 import type { EventRef } from '../cloudtrail/event-ref.ts';
 import type { JsonObject } from '../json.ts';
 import { textAt } from '../lineage/field.ts';
@@ -88,6 +89,8 @@ class Labeller {
         actor: 'owner',
         reason: `The event from ${network} with ${tool} is older than the first hostile one there.`,
       };
+    const marked = byMarks(context, event.record, hostile.fromMs);
+    if (marked !== undefined) return marked;
     if (isNewThere(context, event.record, hostile.fromMs))
       return {
         actor: 'intruder',
@@ -95,6 +98,34 @@ class Labeller {
       };
     return { actor: 'undecided', reason: `Owner and intruder both work from ${network} with ${tool}.` };
   }
+}
+
+/** How long after the first hostile event the intruder's address and version of the tool have shown themselves. */
+const MARKS_MS = 86_400_000;
+
+/**
+ * In a context of both: by the address, or the version of the tool, that came with the first hostile events, and those
+ * that were there before. `undefined` where nothing came with them, or the two speak against each other.
+ */
+function byMarks(context: Context, record: JsonObject, fromMs: number): Label | undefined {
+  const marks = [
+    ['address', textAt(record, 'vpcEndpointId') || textAt(record, 'sourceIPAddress')],
+    ['agent', parseAgent(textAt(record, 'userAgent')).family3],
+  ] as const;
+  const told = marks.flatMap(([dimension, value]): { actor: 'intruder' | 'owner'; value: string }[] => {
+    const seen = [...(context.values.get(dimension) ?? [])];
+    const came = seen.filter(([, { firstMs }]) => firstMs >= fromMs && firstMs < fromMs + MARKS_MS);
+    if (came.length === 0) return [];
+    if (came.some(([each]) => each === value)) return [{ actor: 'intruder', value }];
+    const isOlder = seen.some(([each, { firstMs }]) => each === value && firstMs < fromMs);
+    return isOlder ? [{ actor: 'owner', value }] : [];
+  });
+  const intruder = told.find(({ actor }) => actor === 'intruder');
+  if (intruder !== undefined)
+    return { actor: 'intruder', reason: `${intruder.value} came with the first hostile events.` };
+  const [owner] = told;
+  if (owner === undefined) return undefined;
+  return { actor: 'owner', reason: `${owner.value} was there before the intruder, who came with another.` };
 }
 
 /** Whether the call's first time in the context is after the intruder came. */

@@ -39,6 +39,9 @@ export interface LoadedContext {
   readonly seen: Seen;
   readonly levels: ReadonlyMap<Level, ReadonlyMap<string, Seen>>;
   readonly principals: readonly string[];
+  readonly accounts: readonly string[];
+  /** Access key IDs of the temporary credentials that were used in it. */
+  readonly sessions: ReadonlyMap<string, Seen>;
 }
 
 export interface LoadedSubject {
@@ -47,6 +50,11 @@ export interface LoadedSubject {
   /** Days on which any context was seen, ascending. */
   readonly days: readonly number[];
   readonly peers: ToolClass;
+}
+
+/** Whether where and how are told at all: not for calls that AWS relays. */
+export function hasPlace({ levels }: LoadedContext): boolean {
+  return levels.has('network');
 }
 
 export function dayOf(timeMs: number): number {
@@ -103,6 +111,8 @@ function loadContext(context: Context): LoadedContext {
     seen,
     levels,
     principals: [...(values.get('principal')?.keys() ?? [])].toSorted(),
+    accounts: [...(values.get('account')?.keys() ?? [])],
+    sessions: values.get('credential') ?? new Map(),
   };
 }
 

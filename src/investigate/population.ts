@@ -1,6 +1,6 @@
 /** What everybody does: who shares networks, addresses and calls, and how often peers do something new. */
 import type { Activity } from '../activity/activity.ts';
-import { LEVELS, dayOf, loadSubject, subjectsOf } from './loaded-subject.ts';
+import { LEVELS, dayOf, hasPlace, loadSubject, subjectsOf } from './loaded-subject.ts';
 import type { Level, LoadedSubject } from './loaded-subject.ts';
 import type { ToolClass } from './tool-class.ts';
 import { ALL_PSEUDO_DAYS, LADDERS, PEER_PSEUDO_DAYS } from './weights.ts';
@@ -22,8 +22,12 @@ export interface Sharer {
 export class Population {
   readonly #sharers = new Map<string, Sharer[]>();
   readonly #rates = new Map<string, readonly number[]>();
+  /** Days of subjects with a sort of tool, and of these the ones from a kind of network. */
+  readonly #kindDays = new Map<string, number>();
   readonly #firstDays: readonly number[];
   readonly #firstDayOf = new Map<string, number>();
+  /** First day of the logs of each account. */
+  readonly #accountBegan = new Map<string, number>();
 
   constructor(activity: Activity) {
     const groups = new Map<string, Tally>();
@@ -34,6 +38,14 @@ export class Population {
       firstDays.push(firstDay);
       this.#firstDayOf.set(name, firstDay);
       this.#addSharers(subject);
+      this.#addKinds(subject);
+      for (const { accounts, seen } of subject.contexts) {
+        for (const account of accounts)
+          this.#accountBegan.set(
+            account,
+            Math.min(this.#accountBegan.get(account) ?? Infinity, dayOf(seen.firstMs)),
+          );
+      }
       for (const ladder of Object.keys(LADDERS) as Ladder[]) {
         const days = noveltyDays(subject, ladder);
         for (const group of ['', subject.peers]) addTally(groups, `${group}\n${ladder}`, days);
@@ -70,6 +82,11 @@ export class Population {
     }).length;
   }
 
+  /** The first day of the logs of the accounts that a context was seen in. */
+  beganIn(accounts: readonly string[]): number {
+    return Math.max(...accounts.map((account) => this.#accountBegan.get(account) ?? Infinity));
+  }
+
   /** How many subjects were seen before a day. */
   subjectsBefore(day: number): number {
     const later = this.#firstDays.findIndex((first) => first >= day);
@@ -79,6 +96,30 @@ export class Population {
   /** Shares of peers' days on which the coarsest novelty was at each level of a ladder, none last. */
   peerRates(peers: ToolClass, ladder: Ladder): readonly number[] {
     return this.#rates.get(`${peers}\n${ladder}`) ?? LADDERS[ladder].benign;
+  }
+
+  /** The share of peers' days on which they came from a kind of network; what is expected where little was seen. */
+  kindShare(peers: ToolClass, kind: string, expected: number): number {
+    const days = this.#kindDays.get(`${peers}\n${kind}`) ?? 0;
+    const all = this.#kindDays.get(peers) ?? 0;
+    return (days + PEER_PSEUDO_DAYS * expected) / (all + PEER_PSEUDO_DAYS);
+  }
+
+  #addKinds({ peers, contexts }: LoadedSubject): void {
+    const days = new Map<string, Set<number>>();
+    for (const { levels, seen } of contexts) {
+      for (const [kind, of] of levels.get('kind') ?? []) {
+        for (const [key, list] of [
+          [peers, seen.days],
+          [`${peers}\n${kind}`, of.days],
+        ] as const) {
+          const known = days.get(key) ?? new Set();
+          days.set(key, known);
+          for (const day of list) known.add(day);
+        }
+      }
+    }
+    for (const [key, { size }] of days) this.#kindDays.set(key, (this.#kindDays.get(key) ?? 0) + size);
   }
 
   #addSharers(subject: LoadedSubject): void {
@@ -139,7 +180,8 @@ function addTally(groups: Map<string, Tally>, key: string, days: readonly number
 /** On how many days after its first a subject's coarsest novelty was at each level, none last. */
 function noveltyDays(subject: LoadedSubject, ladder: Ladder): number[] {
   const { levels } = LADDERS[ladder];
-  const [firstDay = 0] = subject.days;
+  const active = isOfPlace(ladder) ? placedDays(subject) : subject.days;
+  const [firstDay = 0] = active;
   const coarsest = new Map<number, number>();
   levels.forEach((level, n) => {
     for (const day of firstDaysOf(subject, level)) {
@@ -148,8 +190,18 @@ function noveltyDays(subject: LoadedSubject, ladder: Ladder): number[] {
   });
   const days = [...levels.map(() => 0), 0];
   for (const n of coarsest.values()) days[n]!++;
-  days[levels.length]! += Math.max(subject.days.length - 1 - coarsest.size, 0);
+  days[levels.length]! += Math.max(active.length - 1 - coarsest.size, 0);
   return days;
+}
+
+/** Whether a ladder is about where and how: calls that AWS relays say nothing of it. */
+export function isOfPlace(ladder: Ladder): boolean {
+  return ladder === 'network' || ladder === 'agent';
+}
+
+function placedDays({ contexts }: LoadedSubject): number[] {
+  const placed = contexts.filter((context) => hasPlace(context));
+  return [...new Set(placed.flatMap(({ seen }) => seen.days))].toSorted((a, b) => a - b);
 }
 
 /** The day on which each value of a level was first seen. */

@@ -1,5 +1,6 @@
 /** The score of a context on a day: the sum of its terms. */
 import type { JudgedTerm } from './terms/finding-term.ts';
+import { makerTerm } from './terms/maker.ts';
 import { LIMITED, TERM_MAKERS } from './terms/all-terms.ts';
 import type { View } from './view.ts';
 import { BREAK_GLASS_MOST, SHARED_KINDS, WHERE_HOW } from './weights.ts';
@@ -7,6 +8,8 @@ import { BREAK_GLASS_MOST, SHARED_KINDS, WHERE_HOW } from './weights.ts';
 export interface Score {
   readonly nats: number;
   readonly terms: readonly JudgedTerm[];
+  /** What where and how count for. */
+  readonly place: number;
 }
 
 export function scoreOf(view: View): Score {
@@ -18,15 +21,23 @@ export function scoreOf(view: View): Score {
     if (LIMITED.has(make)) limited.push(...made);
   }
   const limit = limitOf(view, limited);
-  if (limit !== undefined) terms.push(limit);
-  return { nats: terms.reduce((sum, { nats }) => sum + nats, 0), terms };
+  const held = sumOf(limited) + (limit?.nats ?? 0);
+  const maker = makerTerm(view, held);
+  terms.push(...[limit, maker].filter((each) => each !== undefined));
+  return { nats: sumOf(terms), terms, place: held + (maker?.nats ?? 0) };
+}
+
+function sumOf(terms: readonly JudgedTerm[]): number {
+  return terms.reduce((sum, { nats }) => sum + nats, 0);
 }
 
 /** What brings where and how back between their limits. */
 function limitOf(view: View, limited: readonly JudgedTerm[]): JudgedTerm | undefined {
-  const sum = limited.reduce((total, { nats }) => total + nats, 0);
+  const sum = sumOf(limited);
   const isRented = view.fresh('kind').some(([kind]) => SHARED_KINDS.has(kind));
-  const usual = isRented ? WHERE_HOW.mostRented : WHERE_HOW.most;
+  // A workload that moves to another host takes its tool with it.
+  const isOwnTool = view.unfamiliar('tool').length === 0 && view.unfamiliar('system').length === 0;
+  const usual = isRented && !isOwnTool ? WHERE_HOW.mostRented : WHERE_HOW.most;
   const most = view.around.isBreakGlass ? BREAK_GLASS_MOST : usual;
   const held = Math.min(Math.max(sum, WHERE_HOW.least), most);
   if (held === sum) return undefined;

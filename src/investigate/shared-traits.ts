@@ -9,6 +9,8 @@ export interface Hot {
   readonly context: Context;
   readonly fromMs: number;
   readonly band: Band;
+  /** It did not page, and is where the subject began or where it stayed: more likely the owner's. */
+  readonly isSettled: boolean;
 }
 
 export interface SharedTrait {
@@ -25,6 +27,8 @@ const DAY_MS = 24 * HOUR_MS;
 const SAME_ADDRESS_MS = 7 * DAY_MS;
 const SAME_AGENT_MS = HOUR_MS;
 const SAME_KEY_MS = 2 * DAY_MS;
+/** Keys are tried, sold, and used days later: two pages on one key are one incident for longer. */
+const SAME_KEY_PAGES_MS = 7 * DAY_MS;
 
 /** An address that so many times more subjects never use than use it is rare, even if an innocent one does. */
 const RARE = 50;
@@ -138,8 +142,10 @@ function whyTogether(a: Marked, b: Marked, users: Users): string | undefined {
   const sid = common(a, b, 'sid')[0];
   if (sid !== undefined) return `The terminal session ${sid} is the same on ${names(a, b)}.`;
   if (a.context.subject === b.context.subject) {
-    if (isRole(a.context.subject) || gap > SAME_KEY_MS) return undefined;
-    return `${a.context.subject} is used in an unusual way from ${a.context.network} with ${a.context.tool} and from ${b.context.network} with ${b.context.tool} within two days.`;
+    const most = a.band === 'page' && b.band === 'page' ? SAME_KEY_PAGES_MS : SAME_KEY_MS;
+    if (isRole(a.context.subject) || gap > most) return undefined;
+    if (a.isSettled || b.isSettled) return undefined;
+    return `${a.context.subject} is used in an unusual way from ${a.context.network} with ${a.context.tool} and from ${b.context.network} with ${b.context.tool} within ${most / DAY_MS} days.`;
   }
   if (a.context.network === AWS_NETWORK || b.context.network === AWS_NETWORK) return undefined;
   const address = common(a, b, 'address').find((each) => isRare(`address ${each}`, users));

@@ -1,11 +1,14 @@
 /** What the terms see of a context on one day: what is new in it, and what subject and others did before. */
 import type { Seen } from '../activity/activity.ts';
+import { isLongLived } from '../activity/subject.ts';
 import type { EventRef } from '../cloudtrail/event-ref.ts';
+import type { Lineage } from '../lineage/lineage.ts';
 import type { Level as RuleLevel } from '../sigma/rule.ts';
 import type { History } from './history.ts';
 import type { Known, KnownNetwork } from './known.ts';
-import { dayOf } from './loaded-subject.ts';
+import { dayOf, hasPlace } from './loaded-subject.ts';
 import type { Level, LoadedContext, LoadedSubject } from './loaded-subject.ts';
+import type { Makers } from './makers.ts';
 import type { Population } from './population.ts';
 import { DORMANT_DAYS, LADDERS, MATURING_DAYS } from './weights.ts';
 import type { Ladder } from './weights.ts';
@@ -21,6 +24,7 @@ export interface JudgeOptions {
   /** By rule ID. */
   readonly rules: ReadonlyMap<string, RuleInfo>;
   readonly known: Known;
+  readonly lineage: Lineage;
 }
 
 /** The coarsest novelty on a ladder. */
@@ -40,6 +44,7 @@ export interface Surroundings {
   readonly day: number;
   readonly history: History;
   readonly population: Population;
+  readonly makers: Makers;
   readonly rules: ReadonlyMap<string, RuleInfo>;
   readonly knownNetwork: KnownNetwork | undefined;
   readonly isScanner: boolean;
@@ -77,6 +82,19 @@ export class View {
     return this.activeDays === 0;
   }
 
+  /** Whether nothing is known of where and with what the subject works. */
+  get isPlaceCold(): boolean {
+    return this.around.history.placedDays === 0;
+  }
+
+  /** Days since the logs begin, for a long-lived key that they show for the first time and not being made. */
+  get sleptThroughDays(): number {
+    const { subject, context, population, makers } = this.around;
+    if (!this.isCold || !isLongLived(subject.name) || makers.hasMaker(subject.name)) return 0;
+    const slept = this.#fromDay - population.beganIn(context.accounts);
+    return slept > DORMANT_DAYS ? slept : 0;
+  }
+
   /** Days since the subject was last active, where that is longer than usual. */
   get sleptDays(): number {
     const { lastDay } = this.around.history;
@@ -84,9 +102,8 @@ export class View {
     return slept > DORMANT_DAYS ? slept : 0;
   }
 
-  /** Whether where and how are told at all: not for calls that AWS relays. */
   get hasPlace(): boolean {
-    return this.around.context.levels.has('network');
+    return hasPlace(this.around.context);
   }
 
   /** Values that the context has had only since it is looked at, earliest first. */
@@ -118,6 +135,11 @@ export class View {
   /** The first day that is looked at. */
   get fromDay(): number {
     return this.#fromDay;
+  }
+
+  /** The share of days on which nothing on the ladder is new: how much a list of new things says. */
+  steadiness(ladder: Ladder): number {
+    return this.around.history.rates(ladder).at(-1) ?? 1;
   }
 
   novelty(ladder: Ladder): Novelty {

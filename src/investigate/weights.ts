@@ -5,7 +5,7 @@
  */
 
 /** Log-odds from which a context is in a band. */
-export const THRESHOLDS = { page: 0, watch: -2, log: -4 } as const;
+export const THRESHOLDS = { page: 0, watch: -3, log: -4 } as const;
 
 /** Log-odds that a context is an intruder's when nothing else is known of it. */
 export const PRIOR = -9.2;
@@ -22,7 +22,9 @@ export const PSEUDO_DAYS = 6;
 export const PEER_PSEUDO_DAYS = 30;
 export const ALL_PSEUDO_DAYS = 150;
 
-/** What is learned of a context on watch becomes habit after so many days, unless it pages. */
+/** From this score on, what is seen in a context is not learned: below it, owners' news would stay news. */
+export const DOUBT = -2;
+/** What is learned of a context in doubt becomes habit after so many days, unless it pages. */
 export const RELEASE_DAYS = 14;
 /** A subject that slept longer than this is expected to have changed. */
 export const DORMANT_DAYS = 30;
@@ -47,6 +49,7 @@ export const LADDERS = {
     attack: [0.45, 0.35, 0.15, 0.05],
     benign: [0.02, 0.05, 0.2, 0.73],
   },
+  refusal: { levels: ['denied'], attack: [0.3, 0.7], benign: [0.05, 0.95] },
   region: { levels: ['region'], attack: [0.35, 0.65], benign: [0.02, 0.98] },
 } as const;
 export type Ladder = keyof typeof LADDERS;
@@ -97,9 +100,17 @@ export const AUDIT_SHARE = 0.4;
 export const AUDIT = { leastReads: 10, mostRefused: 0.15 } as const;
 
 /** A subject without history: the network is one that others use, or nobody. */
-export const COLD = { familiar: -1.5, unfamiliar: 2.5, kindShare: 0.5, leastOthers: 3 } as const;
+export const COLD = {
+  familiar: -1.5,
+  familiarPublic: 0,
+  unfamiliar: 2.5,
+  kindShare: 0.5,
+  leastOthers: 3,
+} as const;
 
-export const DORMANT = 1;
+export const DORMANT = 1.5;
+/** The same for a key that is older than the logs and first used long after they begin. */
+export const SLEPT_THROUGH = 4;
 
 /** Suspicious marks of the user agent that the subject never had before. */
 export const SIGNATURES: { readonly [mark: string]: number | undefined } = {

@@ -13,7 +13,7 @@ const WORDS: { readonly [level: string]: string } = {
 };
 
 export const agentTerms: TermMaker = (view) => {
-  if (!view.hasPlace || view.isCold) return [];
+  if (!view.hasPlace || view.isPlaceCold) return [];
   return [agent(view), ...provider(view)];
 };
 

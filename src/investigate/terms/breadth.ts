@@ -12,10 +12,10 @@ export const breadthTerms: TermMaker = (view) => {
   const refused = new Set(denied.map(([call]) => call));
   const reads = view.unfamiliar('call').filter(([call]) => isRead(call) && !refused.has(call));
   const mostDenied = view.isCold ? BREADTH.coldDeniedMost : BREADTH.most;
-  const ofDenied = Math.min(BREADTH.denied * denied.length, mostDenied);
+  const ofDenied = Math.min(BREADTH.denied * view.steadiness('refusal') * denied.length, mostDenied);
   // Between a key without history and one with a long one, a new read says something in between.
   const { maturity } = view;
-  const perRead = BREADTH.coldRead + maturity * (BREADTH.read - BREADTH.coldRead);
+  const perRead = BREADTH.coldRead + maturity * (BREADTH.read * view.steadiness('call') - BREADTH.coldRead);
   const mostReads = BREADTH.coldMost + maturity * Math.max(BREADTH.most - ofDenied - BREADTH.coldMost, 0);
   const ofReads = Math.min(perRead * reads.length, mostReads);
   const services = new Set(reads.map(([call]) => serviceOf(call))).size;

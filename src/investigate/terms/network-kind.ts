@@ -12,8 +12,10 @@ export const networkKindTerms: TermMaker = (view) => {
     const shares = KINDS[kind];
     if (shares === undefined) return [];
     const days = history.daysWith('kind', kind, view.fromDay);
-    const benign = (days + PSEUDO_DAYS * shares.benign) / (view.activeDays + PSEUDO_DAYS);
-    const nats = Math.log(shares.attack / benign) * (view.isCold ? COLD.kindShare : 1);
+    const { population, subject } = view.around;
+    const expected = population.kindShare(subject.peers, kind, shares.benign);
+    const benign = (days + PSEUDO_DAYS * expected) / (view.activeDays + PSEUDO_DAYS);
+    const nats = Math.log(shares.attack / benign) * (view.isPlaceCold ? COLD.kindShare : 1);
     return [
       {
         name: 'network-kind',

@@ -2,7 +2,7 @@
 import type { View } from '../view.ts';
 import { firstEvent } from '../view.ts';
 import { colleaguesAt } from './colleagues.ts';
-import { COLD, COLLEAGUES, KNOWN_NETWORK, SHARED_KINDS } from '../weights.ts';
+import { COLD, COLLEAGUES, KNOWN_NETWORK, PUBLIC_KINDS, SHARED_KINDS } from '../weights.ts';
 import type { JudgedTerm, TermMaker } from './finding-term.ts';
 import { counted, percent } from './sentence.ts';
 
@@ -16,7 +16,7 @@ export const networkTerms: TermMaker = (view) => {
   if (!view.hasPlace) return [notSaid(view)];
   const { knownNetwork } = view.around;
   if (knownNetwork !== undefined && knownNetwork.kind !== 'scanner') return [known(view, knownNetwork.name)];
-  return view.isCold ? coldNetwork(view) : [ownNetwork(view)];
+  return view.isPlaceCold ? coldNetwork(view) : [ownNetwork(view)];
 };
 
 /** Calls that AWS relays cite themselves: that there is no address is what they show. */
@@ -79,11 +79,15 @@ function coldNetwork(view: View): JudgedTerm[] {
   const places = isShared ? view.fresh('address').map(([address]) => ['address', address] as const) : [];
   const looked = isShared ? places : [['network', network] as const];
   const isFamiliar = looked.some(([level, value]) => view.othersBefore(level, value, 1) > 0);
+  // Strangers share a provider: only the very address shows that colleagues are there.
+  const isPublic =
+    view.fresh('kind').some(([kind]) => PUBLIC_KINDS.has(kind)) &&
+    !view.fresh('address').some(([address]) => view.othersBefore('address', address, 1) > 0);
   return [
     {
       name: 'network',
       about: 'where',
-      nats: isFamiliar ? COLD.familiar : COLD.unfamiliar,
+      nats: isFamiliar ? (isPublic ? COLD.familiarPublic : COLD.familiar) : COLD.unfamiliar,
       sentence: isFamiliar
         ? `The new credential is used from ${network}, from where others of the organisation work.`
         : `The new credential is used from ${network}, which none of ${counted(all, 'other credential')} used before.`,
