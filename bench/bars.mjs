@@ -7,6 +7,8 @@ const RATIOS = [
   { against: 'duckdb', least: { big: 5 } },
 ];
 const MOST_MB = 350;
+/** What `keytrail investigate` may take, as a multiple of the time of a hunt, and in memory. */
+const MOST_INVESTIGATE = { times: 1.6, mb: 700 };
 const MOST_START_SECONDS = 0.4;
 const MOST_RULE_COST = 0.1;
 /** Memory is that of a garbage collector: growth below this share is no growth. */
@@ -27,13 +29,31 @@ export function corpusBars(corpus, rows) {
       met: wanted === undefined ? null : reached >= wanted,
     });
   }
-  return rows.hunt?.peakMb == null
-    ? bars
-    : [...bars, memoryBar(`${corpus}: peak memory of hunt`, rows.hunt.peakMb)];
+  if (rows.hunt?.peakMb != null) bars.push(memoryBar(`${corpus}: peak memory of hunt`, rows.hunt.peakMb));
+  return [...bars, ...investigateBars(corpus, rows)];
 }
 
-export function memoryBar(what, peakMb) {
-  return { what, reached: `${peakMb.toFixed(0)} MB`, wanted: `< ${MOST_MB} MB`, met: peakMb < MOST_MB };
+function investigateBars(corpus, { hunt, investigate }) {
+  if (investigate === undefined) return [];
+  const bars = [];
+  if (hunt !== undefined) {
+    const times = investigate.seconds / hunt.seconds;
+    bars.push({
+      what: `${corpus}: investigate against hunt, time`,
+      reached: `${times.toFixed(2)} ×`,
+      wanted: `≤ ${MOST_INVESTIGATE.times} ×`,
+      met: times <= MOST_INVESTIGATE.times,
+    });
+  }
+  if (investigate.peakMb != null) {
+    const what = `${corpus}: peak memory of investigate`;
+    bars.push(memoryBar(what, investigate.peakMb, MOST_INVESTIGATE.mb));
+  }
+  return bars;
+}
+
+export function memoryBar(what, peakMb, most = MOST_MB) {
+  return { what, reached: `${peakMb.toFixed(0)} MB`, wanted: `< ${most} MB`, met: peakMb < most };
 }
 
 export function startBar({ seconds }) {

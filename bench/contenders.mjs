@@ -14,6 +14,7 @@ const rules = here('../dist/rules.json');
 /** Files that runs write; removed by `cleanUp`. */
 const scratch = mkdtempSync(path.join(tmpdir(), 'keytrail-bench-'));
 const output = path.join(scratch, 'hunt.json');
+const investigation = path.join(scratch, 'investigation.json');
 
 export function cleanUp() {
   rmSync(scratch, { recursive: true, force: true });
@@ -29,6 +30,17 @@ export function huntCommand(paths, extra = []) {
   return [node, hunter, 'hunt', ...paths, '--format', 'json', '--output', output, ...extra];
 }
 export const HUNT_EXITS = [0, 1];
+
+/** The command of `keytrail investigate`, without a case. */
+function investigateCommand(paths, extra = []) {
+  return [node, hunter, 'investigate', ...paths, '--format', 'json', '--output', investigation, ...extra];
+}
+
+/** Events of the last investigation. */
+function investigateReport() {
+  const { events } = JSON.parse(readFileSync(investigation, 'utf8')).investigation;
+  return { events };
+}
 
 /** Events and bytes of the last hunt, and its matches by rule. */
 export function huntReport() {
@@ -60,6 +72,13 @@ export async function contenders(corpus, threads) {
       command: huntCommand([corpus.folder], ['--threads', String(threads)]),
       accepted: HUNT_EXITS,
       report: huntReport,
+    },
+    {
+      id: 'investigate',
+      label: 'keytrail investigate',
+      command: investigateCommand([corpus.folder], ['--threads', String(threads)]),
+      accepted: HUNT_EXITS,
+      report: investigateReport,
     },
     { id: 'obvious', label: 'the obvious program', command: script('obvious', rules) },
   ];

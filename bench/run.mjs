@@ -26,7 +26,7 @@ const HELP = `Usage: npm run bench -- [options]
 
   --corpus NAME    many or big; repeatable (default: both)
   --events N       size of big, in events (default: 1000000)
-  --only ID        raw, checked, hunt, obvious or duckdb; repeatable (default: all)
+  --only ID        raw, checked, hunt, investigate, obvious or duckdb; repeatable (default: all)
   --rounds N       how often each contender runs (default: 5)
   --threads N      threads for every contender (default: one for each processor)
   --no-start, --no-rules

@@ -4,8 +4,8 @@
  *
  * Commands are the lines of code blocks in `sh` or without a language (or, behind `$`, in `console`) that begin with
  * `keytrail` or `npx keytrail`; a pipe, a `#` or three spaces end them. They run in a folder with what the pages suppose
- * there to be: `logs/`, `PATH` and `examples/` (trails), `my-rules/`, `offices.txt`, `exits.txt`. What cannot be run is
- * marked as `text`.
+ * there to be: `logs/`, `PATH` and `examples/` (trails), `leak` (a case), `my-rules/`, `networks.yml`, `offices.txt`,
+ * `exits.txt`. What cannot be run is marked as `text`.
  */
 import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -65,26 +65,30 @@ interface Ran {
 }
 
 const runs = new Map<string, Promise<Ran>>();
+/** The last command on the case. */
+let onCase: Promise<unknown> = Promise.resolve();
 
-/** Runs a command once, with the built program in place of `keytrail`. */
+/** Runs a command once, with the built program in place of `keytrail`. One at a time works on a case. */
 async function run(command: string): Promise<Ran> {
   let ran = runs.get(command);
   if (ran === undefined) {
-    const line = command.replace(
-      /^keytrail/,
-      `"${process.execPath}" "${path.join(root, 'dist/cli/main.js')}"`,
-    );
-    ran = new Promise((resolve) => {
-      execFile('bash', ['-c', line], { cwd: folder, maxBuffer: 1 << 26 }, (error, output, errors) => {
-        resolve({ code: error === null ? 0 : (error.code ?? undefined), output, errors });
-      });
-    });
+    ran = /\bleak\b|networks\.yml/.test(command) ? onCase.then(async () => start(command)) : start(command);
+    if (/\bleak\b|networks\.yml/.test(command)) onCase = ran;
     runs.set(command, ran);
   }
   return ran;
 }
 
-beforeAll(() => {
+async function start(command: string): Promise<Ran> {
+  const line = command.replace(/^keytrail/, `"${process.execPath}" "${path.join(root, 'dist/cli/main.js')}"`);
+  return new Promise((resolve) => {
+    execFile('bash', ['-c', line], { cwd: folder, maxBuffer: 1 << 26 }, (error, output, errors) => {
+      resolve({ code: error === null ? 0 : (error.code ?? undefined), output, errors });
+    });
+  });
+}
+
+beforeAll(async () => {
   cpSync(path.join(root, 'examples'), path.join(folder, 'examples'), { recursive: true });
   for (const trail of ['logs', 'PATH']) {
     cpSync(path.join(root, 'examples/leaked-key'), path.join(folder, trail), { recursive: true });
@@ -94,6 +98,8 @@ beforeAll(() => {
   });
   writeFileSync(path.join(folder, 'offices.txt'), '203.0.113.0/24  Main street\n');
   writeFileSync(path.join(folder, 'exits.txt'), '192.0.2.7\n');
+  writeFileSync(path.join(folder, 'networks.yml'), "own-accounts: ['111122223333']\n");
+  await run('keytrail investigate logs/ --case leak');
 });
 
 afterAll(() => {

@@ -17,7 +17,10 @@ const SHOWN_PROBLEMS = 10;
  * Loads the rules that the options ask for. A rule with a mistake is named in the notes and left out.
  * @throws KeytrailError when no rule is left.
  */
-export async function huntRules({ rules: given, builtin }: HuntOptions): Promise<HuntRules> {
+export async function huntRules({
+  rules: given,
+  builtin,
+}: Pick<HuntOptions, 'rules' | 'builtin'>): Promise<HuntRules> {
   if (given === undefined && builtin) return { rules: builtInRules(), notes: [] };
   if (given === undefined)
     throw new KeytrailError('no rules to hunt with', { hint: 'Give --rules, or leave --no-builtin out.' });

@@ -7,39 +7,47 @@ import { KeytrailError } from '../error.ts';
 import { parseTime } from './time.ts';
 
 /** What is read of the command line by all commands over logs. */
-export interface InputOptions {
+export interface ReadOptions {
   readonly from?: string;
   readonly to?: string;
   readonly account?: readonly string[];
   readonly region?: readonly string[];
-  readonly credential?: readonly string[];
   readonly output?: string;
-  readonly format: Format;
-  readonly json?: boolean;
   readonly quiet?: boolean;
   readonly threads: number;
   readonly networks?: readonly string[];
 }
 
+/** What those read of it that show events. */
+export interface InputOptions extends ReadOptions {
+  readonly credential?: readonly string[];
+  readonly format: Format;
+  readonly json?: boolean;
+}
+
 export const FORMATS = ['table', 'json', 'ndjson', 'csv'] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** Adds the common options to a command. */
+/** What can be given as `PATH`. */
+export const PATHS = 'log files, folders of any depth, archives, glob patterns, or - for standard input';
+
+/** Adds the common options to a command that shows events. */
 export function addInputOptions(command: Command): Command {
-  return command
-    .argument(
-      '<paths...>',
-      'log files, folders of any depth, archives, glob patterns, or - for standard input',
-    )
-    .option('--from <time>', 'only events since then: 2026-11-23T22:10:00Z, 2026-11-23 or a span such as 30d')
-    .option('--to <time>', 'only events until then')
-    .option('--account <id>', 'only this account (repeatable, as are the next two)', oneMore)
-    .option('--region <name>', 'only this region', oneMore)
-    .option('--credential <key>', 'only calls signed with this access key ID', oneMore)
+  return addReadOptions(command.argument('<paths...>', PATHS))
+    .option('--credential <key>', 'only calls signed with this access key ID (repeatable)', oneMore)
     .addOption(
       new Option('--format <format>', 'how to show the result').choices([...FORMATS]).default('table'),
     )
-    .option('--json', 'the same as --format json')
+    .option('--json', 'the same as --format json');
+}
+
+/** Adds the options that say what is read, and how. */
+export function addReadOptions(command: Command): Command {
+  return command
+    .option('--from <time>', 'only events since then: 2026-11-23T22:10:00Z, 2026-11-23 or a span such as 30d')
+    .option('--to <time>', 'only events until then')
+    .option('--account <id>', 'only this account (repeatable)', oneMore)
+    .option('--region <name>', 'only this region (repeatable)', oneMore)
     .option('--output <file>', 'write the result to a file')
     .option('--networks <file>', 'your own list of networks, see docs/network.md (repeatable)', oneMore)
     .option('--quiet', 'no progress and no notes')
@@ -63,7 +71,7 @@ export function formatOf(options: InputOptions): Format {
 }
 
 /** Which events are wanted. Times are taken relative to `nowMs`. */
-export function wishOf(options: InputOptions, nowMs: number): EventWish {
+export function wishOf(options: ReadOptions & Pick<InputOptions, 'credential'>, nowMs: number): EventWish {
   const fromMs = options.from === undefined ? -Infinity : parseTime(options.from, nowMs, false);
   const toMs = options.to === undefined ? Infinity : parseTime(options.to, nowMs, true);
   if (fromMs > toMs) throw new KeytrailError('--from is later than --to', { hint: 'Swap them.' });

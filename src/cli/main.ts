@@ -1,18 +1,25 @@
 #!/usr/bin/env node
 /** The `keytrail` command: reads the command line, runs one command, and is the only place that turns errors to text. */
-import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { KeytrailError } from '../error.ts';
+import { caseCommand } from './case.ts';
+import { explainCommand } from './explain.ts';
 import { huntCommand } from './hunt.ts';
+import { investigateCommand } from './investigate.ts';
+import { knownCommand } from './known.ts';
+import { reportCommand } from './report.ts';
 import { rulesCommand } from './rules.ts';
 import { searchCommand } from './search.ts';
 import { statsCommand } from './stats.ts';
+import { timelineCommand } from './timeline.ts';
 import { clean } from './show/text.ts';
+import { version } from './version.ts';
 
 const HELP = `
 Examples:
-  keytrail hunt logs/          what the rules know to be bad in a folder of CloudTrail logs
-  keytrail hunt --help         more examples, exit codes
+  keytrail investigate logs/ --case leak   which credentials leaked, and what was done with them
+  keytrail hunt logs/                      what the rules know to be bad in a folder of CloudTrail logs
+  keytrail investigate --help              more examples, exit codes
 
 Documentation: docs/ in the package. Nothing you read leaves this machine.`;
 
@@ -32,7 +39,6 @@ process.on('uncaughtException', (error) => {
   process.exit(2);
 });
 
-const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 const program = new Command('keytrail')
   .description('From the first odd call with a leaked AWS access key to a closed incident.')
   .version(version)
@@ -42,8 +48,19 @@ const program = new Command('keytrail')
     // Mistakes on the command line are "could not run"; help and version are not mistakes.
     process.exit(error.exitCode === 0 ? 0 : 2);
   });
-for (const command of [huntCommand(), statsCommand(), searchCommand(), rulesCommand()])
-  program.addCommand(command.copyInheritedSettings(program));
+const commands = [
+  investigateCommand(),
+  reportCommand(),
+  timelineCommand(),
+  explainCommand(),
+  caseCommand(),
+  knownCommand(),
+  huntCommand(),
+  statsCommand(),
+  searchCommand(),
+  rulesCommand(),
+];
+for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
 
 try {
   await program.parseAsync();

@@ -6,7 +6,7 @@ import { PROBLEM_KINDS } from '../cloudtrail/problem.ts';
 import type { InputProblem, InputTally } from '../cloudtrail/problem.ts';
 import type { EventWish } from '../cloudtrail/event-filter.ts';
 import { KeytrailError } from '../error.ts';
-import type { InputOptions } from './input-options.ts';
+import type { ReadOptions } from './input-options.ts';
 import { ProgressLine } from './show/progress.ts';
 import { bytesText, clean, numberText } from './show/text.ts';
 
@@ -26,7 +26,7 @@ export interface Read {
  */
 export async function readLogs(
   paths: readonly string[],
-  { options, wish, task, settings }: { options: InputOptions; wish: EventWish; task: URL; settings: unknown },
+  { options, wish, task, settings }: { options: ReadOptions; wish: EventWish; task: URL; settings: unknown },
 ): Promise<Read> {
   const start = performance.now();
   const inputs = await listInputs(paths, wish);
@@ -64,7 +64,8 @@ export async function readLogs(
   }
 }
 
-function progressText({ filesDone, files, events, bytes }: Progress): string {
+/** How far the reading is, in one line. */
+export function progressText({ filesDone, files, events, bytes }: Progress): string {
   const percent = Math.floor((100 * filesDone) / Math.max(1, files));
   return `${percent} %  ${numberText(filesDone)} of ${numberText(files)} files  ${numberText(events)} events  ${bytesText(bytes)}`;
 }
@@ -113,7 +114,8 @@ export function inputNotes({ tally, problems, pruned, seconds }: Read): string[]
   return notes;
 }
 
-function count(value: number, one: string, many = `${one}s`): string {
+/** A number with its noun. */
+export function count(value: number, one: string, many = `${one}s`): string {
   return `${numberText(value)} ${value === 1 ? one : many}`;
 }
 

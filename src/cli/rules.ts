@@ -1,6 +1,7 @@
 /** `keytrail rules`: look at rules, check them, and try them on their own examples. */
 import { Command, Option } from 'commander';
 import { LEVELS } from '../sigma/rule.ts';
+import { CommandGroup } from './command-group.ts';
 
 const EXAMPLES = {
   rules: `
@@ -34,15 +35,6 @@ Examples:
 
 Exit code: 0 all passed, 1 some failed, 2 could not run.`,
 } as const;
-
-/** A command whose sub-commands take over settings, such as how mistakes end the program, together with it. */
-class CommandGroup extends Command {
-  override copyInheritedSettings(source: Command): this {
-    super.copyInheritedSettings(source);
-    for (const command of this.commands) command.copyInheritedSettings(source);
-    return this;
-  }
-}
 
 /** The `rules` command with its sub-commands. Sets `process.exitCode`; throws KeytrailError when it cannot run. */
 export function rulesCommand(): Command {

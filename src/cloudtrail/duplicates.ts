@@ -78,6 +78,21 @@ export class SeenEvents {
     }
   }
 
+  /** All that is remembered: two words for each event. Not while other threads add. */
+  hashes(): Uint32Array {
+    const words = this.#words;
+    let used = 0;
+    for (let at = 2; at < words.length; at += WORDS_PER_SLOT) if (words[at] !== 0) used++;
+    const hashes = new Uint32Array(WORDS_PER_SLOT * used);
+    let to = 0;
+    for (let at = 2; at < words.length; at += WORDS_PER_SLOT) {
+      if (words[at] === 0) continue;
+      hashes[to++] = words[at]!;
+      hashes[to++] = words[at + 1]!;
+    }
+    return hashes;
+  }
+
   #count(): void {
     if (++this.#pending < COUNT_STEP) return;
     Atomics.add(this.#words, 0, this.#pending);

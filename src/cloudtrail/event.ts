@@ -5,6 +5,7 @@ import { HOT_FIELDS } from './fields.ts';
 import type { HotField } from './fields.ts';
 import { ROW } from './scanner.ts';
 import type { Scanner } from './scanner.ts';
+import { writeUuidBytes } from './uuid.ts';
 
 /** Ids with a meaning of their own: the field is absent, or its value must be looked up in the record. */
 const ABSENT_ID = 0;
@@ -95,6 +96,14 @@ export class Event {
     return typeof value === 'string' ? value : token;
   }
 
+  /** Writes `eventID` to `words` as `writeUuid` does; false when it is no UUID in its usual form. */
+  writeId(words: Uint32Array, at: number): boolean {
+    const start = this.#words[this.#row + ROW.idStart]!;
+    const { bytes } = this.#scanner;
+    if (start === 0 || bytes[start] !== QUOTE) return false;
+    return writeUuidBytes(bytes, start + 1, this.#words[this.#row + ROW.idEnd]! - 1, words, at);
+  }
+
   /** Two halves of a hash over event ID and account; both 0 when there is no event ID. */
   get idHashLow(): number {
     return this.#words[this.#row + ROW.idHash]!;
@@ -117,6 +126,14 @@ export class Event {
       this.#hasParameters = true;
     }
     return this.#parameters;
+  }
+
+  /** The text of `requestParameters` as it stands in the file; `''` when absent. Cheaper to search than to parse. */
+  parametersText(): string {
+    const words = this.#words;
+    const start = words[this.#row + ROW.parameters]!;
+    if (start === 0) return '';
+    return this.#scanner.bytes.toString('utf8', start, words[this.#row + ROW.parametersEnd]);
   }
 
   /** The record's text as it stands in the file. */

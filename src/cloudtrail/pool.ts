@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { seenMemory } from './duplicates.ts';
+import type { SeenMemory } from './duplicates.ts';
 import type { EventWish } from './event-filter.ts';
 import { addTally, emptyTally } from './problem.ts';
 import type { InputProblem, InputTally } from './problem.ts';
@@ -18,6 +19,8 @@ export interface ReadOrder {
   readonly settings: unknown;
   readonly wish: EventWish;
   readonly threads: number;
+  /** Events seen before, and room for those to come, where they are to be remembered from reading to reading. */
+  readonly seen?: SeenMemory;
   /** Called a few times a second while threads read. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -62,7 +65,9 @@ export async function readFiles(order: ReadOrder): Promise<ReadResult> {
     settings: order.settings,
     wish: order.wish,
     scanner: scannerModule(),
-    seen: seenMemory(isSmall ? SMALL_BYTES / 100 : Math.max(LEAST_REMEMBERED, expectedEvents(order.files))),
+    seen:
+      order.seen ??
+      seenMemory(isSmall ? SMALL_BYTES / 100 : Math.max(LEAST_REMEMBERED, expectedEvents(order.files))),
     counters: new SharedArrayBuffer(4 * COUNTERS),
   };
   const streams = {
@@ -146,7 +151,8 @@ function sizeOf(files: readonly string[]): number {
   return bytes;
 }
 
-function expectedEvents(files: readonly string[]): number {
+/** About how many events there are in the files, or more, by the size of some. */
+export function expectedEvents(files: readonly string[]): number {
   const step = Math.max(1, Math.floor(files.length / SAMPLED_FILES));
   const sample = files.filter((_, n) => n % step === 0);
   return ((sizeOf(sample) / Math.max(1, sample.length)) * files.length) / LEAST_BYTES_PER_EVENT;

@@ -2,6 +2,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { contentKind, HEAD_BYTES } from './content.ts';
 import type { DocumentReader } from './document.ts';
+import type { FileHash } from './file-hash.ts';
 import { ForeignContent, GzipSink, SalvageSink } from './gzip-sinks.ts';
 import { InflateError, Inflater, inflateWhole } from './inflate.ts';
 import type { ByteSink } from './inflate.ts';
@@ -24,13 +25,16 @@ export class FileReader {
   readonly #reader: DocumentReader;
   readonly #tally: InputTally;
   readonly #problems: InputProblem[];
+  readonly #hash: FileHash | undefined;
   readonly #inflater: Inflater | undefined = Inflater.open();
   readonly #buffer: Uint8Array = new Uint8Array(SLICE);
 
-  constructor(reader: DocumentReader, tally: InputTally, problems: InputProblem[]) {
+  /** @param hash takes the bytes of each file that is opened by its path */
+  constructor(reader: DocumentReader, tally: InputTally, problems: InputProblem[], hash?: FileHash) {
     this.#reader = reader;
     this.#tally = tally;
     this.#problems = problems;
+    this.#hash = hash;
   }
 
   /**
@@ -75,15 +79,19 @@ export class FileReader {
 
   #readFrom(fd: number, path: string): boolean {
     let position = fd === 0 ? null : 0;
-    const understood = this.#readSource(path, {
+    const hash = position === null ? undefined : this.#hash;
+    hash?.begin();
+    const source: Source = {
       fill(buffer) {
         let filled = 0;
+        const start = position;
         while (filled < buffer.length) {
           const n = readPatiently(fd, buffer, filled, position);
           if (n === 0) break;
           filled += n;
           if (position !== null) position += n;
         }
+        if (start !== null) hash?.update(buffer.subarray(0, filled), start, filled < buffer.length);
         return filled;
       },
       rewind() {
@@ -91,7 +99,13 @@ export class FileReader {
         position = 0;
         return true;
       },
-    });
+    };
+    const understood = this.#readSource(path, source);
+    if (hash !== undefined) {
+      // Damaged files are not read on, and archives by others: what is proved is the whole file.
+      while (!hash.isWhole) source.fill(this.#buffer);
+      hash.end(path, fd);
+    }
     if (this.#cut && position !== null && fstatSync(fd).size > position) {
       this.#problems.push({
         kind: 'grew',

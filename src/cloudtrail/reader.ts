@@ -5,6 +5,7 @@ import type { SeenMemory } from './duplicates.ts';
 import type { Event } from './event.ts';
 import { EventFilter } from './event-filter.ts';
 import type { EventWish } from './event-filter.ts';
+import type { FileHash, HashedFile } from './file-hash.ts';
 import { emptyTally } from './problem.ts';
 import type { InputProblem, InputTally } from './problem.ts';
 import type { ArchiveReader } from './read-archive.ts';
@@ -18,6 +19,8 @@ export interface Task {
   visit(event: Event, isDuplicate: boolean): void;
   /** What was found: plain data that can be sent between threads. */
   finish(): unknown;
+  /** Takes each file that could be opened, hashed while it was read, after its events. */
+  ended?(file: HashedFile): void;
 }
 
 /** What a module that holds a task exports. `settings` is plain data made by the caller. */
@@ -31,7 +34,7 @@ export class Reader {
   readonly #files: FileReader;
   readonly #document: DocumentReader;
 
-  constructor(scanner: Scanner, wish: EventWish, memory: SeenMemory, task: Task) {
+  constructor(scanner: Scanner, wish: EventWish, memory: SeenMemory, task: Task, hash?: FileHash) {
     const { tally } = this;
     const filter = new EventFilter(wish);
     const seen = new SeenEvents(memory);
@@ -61,7 +64,7 @@ export class Reader {
         }
       },
     });
-    this.#files = new FileReader(this.#document, tally, this.problems);
+    this.#files = new FileReader(this.#document, tally, this.problems, hash);
   }
 
   /** Reads the file at `path`; returns nothing to wait for where the fast way sufficed. */

@@ -1,6 +1,7 @@
 /** One thread's share of the work: takes file after file from the common list until none is left. */
 import type { SeenMemory } from './duplicates.ts';
 import type { EventWish } from './event-filter.ts';
+import { FileHash } from './file-hash.ts';
 import type { InputProblem, InputTally } from './problem.ts';
 import { Reader } from './reader.ts';
 import type { TaskModule } from './reader.ts';
@@ -34,7 +35,8 @@ export interface ShareResult {
 export async function readShare(order: ShareOrder): Promise<ShareResult> {
   const module = (await import(order.task)) as TaskModule;
   const task = await module.createTask(order.settings);
-  const reader = new Reader(new Scanner(order.scanner), order.wish, order.seen, task);
+  const hash = task.ended === undefined ? undefined : new FileHash();
+  const reader = new Reader(new Scanner(order.scanner), order.wish, order.seen, task, hash);
   const counters = new Int32Array(order.counters);
   let [events, chunks] = [0, 0];
   for (;;) {
@@ -43,6 +45,8 @@ export async function readShare(order: ShareOrder): Promise<ShareResult> {
     const file = order.files[next]!;
     const slow = order.areStreams ? reader.readStream(file) : reader.read(file);
     if (slow !== undefined) await slow;
+    const hashed = hash?.take();
+    if (hashed !== undefined) task.ended?.(hashed);
     const { tally } = reader;
     Atomics.add(counters, COUNTER.done, 1);
     Atomics.add(counters, COUNTER.events, tally.events - events);

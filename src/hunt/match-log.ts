@@ -6,7 +6,7 @@ import { principalField } from '../cloudtrail/identity.ts';
 import type { JsonObject } from '../json.ts';
 import type { ValueCount } from './promising.ts';
 import { KnownNumbers, Strings } from './strings.ts';
-import { readUuid, UUID_WORDS, writeUuid } from './uuid.ts';
+import { readUuid, UUID_WORDS, writeUuid } from '../cloudtrail/uuid.ts';
 
 /** What is kept of an event that matched. Texts are as they stand in the log, so whoever shows them must escape them. */
 export interface EventSummary {

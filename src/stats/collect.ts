@@ -6,7 +6,7 @@ import type { HotField } from '../cloudtrail/fields.ts';
 import { agentText } from './agent-text.ts';
 import { Counts } from './counts.ts';
 import type { PackedCounts } from './counts.ts';
-import { FieldNumbers } from './field-numbers.ts';
+import { FieldNumbers } from '../cloudtrail/field-numbers.ts';
 import type { Marks } from './sum-table.ts';
 import { TemporaryKeys } from './temporary-keys.ts';
 import { addChange, isTrailChange } from './trail-change.ts';

@@ -42,6 +42,7 @@ export function dataEvents({ names, pairs }: Counts): DataEvents {
   };
 }
 
-function isDataCall(source: string, call: string): boolean {
+/** Whether data event logging alone records such a call, by its name. */
+export function isDataCall(source: string, call: string): boolean {
   return Object.hasOwn(DATA_CALLS, source) && DATA_CALLS[source]!.test(call);
 }

@@ -33,12 +33,12 @@ export function isTrailChange(eventSource: string, eventName: string): boolean {
 const MOST = 5000;
 
 /** The first of them, in order of time; the same whichever list came first. */
-export function firstChanges(changes: readonly TrailChange[]): TrailChange[] {
+export function firstChanges<T extends TrailChange>(changes: readonly T[]): T[] {
   return changes.toSorted(order).slice(0, MOST);
 }
 
 /** Keeps the list short while it grows. */
-export function addChange(changes: TrailChange[], change: TrailChange): TrailChange[] {
+export function addChange<T extends TrailChange>(changes: T[], change: T): T[] {
   changes.push(change);
   return changes.length < 2 * MOST ? changes : firstChanges(changes);
 }

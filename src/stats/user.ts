@@ -1,7 +1,7 @@
 /** Who a call is counted under: long-lived keys one by one, everything that changes by the hour by whom it belongs to. */
 import type { Event } from '../cloudtrail/event.ts';
 import { FIELD } from '../cloudtrail/event.ts';
-import { FieldNumbers } from './field-numbers.ts';
+import { FieldNumbers } from '../cloudtrail/field-numbers.ts';
 import type { Names } from './names.ts';
 
 /**

@@ -1,6 +1,6 @@
 /** From the reader's short-lived value ids to numbers that last: each distinct value is looked at once. */
-import type { Event } from '../cloudtrail/event.ts';
-import { UNNUMBERED_ID } from '../cloudtrail/event.ts';
+import type { Event } from './event.ts';
+import { UNNUMBERED_ID } from './event.ts';
 
 /** Numbers of one hot field's values, as `numberOf` gives them for the value's text (`''` when absent). */
 export class FieldNumbers {

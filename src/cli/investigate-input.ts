@@ -1,0 +1,230 @@
+/** The first pass: reads what was not read before, in portions, each of which is kept in the case when it is done. */
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { changedEvidence } from '../case/verify.ts';
+import type { Verified } from '../case/verify.ts';
+import type { CaseFolder } from '../case/case-folder.ts';
+import type { EvidenceRow } from '../case/evidence-row.ts';
+import { SeenEvents, seenMemory } from '../cloudtrail/duplicates.ts';
+import type { EventWish } from '../cloudtrail/event-filter.ts';
+import { expectedEvents, readFiles } from '../cloudtrail/pool.ts';
+import type { Progress } from '../cloudtrail/pool.ts';
+import { addTally, emptyTally } from '../cloudtrail/problem.ts';
+import type { InputProblem, InputTally } from '../cloudtrail/problem.ts';
+import { listInputs } from '../cloudtrail/walk.ts';
+import type { Inputs } from '../cloudtrail/walk.ts';
+import { KeytrailError } from '../error.ts';
+import type { FirstPass, InvestigateSettings } from '../investigate/task.ts';
+import type { ReadOptions } from './input-options.ts';
+import { progressText } from './read-logs.ts';
+import type { Read } from './read-logs.ts';
+import { ProgressLine } from './show/progress.ts';
+import { saveStreams } from './save-streams.ts';
+
+/** Compressed bytes of a portion: some seconds of work, which are lost when a run is ended by force. */
+const PORTION_BYTES = 512 * 1024 * 1024;
+
+/** What the case, or without one this run, holds of the logs. */
+export interface Input {
+  /** What was found before, and in this run. */
+  readonly known: readonly FirstPass[];
+  readonly fresh: readonly FirstPass[];
+  /** Files that were read now and before. */
+  readonly evidence: readonly Omit<EvidenceRow, 'part'>[];
+  /** What was read, now and before. `seconds` and `pruned` are of this run. */
+  readonly read: Read;
+  /** Files that were not read again although they are not what they were. */
+  readonly changed: readonly Verified[];
+}
+
+/** What is kept of one portion. */
+interface Part {
+  readonly tally: InputTally;
+  readonly passes: readonly FirstPass[];
+  /** Problems of files that could not be opened, and so are no evidence. */
+  readonly problems: readonly InputProblem[];
+}
+
+export interface InputOrder {
+  readonly options: ReadOptions;
+  readonly wish: EventWish;
+  readonly settings: InvestigateSettings;
+  readonly folder: CaseFolder | undefined;
+  /** Where standard input and pipes are kept, since they are read twice. */
+  readonly streams: string;
+}
+
+/**
+ * Reads `paths`, without what the case holds already.
+ * @throws KeytrailError when there is nothing to read.
+ */
+export async function readInput(paths: readonly string[], order: InputOrder): Promise<Input> {
+  const start = performance.now();
+  const { folder, wish } = order;
+  const known = folder?.evidence() ?? [];
+  const before = [...(folder?.parts() ?? [])] as Part[];
+  const inputs: Inputs =
+    paths.length === 0 ? { files: [], streams: [], pruned: 0, problems: [] } : await listInputs(paths, wish);
+  const saved = await saveStreams(inputs.streams, order.streams);
+  const files = freshFiles([...inputs.files, ...saved], known, folder);
+  if (known.length === 0 && files.length === 0 && inputs.pruned === 0 && inputs.problems.length === 0)
+    throw new KeytrailError(`no files to read${paths.length === 0 ? '' : ` in ${paths.join(', ')}`}`, {
+      hint: 'Give the folder of the exported logs, or one that holds it.',
+    });
+  const changed = await changedEvidence(known);
+  const rows: Omit<EvidenceRow, 'part'>[] = [...known];
+  const parts: Part[] = [];
+  for await (const portion of readPortions(files, order)) {
+    parts.push(portion.part);
+    rows.push(...portion.rows);
+  }
+  const tally = emptyTally();
+  for (const part of [...before, ...parts]) addTally(tally, part.tally);
+  const problems = [
+    ...inputs.problems,
+    ...parts.flatMap((part) => part.problems),
+    ...rows.flatMap((row) => row.problems),
+  ];
+  return {
+    known: before.flatMap((part) => part.passes),
+    fresh: parts.flatMap((part) => part.passes),
+    evidence: rows,
+    read: {
+      tally,
+      problems: problems.toSorted(byFile),
+      pruned: inputs.pruned,
+      files: files.length,
+      seconds: (performance.now() - start) / 1000,
+      found: [],
+    },
+    changed,
+  };
+}
+
+/** Files that are not in the case, nor of it. */
+function freshFiles(
+  files: readonly string[],
+  known: readonly EvidenceRow[],
+  folder: CaseFolder | undefined,
+): string[] {
+  const places = new Set(known.map((row) => row.place));
+  const own = folder === undefined ? undefined : `${path.resolve(folder.path)}${path.sep}`;
+  const streams = folder === undefined ? undefined : `${path.resolve(folder.path, 'streams')}${path.sep}`;
+  return files.filter((file) => {
+    const place = path.resolve(file);
+    if (places.has(place)) return false;
+    return own === undefined || !place.startsWith(own) || place.startsWith(streams!);
+  });
+}
+
+async function* readPortions(
+  files: readonly string[],
+  { options, wish, settings, folder }: InputOrder,
+): AsyncGenerator<{ part: Part; rows: Omit<EvidenceRow, 'part'>[] }> {
+  if (files.length === 0) return;
+  const known = folder?.seen();
+  const seen = seenMemory((known?.length ?? 0) / 2 + expectedEvents(files));
+  const events = new SeenEvents(seen);
+  if (known !== undefined)
+    for (let at = 0; at < known.length; at += 2) events.add(known[at]!, known[at + 1]!);
+  const line = options.quiet === true ? undefined : ProgressLine.onTerminal();
+  try {
+    let done: Progress = { filesDone: 0, files: files.length, events: 0, bytes: 0 };
+    for (const portion of folder === undefined ? [files] : portionsOf(files)) {
+      const before = done;
+      const { tally, problems, found } = await readFiles({
+        files: portion,
+        streams: [],
+        task: new URL('../investigate/task.js', import.meta.url),
+        settings,
+        wish,
+        threads: options.threads,
+        seen,
+        ...(line === undefined
+          ? {}
+          : {
+              onProgress: (progress: Progress) => {
+                line.show(progressText(sum(before, progress)));
+              },
+            }),
+      });
+      done = sum(before, {
+        filesDone: portion.length,
+        files: 0,
+        events: tally.events,
+        bytes: tally.bytesScanned,
+      });
+      const passes = found as readonly FirstPass[];
+      const byPlace = problemsByFile(problems);
+      const rows = passes.flatMap((pass) => pass.files).map((file) => rowOf(file, byPlace));
+      const read = new Set(rows.map((row) => row.path));
+      const part: Part = {
+        tally,
+        passes,
+        problems: problems.filter((problem) => !read.has(outer(problem.file))),
+      };
+      // Without a readable file there is nothing to keep.
+      if (rows.length > 0) folder?.addPart(part, rows, events.hashes());
+      yield { part, rows };
+    }
+  } finally {
+    line?.clear();
+  }
+}
+
+function sum(before: Progress, now: Progress): Progress {
+  return {
+    filesDone: before.filesDone + now.filesDone,
+    files: before.files,
+    events: before.events + now.events,
+    bytes: before.bytes + now.bytes,
+  };
+}
+
+function* portionsOf(files: readonly string[]): Generator<readonly string[]> {
+  let portion: string[] = [];
+  let bytes = 0;
+  for (const file of files) {
+    portion.push(file);
+    bytes += statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+    if (bytes < PORTION_BYTES) continue;
+    yield portion;
+    portion = [];
+    bytes = 0;
+  }
+  if (portion.length > 0) yield portion;
+}
+
+function rowOf(
+  { path: file, bytes, mtimeMs, sha256, events }: FirstPass['files'][number],
+  problems: ReadonlyMap<string, readonly InputProblem[]>,
+): Omit<EvidenceRow, 'part'> {
+  return {
+    path: file,
+    place: path.resolve(file),
+    bytes,
+    mtimeMs,
+    sha256,
+    events,
+    problems: problems.get(file) ?? [],
+  };
+}
+
+function problemsByFile(problems: readonly InputProblem[]): Map<string, InputProblem[]> {
+  const byFileName = new Map<string, InputProblem[]>();
+  for (const problem of problems) {
+    const file = outer(problem.file);
+    byFileName.set(file, [...(byFileName.get(file) ?? []), problem]);
+  }
+  return byFileName;
+}
+
+/** The file that holds the entry of an archive. */
+function outer(file: string): string {
+  const at = file.indexOf('!');
+  return at < 0 || statSync(file, { throwIfNoEntry: false }) !== undefined ? file : file.slice(0, at);
+}
+
+function byFile(a: InputProblem, b: InputProblem): number {
+  return a.file < b.file ? -1 : Number(a.file > b.file);
+}

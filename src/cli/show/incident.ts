@@ -1,0 +1,154 @@
+/** One incident on one screen: what a person who was woken needs to know, and what to do first. */
+import type {
+  CompromisedCredential,
+  ImpactItem,
+  Incident,
+  TimelineEntry,
+} from '../../investigate/incident.ts';
+import { count } from '../read-logs.ts';
+import { bandText } from './bands.ts';
+import { firstSteps } from './first-steps.ts';
+import { shortPrincipal } from './principal.ts';
+import { styled } from './style.ts';
+import { clean, some, timeText } from './text.ts';
+import { wrapped } from './wrap.ts';
+
+const LABEL_WIDTH = 10;
+const INDENT = ' '.repeat(LABEL_WIDTH);
+/** Rows of each part, so that all of it stays on one screen. */
+const MOST = { credentials: 5, origins: 2, minted: 3, done: 4, left: 3, steps: 4 } as const;
+const HOUR_MS = 3_600_000;
+
+/**
+ * The incident as text.
+ *
+ * @param endMs time of the last event in the logs
+ */
+export function incidentText(incident: Incident, endMs: number | null, columns: number | undefined): string {
+  const parts: [label: string, lines: readonly string[]][] = [
+    ['Keys', limited(incident.credentials.map(credentialLine), MOST.credentials)],
+    ['From', limited(originsOf(incident.timeline), MOST.origins)],
+    ['Minted', limited(mintedLines(incident), MOST.minted)],
+    ['Done', limited(doneLines(incident.impact), MOST.done)],
+    ['Left', limited(leftLines(incident), MOST.left)],
+    ['Now', [nowLine(incident, endMs)]],
+    [
+      'First',
+      limited(
+        firstSteps(incident).map((step, n) => `${n + 1}. ${step}`),
+        MOST.steps,
+      ),
+    ],
+  ];
+  const head = `${bandText(incident.band)}  ${incident.id}  ${timeText(incident.firstMs).slice(0, 16)} to ${timeText(incident.lastMs).slice(0, 16)} UTC`;
+  return [
+    head,
+    ...wrapped(clean(incident.title), '', columns).map((line) => styled('bold', line)),
+    ...parts.flatMap(([label, lines]) => partLines(label, lines, columns)),
+  ].join('\n');
+}
+
+function partLines(label: string, lines: readonly string[], columns: number | undefined): string[] {
+  const all = lines.flatMap((line) => wrapped(line, INDENT, columns));
+  return all.map((line, n) =>
+    n === 0 ? styled('dim', label.padEnd(LABEL_WIDTH)) + line.slice(LABEL_WIDTH) : line,
+  );
+}
+
+function limited(lines: readonly string[], most: number): string[] {
+  if (lines.length <= most) return [...lines];
+  return [...lines.slice(0, most - 1), `and ${lines.length - most + 1} more`];
+}
+
+function credentialLine({ credential, because, sinceMs, events }: CompromisedCredential): string {
+  const who = shortPrincipal(credential.principal);
+  const calls = count(events.intruder, 'call');
+  const undecided = events.undecided > 0 ? `, ${events.undecided} undecided` : '';
+  return `${clean(credential.id)}  ${who}  ${because}, since ${timeText(sinceMs).slice(0, 16)}  ${calls}${undecided}`;
+}
+
+/** Addresses of the intruder, those with the most calls first. */
+function originsOf(timeline: readonly TimelineEntry[]): string[] {
+  const origins = new Map<string, { entry: TimelineEntry; calls: number }>();
+  for (const entry of timeline) {
+    if (entry.actor !== 'intruder' || entry.address === '') continue;
+    const known = origins.get(entry.address);
+    if (known === undefined) origins.set(entry.address, { entry, calls: 1 });
+    else known.calls++;
+  }
+  return [...origins.values()]
+    .toSorted((a, b) => b.calls - a.calls || (a.entry.address < b.entry.address ? -1 : 1))
+    .map(({ entry, calls }) => {
+      const about = [clean(entry.network), clean(entry.country)].filter((text) => text !== '').join(', ');
+      return `${clean(entry.address)}${about === '' ? '' : ` (${about})`}  ${count(calls, 'call')}`;
+    });
+}
+
+function mintedLines({ edges, credentials }: Incident): string[] {
+  const inHand = new Set(credentials.map(({ credential }) => credential.id));
+  const minted = edges.filter(({ child }) => inHand.has(child));
+  if (minted.length === 0) return ['no credential that the logs show'];
+  return minted.map(
+    ({ parent, child, mechanism, timeMs }) =>
+      `${clean(parent)} → ${clean(child)}  ${clean(mechanism)}, ${timeText(timeMs).slice(0, 16)}`,
+  );
+}
+
+const VERBS: { readonly [C in ImpactItem['class']]: string } = {
+  read: 'read',
+  changed: 'changed',
+  created: 'created',
+  deleted: 'deleted',
+  shared: 'shared',
+  attempted: 'tried, and was refused',
+  cost: 'ran up cost',
+};
+/** Classes by how much they matter. */
+const GRAVITY: readonly ImpactItem['class'][] = [
+  'deleted',
+  'shared',
+  'cost',
+  'created',
+  'changed',
+  'read',
+  'attempted',
+];
+
+function doneLines(impact: readonly ImpactItem[]): string[] {
+  const seen = impact.filter(({ certainty }) => certainty !== 'not observable');
+  const lines = GRAVITY.flatMap((of) => {
+    const items = seen.filter((item) => item.class === of);
+    if (items.length === 0) return [];
+    const names = [
+      ...new Set(items.map(({ service, resource }) => `${service} ${lastPart(resource)}`.trim())),
+    ];
+    return [`${VERBS[of]}: ${some(names, 4)}`];
+  });
+  return lines.length === 0 ? ['nothing that the logs show'] : lines;
+}
+
+function lastPart(resource: string): string {
+  return resource.startsWith('arn:') ? resource.slice(resource.lastIndexOf(':') + 1) : resource;
+}
+
+function leftLines({ persistence }: Incident): string[] {
+  const left = persistence.filter(({ state }) => state !== 'removed');
+  if (left.length === 0) return ['nothing that the logs show'];
+  return left.map(({ title, target, state }) => {
+    const names = some(Object.values(target), 3);
+    return `${clean(title)}${names === '' ? '' : `: ${names}`}${state === 'attempted' ? '  (refused)' : ''}`;
+  });
+}
+
+/** Whether it is still going on, as far as logs can tell. */
+function nowLine({ lastMs, persistence }: Incident, endMs: number | null): string {
+  const left = persistence.some(({ state }) => state === 'present');
+  const quietHours = endMs === null ? 0 : (endMs - lastMs) / HOUR_MS;
+  const last = timeText(lastMs).slice(0, 16);
+  if (quietHours < 1) return `going on: its last call, ${last}, is among the last in the logs`;
+  const quiet = quietHours < 48 ? `${Math.floor(quietHours)} h` : `${Math.floor(quietHours / 24)} days`;
+  const door = left
+    ? 'what was left behind lets it come back'
+    : 'credentials that still work let it come back';
+  return `quiet for ${quiet} until the end of the logs (last call ${last}); ${door}`;
+}

@@ -1,0 +1,66 @@
+/** Which ATT&CK techniques the events show. */
+import type { Action } from './action.ts';
+import { actionOf } from './action.ts';
+import { TACTICS, factsOf } from './attack-matrix.ts';
+import type { Mapping, Tactic, TechniqueId } from './attack-matrix.ts';
+import { inOrder } from './call.ts';
+import type { EvidenceEvent } from './evidence.ts';
+import type { Technique } from './incident.ts';
+
+export { ATTACK_VERSION, TACTICS, currentId } from './attack-matrix.ts';
+
+/** Tactic and technique of a mapping. */
+export function partsOf(mapping: Mapping): { readonly tactic: Tactic; readonly id: TechniqueId } {
+  const at = mapping.lastIndexOf('/');
+  return { tactic: mapping.slice(0, at) as Tactic, id: mapping.slice(at + 1) as TechniqueId };
+}
+
+/**
+ * Techniques that the intruder's events show, by tactic in the order of the matrix, then by ID. An event counts as
+ * attempted in any case, and as succeeded when the call did. Being where the intruder is shows Valid Accounts, with
+ * the first call that was answered as evidence.
+ */
+export function techniquesOf(events: readonly EvidenceEvent[]): Technique[] {
+  const actions = inOrder(events.filter(({ actor }) => actor === 'intruder').map((event) => actionOf(event)));
+  const found = new Map<Mapping, Action[]>();
+  for (const action of actions) {
+    for (const mapping of action.shows) addTo(found, mapping, action);
+  }
+  const entry = actions.find(({ outcome }) => outcome === 'succeeded' || outcome === 'dry-run');
+  if (entry !== undefined && found.get(ENTRY)?.includes(entry) !== true) {
+    found.set(ENTRY, inOrder([...(found.get(ENTRY) ?? []), entry]));
+  }
+  return [...found]
+    .map(([mapping, of]) => techniqueOf(mapping, of))
+    .toSorted((a, b) => rank(a.tactic) - rank(b.tactic) || (a.id < b.id ? -1 : Number(a.id > b.id)));
+}
+
+const ENTRY: Mapping = 'Initial Access/T1078.004';
+
+function techniqueOf(mapping: Mapping, actions: readonly Action[]): Technique {
+  const { tactic, id } = partsOf(mapping);
+  return {
+    tactic,
+    id,
+    name: factsOf(id).name,
+    attempted: actions.length,
+    succeeded: actions.filter(({ outcome }) => outcome === 'succeeded').length,
+    events: actions.map(({ ref }) => ref),
+  };
+}
+
+function rank(tactic: string): number {
+  return TACTICS.findIndex(({ name }) => name === tactic);
+}
+
+function addTo(found: Map<Mapping, Action[]>, mapping: Mapping, action: Action): void {
+  const list = found.get(mapping);
+  if (list === undefined) found.set(mapping, [action]);
+  else list.push(action);
+}
+
+/** Tactics none of the techniques belongs to, each with what would have shown it. */
+export function tacticsNotSeen(techniques: readonly Technique[]): (typeof TACTICS)[number][] {
+  const seen = new Set(techniques.map(({ tactic }) => tactic));
+  return TACTICS.filter(({ name }) => !seen.has(name));
+}

@@ -1,0 +1,149 @@
+/** One call of an evidence event, with what the readers of an incident ask of it worked out once. */
+import type { EventRef } from '../cloudtrail/event-ref.ts';
+import { isJsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { redactText } from '../redact.ts';
+import type { EvidenceEvent } from './evidence.ts';
+import { member, textAt, textsAt } from './values.ts';
+
+/**
+ * What became of a call. `dry-run` is EC2's answer that the call would have been allowed: an error code that confirms
+ * a permission.
+ */
+export type Outcome = 'succeeded' | 'denied' | 'dry-run' | 'failed';
+
+export interface Call {
+  readonly event: EvidenceEvent;
+  readonly ref: EventRef;
+  /** `iam`: the event source without its domain. */
+  readonly service: string;
+  /** The event name without the version that Lambda and CloudFront append. */
+  readonly name: string;
+  /** `iam:CreateUser` */
+  readonly id: string;
+  readonly outcome: Outcome;
+  /** Of the account the event was delivered to; where the record does not say, of the caller's. */
+  readonly account: string;
+  readonly region: string;
+  readonly error: string;
+}
+
+const DOMAIN = /\.amazonaws\.com(?:\.cn)?$/;
+const VERSION = /(?:\d{4}_\d{2}_\d{2}|20\d{6})(?:v\d+)?$/;
+const DENIED =
+  /AccessDenied|Unauthorized|NotAuthorized|Forbidden|AuthFailure|AuthorizationError|ExplicitDeny|OptInRequired/i;
+const DRY_RUN = /DryRunOperation/i;
+
+/** Reads the event as a call. Never throws, whatever the record holds. */
+export function readCall(event: EvidenceEvent): Call {
+  const { record } = event;
+  const service = textAt(record, 'eventSource').replace(DOMAIN, '');
+  const name = textAt(record, 'eventName').replace(VERSION, '');
+  const error = textAt(record, 'errorCode');
+  return {
+    event,
+    ref: event.ref,
+    service,
+    name,
+    id: `${service}:${name}`,
+    outcome: outcomeOf(record, error),
+    account: textAt(record, 'recipientAccountId') || textAt(record, 'userIdentity.accountId'),
+    region: textAt(record, 'awsRegion'),
+    error,
+  };
+}
+
+function outcomeOf(record: JsonObject, error: string): Outcome {
+  if (DRY_RUN.test(error)) return 'dry-run';
+  if (DENIED.test(error)) return 'denied';
+  if (error !== '' || textAt(record, 'errorMessage') !== '') return 'failed';
+  return textAt(record, 'responseElements.ConsoleLogin') === 'Failure' ? 'failed' : 'succeeded';
+}
+
+/** Calls in order of time, then of event ID, then of place, so that the order they came in changes nothing. */
+export function inOrder<C extends Call>(calls: readonly C[]): C[] {
+  return calls.toSorted(
+    (a, b) =>
+      a.ref.timeMs - b.ref.timeMs ||
+      compareText(a.ref.eventId, b.ref.eventId) ||
+      compareText(a.ref.file, b.ref.file) ||
+      a.ref.record - b.ref.record,
+  );
+}
+
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+/** The calls of the events, in order. */
+export function readCalls(events: readonly EvidenceEvent[]): Call[] {
+  return inOrder(events.map((event) => readCall(event)));
+}
+
+/** The parameters of the request. EC2 puts those of newer operations into `{"CreateFlowLogsRequest": {…}}`. */
+export function requestOf({ event, name }: Call): Json | undefined {
+  return unwrapped(event.record['requestParameters'], `${name}Request`);
+}
+
+export function responseOf({ event, name }: Call): Json | undefined {
+  return unwrapped(event.record['responseElements'], `${name}Response`);
+}
+
+function unwrapped(value: Json | undefined, wrapper: string): Json | undefined {
+  return isJsonObject(value) ? (member(value, wrapper) ?? value) : value;
+}
+
+/** Names that AWS allows are shorter; what is longer identifies nothing that exists. */
+const LONGEST_VALUE = 2048;
+
+/**
+ * Texts of a call, by a specification: alternatives are separated by `|`, the first that gives any counts.
+ * `name.inner` is looked up in the request, `out:name` in the response, `by:name` in `userIdentity`, `extra:name` in
+ * `additionalEventData`, `event:name` in the record; `=text` is the text itself. Session tokens are masked.
+ */
+export function values(call: Call, specification: string): readonly string[] {
+  for (const alternative of specification.split('|')) {
+    const found = valuesOf(call, alternative);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/** The first of the values, `''` where there is none. */
+export function value(call: Call, specification: string): string {
+  return values(call, specification)[0] ?? '';
+}
+
+function valuesOf(call: Call, alternative: string): readonly string[] {
+  if (alternative.startsWith('=')) return [alternative.slice(1)];
+  const [, place = '', path = ''] = /^(?:(out|by|extra|event):)?(.*)$/.exec(alternative)!;
+  return textsAt(sourceOf(call, place), path)
+    .filter((text) => text.length <= LONGEST_VALUE)
+    .map((text) => redactText(text));
+}
+
+function sourceOf(call: Call, place: string): Json | undefined {
+  const { record } = call.event;
+  switch (place) {
+    case 'out':
+      return responseOf(call);
+    case 'by':
+      // Who names nobody means itself; but of a refused call, CloudTrail may have left out whom it named.
+      return call.outcome !== 'succeeded' && !isJsonObject(record['requestParameters'])
+        ? undefined
+        : record['userIdentity'];
+    case 'extra':
+      return record['additionalEventData'];
+    case 'event':
+      return record;
+    default:
+      return requestOf(call);
+  }
+}
+
+/** What a refused call was for: its parameters are often left out, and only the message names the resource. */
+export function refusedResource({ event }: Call): string {
+  const [, resource = ''] =
+    /on resource: (\S{1,2048}?)(?: (?:because|with)\b|\s*$)/.exec(textAt(event.record, 'errorMessage')) ?? [];
+  return resource === '*' ? '' : redactText(resource);
+}

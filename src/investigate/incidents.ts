@@ -1,0 +1,109 @@
+/** Puts findings together to incidents: one actor, one incident, over any number of credentials. */
+import type { Activity } from '../activity/activity.ts';
+import { contextKey } from '../activity/context-key.ts';
+import type { Lineage } from '../lineage/lineage.ts';
+import type { Finding } from './finding.ts';
+import type { IncidentSeed } from './incident-seed.ts';
+import { groupBy } from './group-by.ts';
+import { reachOf, Ties } from './intruder-walk.ts';
+import type { Reach } from './intruder-walk.ts';
+import { sharedTraits } from './shared-traits.ts';
+import type { Hot } from './shared-traits.ts';
+import { stableId } from './stable-id.ts';
+import { UnionFind } from './union-find.ts';
+
+interface HotFinding extends Hot {
+  readonly finding: Finding;
+}
+
+/**
+ * Incidents, the gravest first. Findings on `watch` or above belong together when lineage joins their credentials,
+ * when a terminal session is the same, or when they share a rare address, or network and tool, within time. Whatever
+ * was minted with the intruder's credentials, by the intruder, belongs to the incident whatever its own score.
+ */
+export function groupIncidents(
+  findings: readonly Finding[],
+  activity: Activity,
+  lineage: Lineage,
+): IncidentSeed[] {
+  const hot = findings.flatMap((finding): HotFinding[] => {
+    const context = activity.contexts.get(contextKey(finding.subject, finding.network, finding.tool));
+    if (finding.band === 'log' || context === undefined) return [];
+    return [{ finding, context, fromMs: hostileSince(finding) }];
+  });
+  const ties = new Ties(activity, lineage);
+  const reaches = hot.map((each) => reachOf([each], ties));
+  const groups = new UnionFind(hot.length);
+  const joins: { at: number; sentence: string }[] = [];
+  const join = (a: number, b: number, sentence: string): void => {
+    if (groups.join(a, b)) joins.push({ at: a, sentence });
+  };
+  joinByLineage(hot, reaches, join);
+  for (const { a, b, sentence } of sharedTraits(hot, activity)) join(a, b, sentence);
+  const members = groupBy(hot.keys(), (n) => groups.root(n));
+  const seeds = [...members].map(([root, group]) => {
+    const parts = group.map((n) => hot[n]!);
+    const sentences = [
+      ...new Set(joins.filter(({ at }) => groups.root(at) === root).map(({ sentence }) => sentence)),
+    ];
+    return seedOf(parts, reachOf(parts, ties), sentences);
+  });
+  return seeds.toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+}
+
+/** When the intruder began: the earliest evidence of a term that speaks for one. */
+function hostileSince({ terms, firstMs }: Finding): number {
+  const times = terms
+    .filter(({ nats }) => nats > 0)
+    .flatMap(({ evidence }) => evidence.map(({ timeMs }) => timeMs));
+  return Math.max(firstMs, Math.min(...times, Infinity) === Infinity ? firstMs : Math.min(...times));
+}
+
+/** Findings whose intruders hold the same credential, where one had it from the other. */
+function joinByLineage(
+  hot: readonly HotFinding[],
+  reaches: readonly Reach[],
+  join: (a: number, b: number, sentence: string) => void,
+): void {
+  const holders = new Map<string, number[]>();
+  reaches.forEach(({ credentials }, n) => {
+    for (const id of credentials.keys()) holders.set(id, [...(holders.get(id) ?? []), n]);
+  });
+  for (const [id, all] of [...holders].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    // Two who use one leaked credential need not be one; one who minted it and one who uses it are.
+    const makers = all.filter((n) => reaches[n]!.credentials.get(id)!.because !== 'leaked');
+    const [maker] = makers;
+    if (maker === undefined) continue;
+    for (const other of all) {
+      if (other !== maker)
+        join(
+          maker,
+          other,
+          `${id} was made with a credential in the hands of whoever uses ${hot[maker]!.finding.subject}.`,
+        );
+    }
+  }
+}
+
+function seedOf(parts: readonly HotFinding[], reach: Reach, joins: readonly string[]): IncidentSeed {
+  const findings = parts
+    .map(({ finding }) => finding)
+    .toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+  const subjects = new Set(findings.map(({ subject }) => subject)).size;
+  const contexts = [...reach.contexts.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  const credentials = [...reach.credentials.values()].toSorted(
+    (a, b) => a.sinceMs - b.sinceMs || (a.id < b.id ? -1 : 1),
+  );
+  return {
+    id: stableId('INC', ...findings.map(({ id }) => id).toSorted()),
+    band: findings.some(({ band }) => band === 'page') ? 'page' : 'watch',
+    // Each further subject is one more thing that would have to be a coincidence.
+    score: Math.max(...findings.map(({ score }) => score)) + Math.log(subjects),
+    findings,
+    contexts,
+    credentials,
+    joins,
+    firstMs: Math.min(...contexts.map(({ fromMs }) => fromMs)),
+    lastMs: Math.max(...findings.map(({ lastMs }) => lastMs)),
+  };
+}

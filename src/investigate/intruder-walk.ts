@@ -1,0 +1,188 @@
+/** Follows what an intruder minted: from the contexts on watch to the credentials made there, and on. */
+import type { Activity, Context, Seen } from '../activity/activity.ts';
+import { contextKey } from '../activity/context-key.ts';
+import { AWS_NETWORK } from '../activity/origin.ts';
+import type { Lineage, LineageEdge } from '../lineage/lineage.ts';
+import type { SeedContext, SeedCredential } from './incident-seed.ts';
+
+/** Mechanisms that give power over a credential of another principal, rather than a session of the same. */
+const CREATES = /^(Create|Update|Upload|Import|Enable|Reset)/;
+
+/** A session is used soon after it was made: how much earlier than the first hostile event its maker may have begun. */
+const DAY_MS = 86_400_000;
+
+/** What is asked of an activity and a lineage again and again, prepared once. */
+export class Ties {
+  readonly lineage: Lineage;
+  /** Contexts by the ids of credentials used in them. */
+  readonly #byCredential = new Map<string, Context[]>();
+  readonly #children = new Map<string, LineageEdge[]>();
+  readonly #parents = new Map<string, LineageEdge[]>();
+
+  constructor(activity: Activity, lineage: Lineage) {
+    this.lineage = lineage;
+    for (const context of activity.contexts.values())
+      for (const id of this.credentialsOf(context)) append(this.#byCredential, id, context);
+    for (const edge of lineage.edges) {
+      append(this.#children, edge.parent, edge);
+      append(this.#parents, edge.child, edge);
+    }
+  }
+
+  /** Ids of the credentials that were used in a context. */
+  credentialsOf(context: Context): string[] {
+    const keys = [...(context.values.get('credential')?.keys() ?? [])];
+    const ids = keys.map((key) => this.lineage.folded.get(key) ?? key);
+    return ids.length === 0 ? [context.subject] : [...new Set(ids)].toSorted();
+  }
+
+  /** Contexts in which a credential was used. */
+  contextsOf(credential: string): readonly Context[] {
+    return this.#byCredential.get(credential) ?? [];
+  }
+
+  childrenOf(credential: string): readonly LineageEdge[] {
+    return this.#children.get(credential) ?? [];
+  }
+
+  parentsOf(credential: string): readonly LineageEdge[] {
+    return this.#parents.get(credential) ?? [];
+  }
+}
+
+/** What is in the intruder's hands. */
+export interface Reach {
+  readonly contexts: ReadonlyMap<string, SeedContext>;
+  readonly credentials: ReadonlyMap<string, SeedCredential>;
+}
+
+/** Everything that was minted with the intruder's credentials, by the intruder, and where it was used. */
+export function reachOf(start: readonly { context: Context; fromMs: number }[], ties: Ties): Reach {
+  const contexts = new Map<string, SeedContext>();
+  const credentials = new Map<string, SeedCredential>();
+  const open: SeedCredential[] = [];
+  const take = (credential: SeedCredential): void => {
+    const known = credentials.get(credential.id);
+    if (known !== undefined && known.sinceMs <= credential.sinceMs) return;
+    credentials.set(
+      credential.id,
+      known === undefined ? credential : { ...known, sinceMs: credential.sinceMs },
+    );
+    open.push(credential);
+  };
+  const enter = (context: Context, fromMs: number): void => {
+    const key = keyOf(context);
+    const known = contexts.get(key);
+    if (known !== undefined && known.fromMs <= fromMs) return;
+    contexts.set(key, { key, fromMs, isShared: context.seen.firstMs < fromMs });
+  };
+  for (const { context, fromMs } of start) {
+    enter(context, fromMs);
+    for (const id of ties.credentialsOf(context)) {
+      const used = firstUse(context, id, ties);
+      if (used.lastMs >= fromMs) take({ id, because: 'leaked', sinceMs: Math.max(used.firstMs, fromMs) });
+    }
+  }
+  for (const { context, fromMs } of start) climb(context, fromMs, ties, enter, take);
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const edge of ties.childrenOf(next.id)) {
+      if (edge.timeMs < next.sinceMs || !isIntruders(edge, next, contexts, ties)) continue;
+      const because = CREATES.test(edge.mechanism) ? 'created' : 'minted';
+      take({ id: edge.child, because, sinceMs: edge.timeMs });
+      for (const context of ties.contextsOf(edge.child)) {
+        const ids = ties.credentialsOf(context);
+        if (ids.every((id) => credentials.has(id))) enter(context, edge.timeMs);
+      }
+    }
+  }
+  return { contexts, credentials };
+}
+
+/** The credential that a hostile session was made with, from the same network, leaked too. */
+function climb(
+  context: Context,
+  fromMs: number,
+  ties: Ties,
+  enter: (context: Context, fromMs: number) => void,
+  take: (credential: SeedCredential) => void,
+): void {
+  if (context.network === AWS_NETWORK) return;
+  for (const id of ties.credentialsOf(context)) {
+    for (const { parent } of ties.parentsOf(id)) {
+      for (const maker of ties.contextsOf(parent)) {
+        const isRecent = maker.seen.firstMs >= fromMs - DAY_MS;
+        if (maker.network !== context.network || !isRecent || maker.seen.firstMs > context.seen.lastMs)
+          continue;
+        enter(maker, maker.seen.firstMs);
+        take({ id: parent, because: 'leaked', sinceMs: maker.seen.firstMs });
+      }
+    }
+  }
+}
+
+/**
+ * Whether the intruder, not the owner who works beside them, made a credential: by the context in which the call that
+ * made it was seen, and where that leaves both open, by the context in which the new one was used.
+ */
+function isIntruders(
+  edge: LineageEdge,
+  parent: SeedCredential,
+  contexts: ReadonlyMap<string, SeedContext>,
+  ties: Ties,
+): boolean {
+  if (parent.because !== 'leaked') return true;
+  const makers = ties.contextsOf(parent.id).filter((context) => couldHaveMade(context, edge));
+  const named = makers.find((context) => isNamed(context, edge));
+  if (named !== undefined) return isHostileAt(named, edge.timeMs, contexts);
+  const hostile = makers.filter((context) => isHostileAt(context, edge.timeMs, contexts));
+  if (hostile.length === 0) return makers.length === 0 && usedByIntruder(edge.child, contexts, ties);
+  return hostile.length === makers.length || usedByIntruder(edge.child, contexts, ties);
+}
+
+function isHostileAt(context: Context, timeMs: number, contexts: ReadonlyMap<string, SeedContext>): boolean {
+  const known = contexts.get(keyOf(context));
+  return known !== undefined && known.fromMs <= timeMs;
+}
+
+/** Whether the credential was used only from networks of the intruder. */
+function usedByIntruder(credential: string, contexts: ReadonlyMap<string, SeedContext>, ties: Ties): boolean {
+  const networks = new Set([...contexts.keys()].map((key) => key.split('\n')[1]));
+  const used = ties.contextsOf(credential).filter(({ network }) => network !== AWS_NETWORK);
+  return used.length > 0 && used.every(({ network }) => networks.has(network));
+}
+
+function mintCalls(context: Context, edge: LineageEdge): Seen[] {
+  return [...(context.values.get('api') ?? [])]
+    .filter(([api]) => api.slice(api.indexOf(':') + 1) === edge.mechanism)
+    .map(([, seen]) => seen);
+}
+
+function couldHaveMade(context: Context, edge: LineageEdge): boolean {
+  return mintCalls(context, edge).some(
+    ({ firstMs, lastMs }) => firstMs <= edge.timeMs && edge.timeMs <= lastMs,
+  );
+}
+
+/** Whether the very event is the first or last of its kind in the context. */
+function isNamed(context: Context, edge: LineageEdge): boolean {
+  return mintCalls(context, edge).some(({ firstId, lastId }) =>
+    edge.events.some(({ eventId }) => eventId !== '' && (eventId === firstId || eventId === lastId)),
+  );
+}
+
+/** When a credential was used in a context. */
+function firstUse(context: Context, id: string, ties: Ties): Seen {
+  for (const [key, seen] of context.values.get('credential') ?? [])
+    if ((ties.lineage.folded.get(key) ?? key) === id) return seen;
+  return context.seen;
+}
+
+function keyOf({ subject, network, tool }: Context): string {
+  return contextKey(subject, network, tool);
+}
+
+function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

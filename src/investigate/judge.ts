@@ -1,0 +1,168 @@
+/** Judges activity: which contexts look like somebody else than the owner. */
+import type { Activity, Context } from '../activity/activity.ts';
+import { arnMatcher } from './arn-pattern.ts';
+import type { Band, Finding } from './finding.ts';
+import { History } from './history.ts';
+import { KnownNetworks } from './known-networks.ts';
+import { dayOf, loadSubject, subjectsOf } from './loaded-subject.ts';
+import type { LoadedContext, LoadedSubject } from './loaded-subject.ts';
+import { Population } from './population.ts';
+import type { Score } from './score.ts';
+import { scoreOf } from './score.ts';
+import { stableId } from './stable-id.ts';
+import { View } from './view.ts';
+import type { JudgeOptions, Surroundings } from './view.ts';
+import { THRESHOLDS } from './weights.ts';
+
+/**
+ * Findings in the band `log` and above, the gravest first. Each context is judged on every day on which it does
+ * something new, knowing only the days before; the finding tells of the day with the highest score. The result depends
+ * on the set of events alone, not on their order.
+ */
+export function judge(activity: Activity, options: JudgeOptions): Finding[] {
+  const judgement = new Judgement(activity, options);
+  const findings = [...subjectsOf(activity)].flatMap(([name, contexts]) => judgement.of(name, contexts));
+  return findings.toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+}
+
+/** The best day of a context so far. */
+interface Best {
+  readonly score: Score;
+  readonly day: number;
+}
+
+/** A context while its subject is judged. */
+interface Candidate {
+  readonly context: LoadedContext;
+  /** Days on which something is seen in it for the first time. */
+  readonly days: ReadonlySet<number>;
+  best: Best | undefined;
+  watchMs: number | null;
+  pageMs: number | null;
+}
+
+class Judgement {
+  readonly #population: Population;
+  readonly #options: JudgeOptions;
+  readonly #networks: KnownNetworks;
+  readonly #isScanner: (arn: string) => boolean;
+  readonly #isBreakGlass: (arn: string) => boolean;
+
+  constructor(activity: Activity, options: JudgeOptions) {
+    this.#population = new Population(activity);
+    this.#options = options;
+    this.#networks = new KnownNetworks(options.known);
+    this.#isScanner = arnMatcher(options.known.scanners);
+    this.#isBreakGlass = arnMatcher(options.known.breakGlass);
+  }
+
+  /** The findings about one subject. */
+  of(name: string, contexts: readonly Context[]): Finding[] {
+    const subject = loadSubject(name, contexts);
+    const history = new History(subject, this.#population);
+    const candidates = subject.contexts.map(candidateOf);
+    for (const day of subject.days) this.#judgeDay(day, subject, history, candidates);
+    return candidates.flatMap((candidate) => this.#finding(candidate));
+  }
+
+  #judgeDay(day: number, subject: LoadedSubject, history: History, candidates: readonly Candidate[]): void {
+    const watched = new Map<LoadedContext, boolean>();
+    for (const candidate of candidates) {
+      if (!candidate.days.has(day)) continue;
+      const around = this.#around(subject, candidate.context, day, history);
+      const score = scoreOf(new View(around));
+      if (score.nats >= THRESHOLDS.watch) {
+        noteTimes(candidate, around, score.nats);
+        watched.set(candidate.context, score.nats >= THRESHOLDS.page);
+      }
+      if (candidate.best === undefined || score.nats > candidate.best.score.nats)
+        candidate.best = { score, day };
+    }
+    history.close(day, watched);
+  }
+
+  #around(subject: LoadedSubject, context: LoadedContext, day: number, history: History): Surroundings {
+    const addresses = [...(context.levels.get('address')?.keys() ?? [])];
+    const knownNetwork = this.#networks.of(context.network, addresses);
+    const names = [subject.name, ...context.principals];
+    return {
+      subject,
+      context,
+      day,
+      history,
+      population: this.#population,
+      rules: this.#options.rules,
+      knownNetwork,
+      isScanner: knownNetwork?.kind === 'scanner' || names.some(this.#isScanner),
+      isBreakGlass: names.some(this.#isBreakGlass),
+    };
+  }
+
+  #finding({ context, best, watchMs, pageMs }: Candidate): Finding[] {
+    if (best === undefined) return [];
+    const { nats, terms } = best.score;
+    // Use of a break-glass principal is always shown.
+    const isShown = [context.subject, ...context.principals].some(this.#isBreakGlass);
+    const band = bandOf(nats) ?? (isShown ? 'watch' : undefined);
+    if (band === undefined) return [];
+    return [
+      {
+        id: stableId('F', context.key),
+        subject: context.subject,
+        network: context.network,
+        tool: context.tool,
+        band: isShown && band === 'log' ? 'watch' : band,
+        score: nats,
+        terms: terms.map(({ benignIf: _, ...term }) => term),
+        firstMs: context.seen.firstMs,
+        lastMs: context.seen.lastMs,
+        watchMs: isShown && watchMs === null ? context.seen.firstMs : watchMs,
+        pageMs,
+        benignIf: [
+          ...new Set(terms.flatMap(({ nats: each, benignIf }) => (each > 0 && benignIf ? [benignIf] : []))),
+        ],
+      },
+    ];
+  }
+}
+
+function candidateOf(context: LoadedContext): Candidate {
+  const days = new Set([dayOf(context.seen.firstMs)]);
+  for (const values of context.levels.values())
+    for (const { firstMs } of values.values()) days.add(dayOf(firstMs));
+  return { context, days, best: undefined, watchMs: null, pageMs: null };
+}
+
+export function bandOf(nats: number): Band | undefined {
+  if (nats >= THRESHOLDS.page) return 'page';
+  if (nats >= THRESHOLDS.watch) return 'watch';
+  return nats >= THRESHOLDS.log ? 'log' : undefined;
+}
+
+/** Finds the moments at which the score reached `watch` and `page`, if it had not before. */
+function noteTimes(candidate: Candidate, around: Surroundings, nats: number): void {
+  const isWanted = candidate.watchMs === null || (candidate.pageMs === null && nats >= THRESHOLDS.page);
+  if (!isWanted) return;
+  const { context } = around;
+  for (const timeMs of momentsOf(around)) {
+    const reached = scoreOf(new View(around, timeMs)).nats;
+    if (reached >= THRESHOLDS.watch) candidate.watchMs ??= timeMs;
+    if (reached >= THRESHOLDS.page) candidate.pageMs ??= timeMs;
+    if (candidate.pageMs !== null) return;
+  }
+  // What others did can be the last straw, later than anything in the context itself.
+  candidate.watchMs ??= context.seen.lastMs;
+  if (nats >= THRESHOLDS.page) candidate.pageMs = context.seen.lastMs;
+}
+
+/** Times at which something new is seen in the context, ascending; the last is that of all. */
+function momentsOf(around: Surroundings): number[] {
+  const { context, day } = around;
+  const fromDay = around.history.watchedFrom(context) ?? day;
+  const moments = new Set<number>();
+  for (const values of context.levels.values()) {
+    for (const { firstMs } of values.values())
+      if (dayOf(firstMs) >= fromDay && dayOf(firstMs) <= day) moments.add(firstMs);
+  }
+  return [...moments].toSorted((a, b) => a - b);
+}

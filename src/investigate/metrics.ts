@@ -1,0 +1,49 @@
+/** The times by which an incident is measured. */
+import { actionOf } from './action.ts';
+import type { EvidenceEvent } from './evidence.ts';
+import type { Finding } from './finding.ts';
+import type { Metrics, PersistenceItem } from './incident.ts';
+
+/**
+ * First and last events and counts. Times are in milliseconds since 1970 (UTC), `NaN` for the first and last use where
+ * no event of the intruder has a time.
+ */
+export function metricsOf(
+  events: readonly EvidenceEvent[],
+  persistence: readonly PersistenceItem[],
+  findings: readonly Finding[],
+): Metrics {
+  const intruder = events.filter(({ actor }) => actor === 'intruder');
+  const planted = persistence
+    .filter(({ state }) => state !== 'attempted')
+    .flatMap((item) => item.events.slice(0, 1));
+  return {
+    firstUseMs: earliest(intruder.map(({ ref }) => ref.timeMs)) ?? Number.NaN,
+    lastUseMs: latest(intruder.map(({ ref }) => ref.timeMs)) ?? Number.NaN,
+    watchMs: earliest(findings.map(({ watchMs }) => watchMs)),
+    pageMs: earliest(findings.map(({ pageMs }) => pageMs)),
+    firstWriteMs: earliest(
+      intruder
+        .map((event) => actionOf(event))
+        .filter(({ readOnly, outcome }) => !readOnly && outcome === 'succeeded')
+        .map(({ ref }) => ref.timeMs),
+    ),
+    firstPersistenceMs: earliest(planted.map(({ timeMs }) => timeMs)),
+    intruderEvents: intruder.length,
+    ownerEvents: events.filter(({ actor }) => actor === 'owner').length,
+    undecidedEvents: events.filter(({ actor }) => actor === 'undecided').length,
+  };
+}
+
+function earliest(times: readonly (number | null)[]): number | null {
+  return times.reduce<number | null>(
+    (first, time) =>
+      time === null || Number.isNaN(time) ? first : first === null || time < first ? time : first,
+    null,
+  );
+}
+
+function latest(times: readonly number[]): number | null {
+  const negated = earliest(times.map((time) => -time));
+  return negated === null ? null : -negated;
+}

@@ -1,0 +1,124 @@
+/** What the passes over the logs could not see. */
+import type { Activity } from '../activity/activity.ts';
+import type { InputProblem, InputTally } from '../cloudtrail/problem.ts';
+import type { Lineage } from '../lineage/lineage.ts';
+import { findGaps } from '../stats/gaps.ts';
+import type { Sight } from './blind-spots.ts';
+import type { Coverage } from './coverage.ts';
+import type { EvidenceEvent } from './evidence.ts';
+import type { Finding } from './finding.ts';
+import type { Surroundings } from './impact.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** What is told of the reading beside what was read. */
+export interface Reading {
+  readonly problems: readonly InputProblem[];
+  readonly tally: InputTally;
+  readonly ruleProblems: readonly string[];
+  readonly coverage: Coverage;
+  readonly lineage: Lineage;
+}
+
+/**
+ * What could not be seen of the logs, or of one incident in them.
+ *
+ * @param events of the incident, whose parameters may have been left out
+ * @param findings whose subjects may have no history
+ */
+export function sightOf(
+  { problems, tally, ruleProblems, coverage, lineage }: Reading,
+  events: readonly EvidenceEvent[],
+  findings: readonly Finding[],
+  activity: Activity,
+): Sight {
+  return {
+    problems,
+    tally,
+    gaps: findGaps(coverage.places).gaps.flatMap(({ account, regions, firstHour, hours, isOpen }) =>
+      (regions.length === 0 ? [''] : regions).map((region) => ({
+        account,
+        region,
+        fromMs: firstHour * HOUR_MS,
+        toMs: (firstHour + hours) * HOUR_MS,
+        isOpen,
+      })),
+    ),
+    trailChanges: coverage.trailChanges,
+    accounts: accountsOf(coverage),
+    truncated: events.filter(isTruncated).map(({ ref, record }) => ({
+      account: textOf(record['recipientAccountId']),
+      region: textOf(record['awsRegion']),
+      timeMs: ref.timeMs,
+    })),
+    lineage: lineage.coverage,
+    withoutHistory: withoutHistory(findings, activity),
+    ruleProblems,
+    fromMs: coverage.fromMs,
+    toMs: coverage.toMs,
+  };
+}
+
+function accountsOf({ places, data }: Coverage): Sight['accounts'] {
+  const accounts = [...new Set(places.map(({ account }) => account))].filter((account) => account !== '');
+  return accounts.map((account) => ({
+    account,
+    dataServices: data
+      .filter((each) => each.account === account)
+      .map(({ source }) => source.replace(/\.amazonaws\.com$/, '')),
+  }));
+}
+
+/** CloudTrail leaves out what is longer than it records, and says so in the place of it. */
+function isTruncated({ record }: EvidenceEvent): boolean {
+  return ['requestParameters', 'responseElements'].some((name) => {
+    const value = record[name];
+    return typeof value === 'object' && value !== null && !Array.isArray(value) && 'omitted' in value;
+  });
+}
+
+/** Subjects that were not seen on any day before the finding began. */
+function withoutHistory(findings: readonly Finding[], activity: Activity): Sight['withoutHistory'] {
+  const subjects = new Map<string, { firstMs: number; account: string }>();
+  for (const finding of findings) {
+    const known = subjects.get(finding.subject);
+    if (known !== undefined && known.firstMs <= finding.firstMs) continue;
+    subjects.set(finding.subject, { firstMs: finding.firstMs, account: '' });
+  }
+  for (const { subject, seen, values } of activity.contexts.values()) {
+    const finding = subjects.get(subject);
+    if (finding === undefined) continue;
+    if (seen.firstMs < Math.floor(finding.firstMs / DAY_MS) * DAY_MS) subjects.delete(subject);
+    else finding.account ||= [...(values.get('account')?.keys() ?? [])].toSorted()[0] ?? '';
+  }
+  return [...subjects]
+    .map(([subject, { firstMs, account }]) => ({ subject, account, firstMs }))
+    .toSorted((a, b) => (a.subject < b.subject ? -1 : 1));
+}
+
+/**
+ * What the logs say beyond the events of compromised credentials.
+ *
+ * @param hostile keys of contexts that are an intruder's
+ */
+export function surroundingsFrom(
+  coverage: Coverage,
+  activity: Activity,
+  hostile: ReadonlySet<string>,
+): Surroundings {
+  const usual = new Map<string, Set<string>>();
+  for (const [key, { values }] of activity.contexts) {
+    if (hostile.has(key)) continue;
+    for (const account of values.get('account')?.keys() ?? []) {
+      const regions = usual.get(account) ?? new Set();
+      for (const region of values.get('region')?.keys() ?? []) regions.add(region);
+      usual.set(account, regions);
+    }
+  }
+  return { loggedBuckets: coverage.buckets, usualRegions: usual };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

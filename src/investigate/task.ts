@@ -1,0 +1,98 @@
+/** The first pass of an investigation, in each thread: what credentials did, what they minted, which file holds what. */
+import { ActivityCollector } from '../activity/collector.ts';
+import type { PackedActivity } from '../activity/pack.ts';
+import type { Event } from '../cloudtrail/event.ts';
+import type { HashedFile } from '../cloudtrail/file-hash.ts';
+import type { Task } from '../cloudtrail/reader.ts';
+import { enrichment } from '../enrich/enrichment.ts';
+import { LineageCollector } from '../lineage/collector.ts';
+import type { Traces } from '../lineage/traces.ts';
+import { loadNetworkTables, loadUserNetworks } from '../network/load.ts';
+import { openNetworks } from '../network/lookup.ts';
+import { Columns } from '../sigma/columns.ts';
+import { Matcher } from '../sigma/matcher.ts';
+import type { EventRule } from '../sigma/rule.ts';
+import { CoverageCollector } from './coverage.ts';
+import type { PackedCoverage } from './coverage.ts';
+import { FileIndex } from './file-index.ts';
+import type { PackedIndex } from './file-index.ts';
+
+/** Plain data, sent to every thread. */
+export interface InvestigateSettings {
+  readonly rules: readonly EventRule[];
+  /** Files that say what networks are, as the user gave them. */
+  readonly networks: readonly string[];
+}
+
+/** A file that was read, and how many events were in it, copies too. */
+export interface ReadFile extends HashedFile {
+  readonly events: number;
+}
+
+/** What one thread found. */
+export interface FirstPass {
+  readonly activity: PackedActivity;
+  readonly traces: Traces;
+  readonly coverage: PackedCoverage;
+  readonly index: PackedIndex;
+  readonly files: readonly ReadFile[];
+}
+
+const NO_RULES: readonly string[] = [];
+
+export function createTask(settings: unknown): Task {
+  return new FirstPassTask(settings as InvestigateSettings);
+}
+
+class FirstPassTask implements Task {
+  readonly #matcher: Matcher;
+  readonly #ids: readonly string[];
+  readonly #activity: ActivityCollector;
+  readonly #lineage = new LineageCollector();
+  readonly #coverage = new CoverageCollector();
+  readonly #index = new FileIndex();
+  readonly #files: ReadFile[] = [];
+  #events = 0;
+  #matches: string[] = [];
+  /** Made once, not for every event. */
+  readonly #matched = (rule: number): void => {
+    this.#matches.push(this.#ids[rule]!);
+  };
+
+  constructor({ rules, networks: given }: InvestigateSettings) {
+    const networks = openNetworks(loadNetworkTables(), loadUserNetworks(given));
+    this.#matcher = new Matcher(rules, new Columns(enrichment(() => networks)));
+    this.#ids = rules.map((rule) => rule.id);
+    this.#activity = new ActivityCollector(networks);
+  }
+
+  /** Copies of an event come to the same, and which copy is cited must not depend on who read first: all are visited. */
+  visit(event: Event): void {
+    this.#events++;
+    this.#matcher.match(event, this.#matched);
+    if (this.#matches.length === 0) this.#activity.visit(event, NO_RULES);
+    else {
+      this.#activity.visit(event, this.#matches);
+      this.#matches = [];
+    }
+    this.#lineage.visit(event);
+    this.#coverage.visit(event);
+    this.#index.visit(event);
+  }
+
+  ended(file: HashedFile): void {
+    this.#files.push({ ...file, events: this.#events });
+    this.#index.ended(file.path);
+    this.#events = 0;
+  }
+
+  finish(): FirstPass {
+    return {
+      activity: this.#activity.finish(),
+      traces: this.#lineage.finish(),
+      coverage: this.#coverage.pack(),
+      index: this.#index.pack(),
+      files: this.#files,
+    };
+  }
+}

@@ -1,0 +1,63 @@
+/** Whether the credential was used with this tool and on this system before. */
+import { firstEvent } from '../view.ts';
+import type { View } from '../view.ts';
+import { PROVIDER_CHANGED } from '../weights.ts';
+import type { JudgedTerm, TermMaker } from './finding-term.ts';
+import { counted, listed, percent } from './sentence.ts';
+
+const WORDS: { readonly [level: string]: string } = {
+  tool: 'tool',
+  system: 'tool and system',
+  agent: 'tool, system and version',
+};
+
+export const agentTerms: TermMaker = (view) => {
+  if (!view.hasPlace || view.isCold) return [];
+  return [agent(view), ...provider(view)];
+};
+
+function agent(view: View): JudgedTerm {
+  const { level, value, seen, attack, benign } = view.novelty('agent');
+  const nats = Math.log(attack / benign);
+  const days = counted(view.activeDays, 'earlier day');
+  if (level === null || seen === null) {
+    return {
+      name: 'agent',
+      about: 'how',
+      nats,
+      sentence: `Tool, system and version are those of the credential’s ${days}.`,
+      evidence: [firstEvent(view.around.context.seen)],
+      benignIf: null,
+    };
+  }
+  return {
+    name: 'agent',
+    about: 'how',
+    nats,
+    sentence: `The ${WORDS[level]} ${value} is new to the credential in ${days}; such a change is seen on ${percent(benign)} of days.`,
+    evidence: [firstEvent(seen)],
+    benignIf: `The owner changed to ${view.around.context.tool} on another system, or updated it.`,
+  };
+}
+
+/** Where the tool found the credential: that it is another place says that the credential was copied. */
+function provider(view: View): JudgedTerm[] {
+  const [found] = view.unfamiliar('provider');
+  const known = [
+    ...new Set(
+      view.around.subject.contexts.flatMap(({ levels }) => [...(levels.get('provider')?.keys() ?? [])]),
+    ),
+  ].filter((name) => view.isFamiliar('provider', name));
+  if (found === undefined || known.length === 0) return [];
+  const [name, seen] = found;
+  return [
+    {
+      name: 'provider',
+      about: 'how',
+      nats: PROVIDER_CHANGED,
+      sentence: `The tool found the credential in another place (${name}) than before (${listed(known.toSorted())}).`,
+      evidence: [firstEvent(seen)],
+      benignIf: 'The owner moved the credential to another profile or program.',
+    },
+  ];
+}

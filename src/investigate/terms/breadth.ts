@@ -1,0 +1,42 @@
+/** How many different things were looked at or tried that the credential never did before. */
+import { isRead, serviceOf } from '../api-tactic.ts';
+import { firstEvent } from '../view.ts';
+import { BREADTH } from '../weights.ts';
+import type { JudgedTerm, TermMaker } from './finding-term.ts';
+import { counted, listed } from './sentence.ts';
+
+export const breadthTerms: TermMaker = (view) => {
+  if (view.around.isScanner) return [];
+  const denied = view.fresh('denied').filter(([call]) => !view.isFamiliar('denied', call));
+  const refused = new Set(denied.map(([call]) => call));
+  const reads = view.unfamiliar('call').filter(([call]) => isRead(call) && !refused.has(call));
+  const mostDenied = view.isCold ? BREADTH.coldDeniedMost : BREADTH.most;
+  const ofDenied = Math.min(BREADTH.denied * denied.length, mostDenied);
+  const ofReads = view.isCold
+    ? Math.min(BREADTH.coldRead * reads.length, BREADTH.coldMost)
+    : Math.min(BREADTH.read * reads.length, Math.max(BREADTH.most - ofDenied, 0));
+  const services = new Set(reads.map(([call]) => serviceOf(call))).size;
+  const isSweep = reads.length + denied.length >= BREADTH.sweepReads && services >= BREADTH.sweepServices;
+  const terms: JudgedTerm[] = [];
+  if (ofDenied > 0) {
+    terms.push({
+      name: 'denied',
+      about: 'what',
+      nats: ofDenied,
+      sentence: `${counted(denied.length, 'call')} that this credential was never refused before ${denied.length === 1 ? 'was' : 'were'} refused: ${listed(denied.map(([call]) => call))}.`,
+      evidence: denied.slice(0, 10).map(([, seen]) => firstEvent(seen)),
+      benignIf: 'The owner’s rights were cut, or the owner tried something new without having the rights.',
+    });
+  }
+  if (ofReads > 0) {
+    terms.push({
+      name: 'breadth',
+      about: 'what',
+      nats: ofReads + (isSweep ? BREADTH.sweep : 0),
+      sentence: `${counted(reads.length, 'read call')} of ${counted(services, 'service')} ${reads.length === 1 ? 'is' : 'are'} new to the credential${isSweep ? ', a sweep over what the account holds' : ''}: ${listed(reads.map(([call]) => call))}.`,
+      evidence: reads.slice(0, 10).map(([, seen]) => firstEvent(seen)),
+      benignIf: 'An inventory or audit tool was run with this credential on purpose.',
+    });
+  }
+  return terms;
+};

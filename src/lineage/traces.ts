@@ -1,0 +1,92 @@
+/** What a pass over events leaves for the joining: plain data, one entry per credential and per minting event. */
+import type { EventRef } from '../cloudtrail/event-ref.ts';
+import type { Mint } from './mint.ts';
+import type { Sighting, Use } from './use.ts';
+import { useKey } from './use.ts';
+
+/**
+ * JSON, and a set: merging is commutative, associative and idempotent. It grows with distinct credentials and minting
+ * events, not with events.
+ */
+export interface Traces {
+  /** Sorted by what they are uses of. */
+  readonly uses: readonly Use[];
+  /** Sorted by event; one for each event and child. */
+  readonly mints: readonly Mint[];
+}
+
+export function emptyTraces(): Traces {
+  return { uses: [], mints: [] };
+}
+
+/** Uses and mints of both, each once. */
+export function mergeTraces(a: Traces, b: Traces): Traces {
+  return tracesOf([...a.uses, ...b.uses], [...a.mints, ...b.mints]);
+}
+
+/** Puts uses and mints, in any order and more than once each, into traces. */
+export function tracesOf(uses: Iterable<Use>, mints: Iterable<Mint>): Traces {
+  const byUse = new Map<string, Use>();
+  for (const use of uses) {
+    const key = useKey(use);
+    const known = byUse.get(key);
+    byUse.set(key, known === undefined ? use : mergeUses(known, use));
+  }
+  const byMint = new Map<string, Mint>();
+  for (const mint of mints) {
+    const key = mintKey(mint);
+    const known = byMint.get(key);
+    byMint.set(key, known === undefined || compareMints(mint, known) < 0 ? mint : known);
+  }
+  return { uses: sortedValues(byUse), mints: [...byMint.values()].toSorted(compareMints) };
+}
+
+/** The earlier sighting; of events that were read twice always the same copy. */
+export function compareSightings(a: Sighting, b: Sighting): number {
+  return compareRefs(a.ref, b.ref) || compareTexts(a.address, b.address) || compareTexts(a.agent, b.agent);
+}
+
+export function compareRefs(a: EventRef, b: EventRef): number {
+  return (
+    a.timeMs - b.timeMs ||
+    compareTexts(a.eventId, b.eventId) ||
+    compareTexts(a.file, b.file) ||
+    a.record - b.record
+  );
+}
+
+/** By code units: the same on every machine. */
+export function compareTexts(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function mergeUses(a: Use, b: Use): Use {
+  return {
+    ...a,
+    first: compareSightings(a.first, b.first) <= 0 ? a.first : b.first,
+    lastMs: Math.max(a.lastMs, b.lastMs),
+    hours: unionOf(a.hours, b.hours),
+  };
+}
+
+function unionOf(a: readonly number[], b: readonly number[]): readonly number[] {
+  if (a.length === 0) return b;
+  if (b.length === 0) return a;
+  return [...new Set([...a, ...b])].toSorted((x, y) => x - y);
+}
+
+/** Copies of an event, which differ in file and record only, have one key. */
+function mintKey({ seen, mechanism, account, child }: Mint): string {
+  const { eventId, timeMs, file, record } = seen.ref;
+  const event = eventId === '' ? [timeMs, file, record] : [timeMs, eventId];
+  return JSON.stringify([event, account, mechanism, child]);
+}
+
+function compareMints(a: Mint, b: Mint): number {
+  return compareSightings(a.seen, b.seen) || compareTexts(JSON.stringify(a), JSON.stringify(b));
+}
+
+function sortedValues<T>(map: ReadonlyMap<string, T>): T[] {
+  return [...map].toSorted(([a], [b]) => compareTexts(a, b)).map(([, value]) => value);
+}

@@ -1,0 +1,82 @@
+/** Tables of a report as CSV files (RFC 4180): the whole timeline, the indicators, the credentials. */
+import type { CompromisedCredential, Incident, Indicator, TimelineEntry } from '../investigate/incident.ts';
+import type { Investigation } from '../investigate/investigation.ts';
+import { csvCell, timeJson } from '../text.ts';
+import type { ReportOptions } from './options.ts';
+import { reportedIncidents } from './options.ts';
+import { eventText } from './cite.ts';
+import { phaseOf } from './tactics.ts';
+
+type Cell = string | number | boolean;
+
+/** `timeline.csv`, `indicators.csv` and `credentials.csv`; the first column names the incident. */
+export function renderCsv(
+  investigation: Investigation,
+  incident: Incident | null,
+  _options: ReportOptions,
+): { readonly [name: string]: string } {
+  const incidents = reportedIncidents(investigation, incident);
+  return {
+    'timeline.csv': csvFile(TIMELINE_COLUMNS, incidents, ({ timeline }) => timeline.map(timelineCells)),
+    'indicators.csv': csvFile(INDICATOR_COLUMNS, incidents, ({ indicators }) =>
+      indicators.map(indicatorCells),
+    ),
+    'credentials.csv': csvFile(CREDENTIAL_COLUMNS, incidents, ({ credentials }) =>
+      credentials.map(credentialCells),
+    ),
+  };
+}
+
+function csvFile(
+  columns: readonly string[],
+  incidents: readonly Incident[],
+  rows: (incident: Incident) => readonly (readonly Cell[])[],
+): string {
+  const lines = incidents.flatMap((incident) => rows(incident).map((cells) => [incident.id, ...cells]));
+  return [['incident', ...columns], ...lines].map(csvLine).join('');
+}
+
+function csvLine(cells: readonly Cell[]): string {
+  return `${cells.map((cell) => csvCell(String(cell))).join(',')}\r\n`;
+}
+
+function time(ms: number | null): string {
+  return ms === null ? '' : (timeJson(ms) ?? '');
+}
+
+const TIMELINE_COLUMNS = [
+  ...['time', 'actor', 'reason', 'phase', 'tactic', 'techniques', 'weight', 'service', 'action', 'target'],
+  ...['error', 'readOnly', 'credential', 'principal', 'account', 'region', 'address', 'country', 'network'],
+  ...['userAgent', 'rules', 'eventId', 'file', 'record'],
+];
+
+function timelineCells(entry: TimelineEntry): Cell[] {
+  return [
+    ...[time(entry.timeMs), entry.actor, entry.reason, phaseOf(entry)?.title ?? '', entry.tactic ?? ''],
+    ...[entry.techniques.join(' '), entry.weight, entry.service, entry.action, entry.target, entry.error],
+    ...[entry.readOnly, entry.credential, entry.principal, entry.account, entry.region, entry.address],
+    ...[entry.country, entry.network, entry.userAgent, entry.rules.join(' '), entry.eventId, entry.file],
+    entry.record,
+  ];
+}
+
+const INDICATOR_COLUMNS = ['type', 'value', 'confidence', 'first', 'last', 'count', 'note', 'events'];
+
+function indicatorCells(indicator: Indicator): Cell[] {
+  const { type, value, confidence, firstMs, lastMs, count, note, events } = indicator;
+  return [type, value, confidence, time(firstMs), time(lastMs), count, note, events.map(eventText).join(' ')];
+}
+
+const CREDENTIAL_COLUMNS = [
+  ...['credential', 'kind', 'because', 'band', 'principal', 'owner', 'account', 'since', 'until', 'issued'],
+  ...['expires', 'firstUse', 'lastUse', 'intruderEvents', 'ownerEvents', 'undecidedEvents', 'keys'],
+];
+
+function credentialCells({ credential, ...held }: CompromisedCredential): Cell[] {
+  return [
+    ...[credential.id, credential.kind, held.because, held.band, credential.principal, credential.owner],
+    ...[credential.account, time(held.sinceMs), time(held.untilMs), time(credential.issuedMs)],
+    ...[time(credential.expiresMs), time(credential.firstUseMs), time(credential.lastUseMs)],
+    ...[held.events.intruder, held.events.owner, held.events.undecided, credential.keys.join(' ')],
+  ];
+}
