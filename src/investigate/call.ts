@@ -89,8 +89,8 @@ export function responseOf({ event, name }: Call): Json | undefined {
   return unwrapped(event.record['responseElements'], `${name}Response`);
 }
 
-function unwrapped(value: Json | undefined, wrapper: string): Json | undefined {
-  return isJsonObject(value) ? (member(value, wrapper) ?? value) : value;
+function unwrapped(given: Json | undefined, wrapper: string): Json | undefined {
+  return isJsonObject(given) ? (member(given, wrapper) ?? given) : given;
 }
 
 /** Names that AWS allows are shorter; what is longer identifies nothing that exists. */

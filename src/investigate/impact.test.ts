@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NO_LINEAGE, areSamplesHere, made, sampleEvidence } from '../../test/support/evidence.ts';
 import type { EvidenceEvent } from './evidence.ts';
@@ -13,6 +13,18 @@ function only(items: readonly ImpactItem[], of: Partial<ImpactItem>): ImpactItem
     Object.entries(of).every(([name, value]) => item[name as keyof ImpactItem] === value),
   );
 }
+
+const readParameter = (withDecryption: boolean): ImpactItem =>
+  impactOf(
+    [made({ call: 'ssm:GetParameter', request: { name: '/a', withDecryption }, readOnly: true })],
+    NO_LINEAGE,
+  )[0]!;
+
+const read = (actor: EvidenceEvent['actor']): ImpactItem[] =>
+  impactOf(
+    [made({ call: 'secretsmanager:GetSecretValue', request: { secretId: 'a' }, readOnly: true, actor })],
+    NO_LINEAGE,
+  );
 
 describe('the impact', () => {
   it('joins a secret that was read by name with its decryption', () => {
@@ -51,20 +63,10 @@ describe('the impact', () => {
   });
 
   it('has a parameter rotated only when it was decrypted', () => {
-    const read = (withDecryption: boolean): ImpactItem =>
-      impactOf(
-        [made({ call: 'ssm:GetParameter', request: { name: '/a', withDecryption }, readOnly: true })],
-        NO_LINEAGE,
-      )[0]!;
-    expect([read(true).rotate, read(false).rotate]).toEqual([true, false]);
+    expect([readParameter(true).rotate, readParameter(false).rotate]).toEqual([true, false]);
   });
 
   it('counts the intruder only, and says what is undecided', () => {
-    const read = (actor: EvidenceEvent['actor']): ImpactItem[] =>
-      impactOf(
-        [made({ call: 'secretsmanager:GetSecretValue', request: { secretId: 'a' }, readOnly: true, actor })],
-        NO_LINEAGE,
-      );
     expect(read('owner')).toEqual([]);
     expect(read('undecided')[0]).toMatchObject({ certainty: 'possible' });
     expect(read('undecided')[0]!.sentence).toMatch(/^Undecided whether owner or intruder/);

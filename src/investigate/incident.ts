@@ -29,7 +29,7 @@ export interface TimelineEntry extends EventRef {
   /** `errorCode`, `''` when the call succeeded. */
   readonly error: string;
   readonly readOnly: boolean;
-  /** ATT&CK tactic, `null` for calls that say nothing of their own. */
+  /** Name of the ATT&CK tactic (`Persistence`), `null` for calls that say nothing of their own. */
   readonly tactic: string | null;
   /** ATT&CK technique IDs. */
   readonly techniques: readonly string[];
@@ -74,7 +74,7 @@ export interface ImpactItem {
 
 /** Something the intruder left behind, in a form that the response reads. */
 export interface PersistenceItem {
-  /** Row of the persistence catalogue: `I1` … `D7`; docs/persistence.md. */
+  /** Row of the persistence catalogue: `I1` … `D7`, `L1` … for impaired defences; docs/persistence.md. */
   readonly mechanism: string;
   readonly title: string;
   readonly account: string;
@@ -91,6 +91,7 @@ export interface PersistenceItem {
 
 /** ATT&CK technique seen, https://attack.mitre.org/ */
 export interface Technique {
+  /** Name of the tactic, as in `TACTICS` of attack-matrix.ts. */
   readonly tactic: string;
   readonly id: string;
   readonly name: string;

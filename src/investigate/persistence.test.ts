@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NO_LINEAGE, areSamplesHere, made, sampleEvidence } from '../../test/support/evidence.ts';
 import { parseCatalogue } from '../cloudtrail/catalogue.ts';
@@ -80,6 +80,21 @@ function stateOf(...events: readonly EvidenceEvent[]): string[] {
   return persistenceOf(events, NO_LINEAGE).map(({ state }) => state);
 }
 
+const user = (minute: number): EvidenceEvent =>
+  made({ call: 'iam:CreateUser', request: { userName: 'eve' }, minute });
+
+const trust = (principal: string, minute: number): EvidenceEvent =>
+  made({
+    call: 'iam:UpdateAssumeRolePolicy',
+    request: {
+      roleName: 'ops',
+      policyDocument: JSON.stringify({
+        Statement: [{ Effect: 'Allow', Principal: { AWS: principal }, Action: 'sts:AssumeRole' }],
+      }),
+    },
+    minute,
+  });
+
 describe('what was left behind', () => {
   it('has its target in the form that the undoing call takes', () => {
     const [item] = persistenceOf([planted], NO_LINEAGE);
@@ -126,25 +141,12 @@ describe('what was left behind', () => {
   });
 
   it('is there again after it was removed and made again', () => {
-    const user = (minute: number): EvidenceEvent =>
-      made({ call: 'iam:CreateUser', request: { userName: 'eve' }, minute });
     const removal = made({ call: 'iam:DeleteUser', request: { userName: 'eve' }, minute: 2, actor: 'owner' });
     expect(stateOf(user(1), removal)).toEqual(['removed']);
     expect(stateOf(user(1), removal, user(3))).toEqual(['present']);
   });
 
   it('is restored when a trust lets nobody in any more', () => {
-    const trust = (principal: string, minute: number): EvidenceEvent =>
-      made({
-        call: 'iam:UpdateAssumeRolePolicy',
-        request: {
-          roleName: 'ops',
-          policyDocument: JSON.stringify({
-            Statement: [{ Effect: 'Allow', Principal: { AWS: principal }, Action: 'sts:AssumeRole' }],
-          }),
-        },
-        minute,
-      });
     const backdoor = trust('arn:aws:iam::444455556666:root', 1);
     const [item] = persistenceOf([backdoor], NO_LINEAGE);
     expect(item!.sentence).toContain('It lets in account 444455556666.');
@@ -223,7 +225,7 @@ describe('what was left behind', () => {
       );
     const events = fc.uniqueArray(event, {
       maxLength: 12,
-      selector: ({ ref, actor, record }) => `${ref.eventId} ${actor} ${String(record['errorCode'])}`,
+      selector: ({ ref, actor, record }) => `${ref.eventId} ${actor} ${textAt(record, 'errorCode')}`,
     });
     fc.assert(
       fc.property(
@@ -288,16 +290,16 @@ describe.skipIf(!areSamplesHere)('in the invictus sample', () => {
       ...named(events, 'DeleteSecret', 'requestParameters.secretId'),
       ...named(events, 'DeleteParameter', 'requestParameters.name'),
     ]);
-    const made = [
+    const filled = [
       ...named(events, 'PutSecretValue', 'requestParameters.secretId'),
       ...named(events, 'PutParameter', 'requestParameters.name'),
     ];
-    const wanted = [...new Set(made)].filter((name) => !gone.has(name)).toSorted();
+    const wanted = [...new Set(filled)].filter((name) => !gone.has(name)).toSorted();
     const found = items
       .filter(({ mechanism, state }) => mechanism === 'D4' && state === 'present')
       .map(({ target }) => target['secretId'] ?? target['name']);
     expect(wanted).toHaveLength(5);
-    expect(found.toSorted()).toEqual(wanted);
+    expect(new Set(found)).toEqual(new Set(wanted));
   });
 
   it('the shares of snapshots and images were gone at the end, and leaving the organisation was refused', () => {

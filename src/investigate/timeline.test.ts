@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { areSamplesHere, made, sampleEvidence } from '../../test/support/evidence.ts';
 import { loadNetworkTables } from '../network/load.ts';

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { EvidenceEvent } from '../../src/investigate/evidence.ts';
 import type { Actor } from '../../src/investigate/incident.ts';
+import { textAt } from '../../src/investigate/values.ts';
 import type { JsonObject } from '../../src/json.ts';
 import type { Lineage } from '../../src/lineage/lineage.ts';
 
@@ -22,11 +23,11 @@ function linesOf(file: string): JsonObject[] {
 export function sampleEvidence(name: string, hasLabels = true): EvidenceEvent[] {
   const labels = new Map(
     hasLabels
-      ? linesOf(`${name}.labels.ndjson.gz`).map((line) => [line['eventID'], String(line['label'])])
+      ? linesOf(`${name}.labels.ndjson.gz`).map((line) => [textAt(line, 'eventID'), textAt(line, 'label')])
       : [],
   );
   return linesOf(`${name}.ndjson.gz`).map((record, n) => {
-    const label = labels.get(record['eventID']!) ?? 'attack';
+    const label = labels.get(textAt(record, 'eventID')) ?? 'attack';
     const actor = label.startsWith('attack')
       ? 'intruder'
       : label.startsWith('benign')
@@ -40,8 +41,8 @@ export function evidenceOf(record: JsonObject, actor: Actor = 'intruder', number
   const { userIdentity } = record as { userIdentity?: { accessKeyId?: string } };
   return {
     ref: {
-      eventId: String(record['eventID'] ?? ''),
-      timeMs: Date.parse(String(record['eventTime'])),
+      eventId: textAt(record, 'eventID'),
+      timeMs: Date.parse(textAt(record, 'eventTime')),
       file: 'sample.ndjson.gz',
       record: number,
     },
