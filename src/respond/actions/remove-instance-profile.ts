@@ -1,5 +1,5 @@
 /** Takes the role from an instance: what runs on it gets no new credentials. */
-import { parameter, regionalArn } from '../arns.ts';
+import { parameter, partitionOf, regionalArn } from '../arns.ts';
 import { grants } from '../grants.ts';
 import { deletionAction } from '../kinds/deletion.ts';
 import { objectIn, readAll, textIn } from '../reading.ts';
@@ -47,6 +47,6 @@ export const removeInstanceProfile = deletionAction({
       '',
       'ec2:DisassociateIamInstanceProfile ec2:AssociateIamInstanceProfile',
     ),
-    ...grants('*', '', 'iam:PassRole'),
+    ...grants(`arn:${partitionOf(step)}:iam::${step.account}:role/*`, '', 'iam:PassRole'),
   ],
 });
