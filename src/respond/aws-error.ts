@@ -1,7 +1,14 @@
 /** The one error that a `Caller` throws: AWS answered that it will not do it, or did not answer. */
 
 /** What a refusal means for a step, whatever the service calls it. */
-export type AwsErrorKind = 'not found' | 'denied' | 'throttled' | 'conflict' | 'limit' | 'no answer' | 'other';
+export type AwsErrorKind =
+  | 'not found'
+  | 'denied'
+  | 'throttled'
+  | 'conflict'
+  | 'limit'
+  | 'no answer'
+  | 'other';
 
 export class AwsError extends Error {
   /** `NoSuchEntity`, `AccessDenied` … as the service names it; `''` when no answer came. */
@@ -32,8 +39,14 @@ const KINDS: readonly (readonly [AwsErrorKind, RegExp])[] = [
     'not found',
     /^NoSuch|NotFound|DoesNotExist|^ResourceUnavailable$|NonExistent|^InvalidGroup\.NotFound|NoConfiguration|^TrailNotFound|PolicyNotAttached|NotInPolicy/,
   ],
-  ['denied', /AccessDenied|Unauthorized|NotAuthorized|^Forbidden$|InvalidClientTokenId|ExpiredToken|OptInRequired/],
-  ['throttled', /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|PriorRequestNotComplete|BandwidthLimit/],
+  [
+    'denied',
+    /AccessDenied|Unauthorized|NotAuthorized|^Forbidden$|InvalidClientTokenId|ExpiredToken|OptInRequired/,
+  ],
+  [
+    'throttled',
+    /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|PriorRequestNotComplete|BandwidthLimit/,
+  ],
   ['limit', /LimitExceeded|QuotaExceeded|ConstraintViolation/],
   ['conflict', /Conflict|Concurrent|EntityAlreadyExists|AlreadyExists|DuplicatePolicy|EntityTemporarily/],
 ];
