@@ -25,7 +25,8 @@ export interface StateRules {
   readonly permissions: (step: Step) => readonly Grant[];
   /** What `write` cannot bring back of the state before, as sentences. */
   readonly lost?: (step: Step, before: State) => readonly string[];
-  readonly expected?: (step: Step) => State;
+  /** `null` where the logs do not say. */
+  readonly expected?: (step: Step) => State | null;
 }
 
 export function stateAction(rules: StateRules): Action {

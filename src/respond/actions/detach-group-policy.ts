@@ -1,0 +1,10 @@
+/** Detaches a managed policy from a group. */
+import { attachedPolicyAction } from '../kinds/attached-policy.ts';
+
+export const detachGroupPolicy = attachedPolicyAction({
+  name: 'detach-group-policy',
+  does: 'Detaches a managed policy that the intruder attached to a group. The policy itself stays.',
+  undoes: 'The policy is attached again.',
+  holder: 'Group',
+  attached: false,
+});
