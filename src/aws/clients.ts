@@ -110,6 +110,8 @@ export async function loadService(name: string): Promise<Service | undefined> {
   const key = ALIASES[name] ?? name;
   const load = Object.hasOwn(SDKS, key) ? SDKS[key] : undefined;
   if (load === undefined) return undefined;
+  // Which version of the SDK runs on which Node is settled here, not by who uses it.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const { client, module } = await load();
   const open = client as unknown as new (settings: ClientSettings & { readonly forcePathStyle?: true }) => SdkClient;
   const commands = module as Readonly<Record<string, unknown>>;

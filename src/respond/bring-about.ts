@@ -58,16 +58,19 @@ async function applied(work: Work, step: Step, mode: Mode, action: Action): Prom
   const { calls, held } = stepRecord(journal.linesOf(step.id));
   if (!held) journal.write({ what: 'held', step: step.id });
   if (calls.some((call) => call.state !== 'refused')) return { step, state: 'done', reason: '' };
-  return isGone(action, own, state)
-    ? { step, state: 'gone', reason: 'it is not there: it was removed, or has another name by now' }
-    : { step, state: 'already', reason: '' };
+  const gone = bringsNothing(action, own, state);
+  return { step, state: gone === '' ? 'already' : 'gone', reason: gone };
 }
 
-/** Whether something that the logs let one expect is not there at all. */
-function isGone(action: Action, step: Step, state: JsonObject): boolean {
-  const expected = action.expected(step);
-  if (expected === null) return false;
-  return Object.entries(expected).some(([name, value]) => value !== null && (state[name] ?? null) === null);
+/**
+ * Why a step that holds may not be what it seems: what the logs let one expect is not there at all; `''` when it is
+ * there. Who was given another name can still do what he could.
+ */
+export function bringsNothing(action: Action, step: Step, state: JsonObject): string {
+  const isGone = Object.entries(action.expected(step) ?? {}).some(
+    ([name, value]) => value !== null && (state[name] ?? null) === null,
+  );
+  return isGone ? 'it is not there: it was removed, or has another name by now' : '';
 }
 
 /** What a step comes to, where an error of AWS is an outcome of this step alone. */

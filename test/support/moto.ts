@@ -36,7 +36,7 @@ export async function startMoto(): Promise<Moto> {
   });
   const port = await freePort();
   const server = spawn('python3', ['-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)], {
-    env: { ...process.env, PYTHONPATH: stdout.trim(), MOTO_EC2_LOAD_DEFAULT_AMIS: 'false' },
+    env: { ...process.env, PYTHONPATH: stdout.trim(), MOTO_IAM_LOAD_MANAGED_POLICIES: 'true', MOTO_EC2_LOAD_DEFAULT_AMIS: 'false' },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const url = `http://127.0.0.1:${port}`;
