@@ -1,4 +1,4 @@
-/** What must be so before anything is changed: who acts, that it is not the leaked credential, and that it stays able to. */
+/** What must be so before anything is changed: who acts, not with the leaked credential, and able to go on. */
 import { isJsonObject } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import type { Caller } from './action.ts';
@@ -44,9 +44,9 @@ export async function preflight(
     const { held, blind } = await holdings(owner, responder.account, own, readOnly(caller));
     unchecked.push(...blind);
     for (const step of own) {
-      const hit = Object.values(step.parameters).find((value) => isAboutResponder(value, owner, responder, held));
-      if (hit !== undefined && isAboutName(step, hit, owner, held))
-        refusals.push(`step ${step.id} (${step.action}) is about ${hit}, by which the responder acts: it would lock itself out`);
+      const hit = responderIn(step, owner, responder, held);
+      if (hit !== undefined)
+        refusals.push(`step ${step.id} (${step.action}) is about ${hit}, by which the responder acts`);
     }
   }
   return { refusals, unchecked };
@@ -75,25 +75,23 @@ function owned(arn: string): string {
   return found === null ? '' : `${found[1]} ${found[2]} ${found[3]}`;
 }
 
-function isAboutResponder(value: string, owner: string, responder: Responder, held: Holdings): boolean {
-  return (
-    value === responder.accessKeyId ||
-    value === nameOf(owner) ||
-    isSameOwner(value, owner) ||
-    held.groups.has(value) ||
-    held.policies.has(value)
-  );
-}
-
-/** Parameters hold other texts too: a name counts where it names what the responder is. */
-function isAboutName({ parameters }: Step, value: string, owner: string, held: Holdings): boolean {
-  if (value.startsWith('arn:') || /^A[KS]IA/.test(value)) return true;
+/** The parameter by which a step is about what the responder is, or has its power from. */
+function responderIn(
+  { parameters }: Step,
+  owner: string,
+  { accessKeyId }: Responder,
+  { groups, policies }: Holdings,
+): string | undefined {
   const kind = /:(user|role)\//.exec(owner)?.[1];
-  return Object.entries(parameters).some(
-    ([name, text]) =>
-      text === value &&
-      ((name === `${kind}Name` && value === nameOf(owner)) || (name === 'groupName' && held.groups.has(value))),
-  );
+  const isAboutHolder = ['userName', 'roleName', 'groupName'].some((name) => parameters[name] !== undefined);
+  const found = Object.entries(parameters).find(([name, value]) => {
+    if (value === accessKeyId || isSameOwner(value, owner)) return true;
+    if (name === `${kind}Name`) return value === nameOf(owner);
+    if (name === 'groupName') return groups.has(value);
+    // A policy that is taken from another holder stays what it is.
+    return name === 'policyArn' && !isAboutHolder && policies.has(value);
+  });
+  return found?.[1];
 }
 
 function nameOf(arn: string): string {
