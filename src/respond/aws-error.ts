@@ -37,11 +37,7 @@ export class AwsError extends Error {
   readonly permission: string | undefined;
   readonly #kind: AwsErrorKind | undefined;
 
-  constructor(
-    code: string,
-    message: string,
-    { status = 0, kind, permission, cause }: AwsErrorDetails = {},
-  ) {
+  constructor(code: string, message: string, { status = 0, kind, permission, cause }: AwsErrorDetails = {}) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = 'AwsError';
     this.code = code;

@@ -16,7 +16,9 @@ export function denyOlderThan(time: string): string {
 }
 
 /** Denies everything to what fits a condition. */
-export function denyWhere(condition: { readonly [operator: string]: { readonly [key: string]: string } }): string {
+export function denyWhere(condition: {
+  readonly [operator: string]: { readonly [key: string]: string };
+}): string {
   return JSON.stringify({
     Version: '2012-10-17',
     Statement: [{ Effect: 'Deny', Action: ['*'], Resource: ['*'], Condition: condition }],

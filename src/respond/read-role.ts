@@ -25,10 +25,6 @@ export async function readRole(step: Step, aws: Caller): Promise<JsonObject | nu
     tags: objectsIn(role['Tags']).map((tag) => only(tag, 'Key', 'Value')),
     inlinePolicies: await readInlinePolicies(step, aws, 'Role'),
     attachedPolicies: await list('ListAttachedRolePolicies', 'AttachedPolicies', 'PolicyArn'),
-    instanceProfiles: await list(
-      'ListInstanceProfilesForRole',
-      'InstanceProfiles',
-      'InstanceProfileName',
-    ),
+    instanceProfiles: await list('ListInstanceProfilesForRole', 'InstanceProfiles', 'InstanceProfileName'),
   };
 }

@@ -72,6 +72,8 @@ export function differing(one: State, other: State): string[] {
 function shown(state: State): (member: string) => string {
   return (member) => {
     const value = state[member] ?? null;
-    return value === null || typeof value === 'object' ? member : `${member} is ${String(value).slice(0, 60)}`;
+    return value === null || typeof value === 'object'
+      ? member
+      : `${member} is ${String(value).slice(0, 60)}`;
   };
 }

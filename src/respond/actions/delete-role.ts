@@ -16,7 +16,9 @@ export const deleteRole = deletionAction({
   remove: (step, role) => {
     const name = { RoleName: parameter(step, 'roleName') };
     return [
-      ...textsIn(role['attachedPolicies']).map((PolicyArn) => iam('DetachRolePolicy', { ...name, PolicyArn })),
+      ...textsIn(role['attachedPolicies']).map((PolicyArn) =>
+        iam('DetachRolePolicy', { ...name, PolicyArn }),
+      ),
       ...objectsIn(role['inlinePolicies']).map((policy) =>
         iam('DeleteRolePolicy', { ...name, PolicyName: textIn(policy, 'name') }),
       ),
@@ -47,7 +49,9 @@ export const deleteRole = deletionAction({
           PolicyDocument: textIn(policy, 'document'),
         }),
       ),
-      ...textsIn(role['attachedPolicies']).map((PolicyArn) => iam('AttachRolePolicy', { ...name, PolicyArn })),
+      ...textsIn(role['attachedPolicies']).map((PolicyArn) =>
+        iam('AttachRolePolicy', { ...name, PolicyArn }),
+      ),
       ...textsIn(role['instanceProfiles']).map((InstanceProfileName) =>
         iam('AddRoleToInstanceProfile', { ...name, InstanceProfileName }),
       ),

@@ -14,8 +14,12 @@ export const deleteServiceSpecificCredential = deletionAction({
   optional: ['path', 'partition'],
   read: async (step, aws) => {
     const input = { UserName: parameter(step, 'userName') };
-    const all = await orNull(readAll(aws, step, 'iam', 'ListServiceSpecificCredentials', input, 'ServiceSpecificCredentials'));
-    const found = all?.find((each) => each['ServiceSpecificCredentialId'] === parameter(step, 'serviceSpecificCredentialId'));
+    const all = await orNull(
+      readAll(aws, step, 'iam', 'ListServiceSpecificCredentials', input, 'ServiceSpecificCredentials'),
+    );
+    const found = all?.find(
+      (each) => each['ServiceSpecificCredentialId'] === parameter(step, 'serviceSpecificCredentialId'),
+    );
     return found === undefined ? null : only(found, 'Status', 'CreateDate');
   },
   remove: (step) => [
@@ -24,6 +28,7 @@ export const deleteServiceSpecificCredential = deletionAction({
       ServiceSpecificCredentialId: parameter(step, 'serviceSpecificCredentialId'),
     }),
   ],
-  permissions: (step) => grants(userArn(step), 'iam:ListServiceSpecificCredentials', 'iam:DeleteServiceSpecificCredential'),
+  permissions: (step) =>
+    grants(userArn(step), 'iam:ListServiceSpecificCredentials', 'iam:DeleteServiceSpecificCredential'),
   expected: () => ({}),
 });

@@ -60,7 +60,9 @@ export const deleteUser = deletionAction({
           PolicyDocument: textIn(policy, 'document'),
         }),
       ),
-      ...textsIn(user['attachedPolicies']).map((PolicyArn) => iam('AttachUserPolicy', { ...name, PolicyArn })),
+      ...textsIn(user['attachedPolicies']).map((PolicyArn) =>
+        iam('AttachUserPolicy', { ...name, PolicyArn }),
+      ),
       ...textsIn(user['groups']).map((GroupName) => iam('AddUserToGroup', { ...name, GroupName })),
     ];
   },

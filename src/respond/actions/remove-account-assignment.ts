@@ -32,11 +32,7 @@ export const removeAccountAssignment = deletionAction({
   remove: (step) => [call(step, 'DeleteAccountAssignment')],
   remake: (step) => [call(step, 'CreateAccountAssignment')],
   permissions: () =>
-    grants(
-      '*',
-      'sso:ListAccountAssignments',
-      'sso:DeleteAccountAssignment sso:CreateAccountAssignment',
-    ),
+    grants('*', 'sso:ListAccountAssignments', 'sso:DeleteAccountAssignment sso:CreateAccountAssignment'),
   expected: () => ({}),
 });
 

@@ -18,15 +18,10 @@ export const removeOidcClient = switchAction({
   },
   wanted: () => false,
   set: (step, isIn) => [
-    iam(
-      isIn === true
-        ? 'AddClientIDToOpenIDConnectProvider'
-        : 'RemoveClientIDFromOpenIDConnectProvider',
-      {
-        OpenIDConnectProviderArn: parameter(step, 'openIDConnectProviderArn'),
-        ClientID: parameter(step, 'clientID'),
-      },
-    ),
+    iam(isIn === true ? 'AddClientIDToOpenIDConnectProvider' : 'RemoveClientIDFromOpenIDConnectProvider', {
+      OpenIDConnectProviderArn: parameter(step, 'openIDConnectProviderArn'),
+      ClientID: parameter(step, 'clientID'),
+    }),
   ],
   permissions: (step) =>
     grants(

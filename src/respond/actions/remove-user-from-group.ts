@@ -24,7 +24,6 @@ export const removeUserFromGroup = switchAction({
       UserName: parameter(step, 'userName'),
     }),
   ],
-  permissions: (step) =>
-    grants(groupArn(step), 'iam:GetGroup', 'iam:RemoveUserFromGroup iam:AddUserToGroup'),
+  permissions: (step) => grants(groupArn(step), 'iam:GetGroup', 'iam:RemoveUserFromGroup iam:AddUserToGroup'),
   expected: true,
 });

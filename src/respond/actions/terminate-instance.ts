@@ -12,9 +12,7 @@ export const terminateInstance = deletionAction({
   parameters: ['instanceId'],
   read: async (step, aws) => {
     const instanceId = parameter(step, 'instanceId');
-    const found = await orNull(
-      readOne(aws, step, 'ec2', 'DescribeInstances', { InstanceIds: [instanceId] }),
-    );
+    const found = await orNull(readOne(aws, step, 'ec2', 'DescribeInstances', { InstanceIds: [instanceId] }));
     const [instance] = objectsIn(objectsIn(found?.['Reservations'])[0]?.['Instances']);
     const state = instance === undefined ? '' : textIn(objectIn(instance['State']), 'Name');
     if (['', 'terminated', 'shutting-down'].includes(state)) return null;

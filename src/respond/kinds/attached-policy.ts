@@ -29,14 +29,7 @@ export function attachedPolicyAction(rules: {
       const id = await readHolderId(step, aws, holder);
       if (id === null) return { holder: null, attached: false };
       const operation = `ListAttached${holder}Policies`;
-      const list = await readAll(
-        aws,
-        step,
-        'iam',
-        operation,
-        holderInput(step, holder),
-        'AttachedPolicies',
-      );
+      const list = await readAll(aws, step, 'iam', operation, holderInput(step, holder), 'AttachedPolicies');
       return { holder: id, attached: list.some((each) => each['PolicyArn'] === policyArn(step)) };
     },
     want: (_step, state) => (state['holder'] === null ? state : { ...state, attached }),

@@ -1,0 +1,86 @@
+/** Lets a trail record all management events again, whatever else it records. */
+import type { Json, JsonObject } from '../../json.ts';
+import { parameter, regionalArn } from '../arns.ts';
+import { orNull } from '../aws-error.ts';
+import { grants } from '../grants.ts';
+import { switchAction } from '../kinds/switch.ts';
+import { objectIn, objectsIn, only, readOne } from '../reading.ts';
+
+export const restoreEventSelectors = switchAction({
+  name: 'restore-event-selectors',
+  does: 'Lets a trail record all management events, reads and writes. Data events that it records stay recorded.',
+  undoes: 'The selectors that were there are set again.',
+  parameters: ['trailName'],
+  read: async (step, aws) => {
+    const input = { TrailName: parameter(step, 'trailName') };
+    const found = await orNull(readOne(aws, step, 'cloudtrail', 'GetEventSelectors', input));
+    return found === null ? null : only(found, 'EventSelectors', 'AdvancedEventSelectors');
+  },
+  wanted: (_step, value) => (recordsAll(value) ? value : withAll(objectIn(value))),
+  set: (step, value) => [
+    {
+      service: 'cloudtrail',
+      operation: 'PutEventSelectors',
+      input: { TrailName: parameter(step, 'trailName'), ...objectIn(value) },
+    },
+  ],
+  permissions: (step) =>
+    grants(
+      regionalArn(step, 'cloudtrail', `trail/${parameter(step, 'trailName').replace(/^.*\//, '')}`),
+      'cloudtrail:GetEventSelectors',
+      'cloudtrail:PutEventSelectors',
+    ),
+  expected: { EventSelectors: [] },
+});
+
+function recordsAll(value: Json): boolean {
+  const selectors = objectIn(value);
+  const isBasic = objectsIn(selectors['EventSelectors']).some(
+    (each) =>
+      each['ReadWriteType'] === 'All' &&
+      each['IncludeManagementEvents'] === true &&
+      !hasMembers(each['ExcludeManagementEventSources']),
+  );
+  return isBasic || objectsIn(selectors['AdvancedEventSelectors']).some(isAllManagement);
+}
+
+/** Whether a selector asks for the category of management events and nothing more. */
+function isAllManagement(selector: JsonObject): boolean {
+  const fields = objectsIn(selector['FieldSelectors']);
+  const [only] = fields;
+  return fields.length === 1 && only !== undefined && hasManagement(only);
+}
+
+function hasManagement({ Field: field, Equals: equals }: JsonObject): boolean {
+  return field === 'eventCategory' && Array.isArray(equals) && equals.includes('Management');
+}
+
+function withAll(value: JsonObject): JsonObject {
+  const advanced = objectsIn(value['AdvancedEventSelectors']);
+  if (advanced.length > 0) {
+    const others = advanced.filter(
+      (each) => !objectsIn(each['FieldSelectors']).some((field) => hasManagement(field)),
+    );
+    const all = {
+      Name: 'All management events',
+      FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }],
+    };
+    return { AdvancedEventSelectors: [...others, all] };
+  }
+  const [first = {}, ...others] = objectsIn(value['EventSelectors']);
+  return {
+    EventSelectors: [
+      {
+        ...first,
+        ReadWriteType: 'All',
+        IncludeManagementEvents: true,
+        ExcludeManagementEventSources: [],
+      },
+      ...others,
+    ],
+  };
+}
+
+function hasMembers(list: Json | undefined): boolean {
+  return Array.isArray(list) && list.length > 0;
+}
