@@ -34,70 +34,91 @@ interface Sdk {
 
 /** By the name of the service in a `Call`. */
 const SDKS: Readonly<Record<string, () => Promise<Sdk>>> = {
-  iam: async () => {
-    const module = await import('@aws-sdk/client-iam');
-    return { client: module.IAMClient, module };
+  cloudtrail: async () => {
+    const module = await import('@aws-sdk/client-cloudtrail');
+    return { client: module.CloudTrailClient, module };
   },
-  sts: async () => {
-    const module = await import('@aws-sdk/client-sts');
-    return { client: module.STSClient, module };
-  },
-  organizations: async () => {
-    const module = await import('@aws-sdk/client-organizations');
-    return { client: module.OrganizationsClient, module };
-  },
-  'sso-admin': async () => {
-    const module = await import('@aws-sdk/client-sso-admin');
-    return { client: module.SSOAdminClient, module };
-  },
-  identitystore: async () => {
-    const module = await import('@aws-sdk/client-identitystore');
-    return { client: module.IdentitystoreClient, module };
+  'config-service': async () => {
+    const module = await import('@aws-sdk/client-config-service');
+    return { client: module.ConfigServiceClient, module };
   },
   ec2: async () => {
     const module = await import('@aws-sdk/client-ec2');
     return { client: module.EC2Client, module };
   },
-  lambda: async () => {
-    const module = await import('@aws-sdk/client-lambda');
-    return { client: module.LambdaClient, module };
+  ecr: async () => {
+    const module = await import('@aws-sdk/client-ecr');
+    return { client: module.ECRClient, module };
   },
-  s3: async () => {
-    const module = await import('@aws-sdk/client-s3');
-    return { client: module.S3Client, module };
-  },
-  cloudtrail: async () => {
-    const module = await import('@aws-sdk/client-cloudtrail');
-    return { client: module.CloudTrailClient, module };
-  },
-  kms: async () => {
-    const module = await import('@aws-sdk/client-kms');
-    return { client: module.KMSClient, module };
-  },
-  'secrets-manager': async () => {
-    const module = await import('@aws-sdk/client-secrets-manager');
-    return { client: module.SecretsManagerClient, module };
-  },
-  ssm: async () => {
-    const module = await import('@aws-sdk/client-ssm');
-    return { client: module.SSMClient, module };
-  },
-  sesv2: async () => {
-    const module = await import('@aws-sdk/client-sesv2');
-    return { client: module.SESv2Client, module };
+  eventbridge: async () => {
+    const module = await import('@aws-sdk/client-eventbridge');
+    return { client: module.EventBridgeClient, module };
   },
   guardduty: async () => {
     const module = await import('@aws-sdk/client-guardduty');
     return { client: module.GuardDutyClient, module };
   },
+  iam: async () => {
+    const module = await import('@aws-sdk/client-iam');
+    return { client: module.IAMClient, module };
+  },
+  identitystore: async () => {
+    const module = await import('@aws-sdk/client-identitystore');
+    return { client: module.IdentitystoreClient, module };
+  },
+  kms: async () => {
+    const module = await import('@aws-sdk/client-kms');
+    return { client: module.KMSClient, module };
+  },
+  lambda: async () => {
+    const module = await import('@aws-sdk/client-lambda');
+    return { client: module.LambdaClient, module };
+  },
+  organizations: async () => {
+    const module = await import('@aws-sdk/client-organizations');
+    return { client: module.OrganizationsClient, module };
+  },
   rds: async () => {
     const module = await import('@aws-sdk/client-rds');
     return { client: module.RDSClient, module };
   },
+  s3: async () => {
+    const module = await import('@aws-sdk/client-s3');
+    return { client: module.S3Client, module };
+  },
+  's3-control': async () => {
+    const module = await import('@aws-sdk/client-s3-control');
+    return { client: module.S3ControlClient, module };
+  },
+  'secrets-manager': async () => {
+    const module = await import('@aws-sdk/client-secrets-manager');
+    return { client: module.SecretsManagerClient, module };
+  },
+  securityhub: async () => {
+    const module = await import('@aws-sdk/client-securityhub');
+    return { client: module.SecurityHubClient, module };
+  },
+  sesv2: async () => {
+    const module = await import('@aws-sdk/client-sesv2');
+    return { client: module.SESv2Client, module };
+  },
+  sns: async () => {
+    const module = await import('@aws-sdk/client-sns');
+    return { client: module.SNSClient, module };
+  },
+  sqs: async () => {
+    const module = await import('@aws-sdk/client-sqs');
+    return { client: module.SQSClient, module };
+  },
+  'sso-admin': async () => {
+    const module = await import('@aws-sdk/client-sso-admin');
+    return { client: module.SSOAdminClient, module };
+  },
+  sts: async () => {
+    const module = await import('@aws-sdk/client-sts');
+    return { client: module.STSClient, module };
+  },
 };
-
-/** Names that others give the same service. */
-const ALIASES: Readonly<Record<string, string>> = { secretsmanager: 'secrets-manager', sso: 'sso-admin', ses: 'sesv2' };
 
 export interface Service {
   open(settings: ClientSettings): SdkClient;
@@ -107,8 +128,7 @@ export interface Service {
 
 /** Loads the client of a service; undefined when there is none. */
 export async function loadService(name: string): Promise<Service | undefined> {
-  const key = ALIASES[name] ?? name;
-  const load = Object.hasOwn(SDKS, key) ? SDKS[key] : undefined;
+  const load = Object.hasOwn(SDKS, name) ? SDKS[name] : undefined;
   if (load === undefined) return undefined;
   // Which version of the SDK runs on which Node is settled here, not by who uses it.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
@@ -117,7 +137,7 @@ export async function loadService(name: string): Promise<Service | undefined> {
   const commands = module as Readonly<Record<string, unknown>>;
   return {
     // Host names of buckets do not resolve below an endpoint of one's own.
-    open: (settings) => new open(key === 's3' ? { ...settings, forcePathStyle: true } : settings),
+    open: (settings) => new open(name === 's3' ? { ...settings, forcePathStyle: true } : settings),
     command: (operation, input) => {
       const command = commands[`${operation}Command`] as (new (input: object) => unknown) | undefined;
       return command === undefined ? undefined : new command(input);

@@ -17,6 +17,9 @@ const PREFIXES: Readonly<Record<string, string>> = {
   'sso-admin': 'sso',
   'secrets-manager': 'secretsmanager',
   sesv2: 'ses',
+  'config-service': 'config',
+  eventbridge: 'events',
+  's3-control': 's3',
 };
 
 /** `iam:UpdateAccessKey`: what a call needs unless AWS says otherwise. */
