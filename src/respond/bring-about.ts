@@ -38,7 +38,13 @@ async function applied(work: Work, step: Step, mode: Mode, action: Action): Prom
   let first: JsonObject | undefined;
   if (isFirst) {
     first = await action.read(own, reading);
-    journal.write({ what: 'before', step: step.id, state: first, parameters: own.parameters });
+    journal.write({
+      what: 'before',
+      step: step.id,
+      action: step.action,
+      state: first,
+      parameters: own.parameters,
+    });
   }
   const { state, reason } = await drive(work, {
     mode,

@@ -41,6 +41,7 @@ export interface RunLine {
 export interface BeforeLine {
   readonly what: 'before';
   readonly step: string;
+  readonly action: string;
   readonly state: JsonObject;
   readonly parameters: { readonly [name: string]: string };
 }

@@ -85,7 +85,8 @@ function responderIn(
   const kind = /:(user|role)\//.exec(owner)?.[1];
   const isAboutHolder = ['userName', 'roleName', 'groupName'].some((name) => parameters[name] !== undefined);
   const found = Object.entries(parameters).find(([name, value]) => {
-    if (value === accessKeyId || isSameOwner(value, owner)) return true;
+    // Policies name several, with commas between.
+    if (value.split(',').some((each) => each === accessKeyId || isSameOwner(each, owner))) return true;
     if (name === `${kind}Name`) return value === nameOf(owner);
     if (name === 'groupName') return groups.has(value);
     // A policy that is taken from another holder stays what it is.

@@ -1,6 +1,8 @@
 /** What the journal says about one step. */
 import type { JsonObject } from '../json.ts';
 import type { JournalLine, OutcomeLine } from './journal-line.ts';
+import type { Step } from './plan.ts';
+import { TIME_OF_APPLYING } from './step-time.ts';
 
 /** A call that was begun. */
 export interface MadeCall {
@@ -13,7 +15,11 @@ export interface MadeCall {
 export interface StepRecord {
   /** State before the first call, and the parameters that it was applied with; undefined before it was. */
   readonly before:
-    | { readonly state: JsonObject; readonly parameters: { readonly [name: string]: string } }
+    | {
+        readonly action: string;
+        readonly state: JsonObject;
+        readonly parameters: { readonly [name: string]: string };
+      }
     | undefined;
   /** Calls since `before` that applied or held the step, in order. */
   readonly calls: readonly MadeCall[];
@@ -41,7 +47,7 @@ export function stepRecord(lines: readonly JournalLine[]): StepRecord {
   for (const line of lines) {
     switch (line.what) {
       case 'before':
-        before = { state: line.state, parameters: line.parameters };
+        before = { action: line.action, state: line.state, parameters: line.parameters };
         [calls, undoCalls, held] = [[], [], false];
         break;
       case 'request': {
@@ -80,4 +86,24 @@ function settle(open: Open, number: number, state: MadeCall['state']): void {
 /** Whether the step changed, or may have changed, something that is not taken back. */
 export function hasChanged({ before, calls }: StepRecord): boolean {
   return before !== undefined && calls.some(({ state }) => state !== 'refused');
+}
+
+/**
+ * Steps that were applied as something other than what the plan says now, as sentences: what was done could neither be
+ * verified nor taken back by them.
+ */
+export function changedSteps(steps: readonly Step[], recordOf: (id: string) => StepRecord): string[] {
+  return steps.flatMap((step) => {
+    const record = recordOf(step.id);
+    const { before } = record;
+    if (before === undefined || !hasChanged(record)) return [];
+    const names = new Set([...Object.keys(before.parameters), ...Object.keys(step.parameters)]);
+    const isSame =
+      before.action === step.action &&
+      [...names].every((name) => {
+        const text = step.parameters[name];
+        return text === before.parameters[name] || text === TIME_OF_APPLYING;
+      });
+    return isSame ? [] : [`step ${step.id} was applied as ${before.action} with other parameters`];
+  });
 }
