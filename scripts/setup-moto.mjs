@@ -23,7 +23,8 @@ for (;;) {
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
     const found = statSync(lock, { throwIfNoEntry: false });
-    if (found !== undefined && Date.now() - found.mtimeMs > LOCK_SECONDS * 1000) rmSync(lock, { recursive: true, force: true });
+    if (found !== undefined && Date.now() - found.mtimeMs > LOCK_SECONDS * 1000)
+      rmSync(lock, { recursive: true, force: true });
     else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
     continue;
   }
@@ -40,7 +41,16 @@ function install() {
   rmSync(partial, { recursive: true, force: true });
   rmSync(folder, { recursive: true, force: true });
   // The packages alone, without an environment around them: the folder can be moved.
-  run(pip(), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--target', partial, ...PACKAGES]);
+  run(pip(), [
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    '--disable-pip-version-check',
+    '--target',
+    partial,
+    ...PACKAGES,
+  ]);
   writeFileSync(path.join(partial, path.basename(stamp)), '');
   renameSync(partial, folder);
 }

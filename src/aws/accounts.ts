@@ -104,7 +104,12 @@ export class Accounts {
         readonly UserId?: string;
       };
       const { accessKeyId } = await client.config.credentials();
-      return { account: answer.Account ?? '', arn: answer.Arn ?? '', userId: answer.UserId ?? '', accessKeyId };
+      return {
+        account: answer.Account ?? '',
+        arn: answer.Arn ?? '',
+        userId: answer.UserId ?? '',
+        accessKeyId,
+      };
     });
   }
 
@@ -165,10 +170,13 @@ export class Accounts {
     } catch (error) {
       if (error instanceof KeytrailError) throw error;
       const { name, message } = error as Error;
-      throw new KeytrailError(`AWS does not know the credentials, or cannot be reached: ${name}: ${message}`, {
-        hint: 'Check --profile, the variables AWS_…, and that the credentials are not expired.',
-        cause: error,
-      });
+      throw new KeytrailError(
+        `AWS does not know the credentials, or cannot be reached: ${name}: ${message}`,
+        {
+          hint: 'Check --profile, the variables AWS_…, and that the credentials are not expired.',
+          cause: error,
+        },
+      );
     } finally {
       client.destroy();
     }

@@ -9,7 +9,11 @@ export interface ClientSettings {
   /** One: what is repeated, and when, is decided in `sdk-caller.ts`. */
   readonly maxAttempts: number;
   readonly customUserAgent: [string, string][];
-  readonly requestHandler: { readonly connectionTimeout: number; readonly requestTimeout: number; readonly throwOnRequestTimeout: true };
+  readonly requestHandler: {
+    readonly connectionTimeout: number;
+    readonly requestTimeout: number;
+    readonly throwOnRequestTimeout: true;
+  };
 }
 
 export interface SdkCredentials {
@@ -133,7 +137,9 @@ export async function loadService(name: string): Promise<Service | undefined> {
   // Which version of the SDK runs on which Node is settled here, not by who uses it.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const { client, module } = await load();
-  const open = client as unknown as new (settings: ClientSettings & { readonly forcePathStyle?: true }) => SdkClient;
+  const open = client as unknown as new (
+    settings: ClientSettings & { readonly forcePathStyle?: true },
+  ) => SdkClient;
   const commands = module as Readonly<Record<string, unknown>>;
   return {
     // Host names of buckets do not resolve below an endpoint of one's own.

@@ -14,7 +14,14 @@ interface SdkError {
 }
 
 /** Errors of Node before anything was sent. */
-const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN']);
+const NOT_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENETDOWN',
+]);
 
 /** The error of a call, for its caller. */
 export function toAwsError(error: unknown, call: Call): AwsError {
@@ -58,5 +65,7 @@ function missingPermission(message: string, call: Call): string {
 export function retryAfterMs(error: unknown): number {
   const header = (error as SdkError).$response?.headers?.['retry-after'];
   const seconds = Number(header);
-  return header === undefined || !Number.isFinite(seconds) ? 0 : Math.min(60_000, Math.max(0, seconds * 1000));
+  return header === undefined || !Number.isFinite(seconds)
+    ? 0
+    : Math.min(60_000, Math.max(0, seconds * 1000));
 }

@@ -95,7 +95,11 @@ export class SdkCaller implements Caller {
     return opened;
   }
 
-  async #open(name: string, account: string, region: string): Promise<{ service: Service; client: SdkClient }> {
+  async #open(
+    name: string,
+    account: string,
+    region: string,
+  ): Promise<{ service: Service; client: SdkClient }> {
     const service = await loadService(name);
     if (service === undefined)
       throw new AwsError('NoClient', `Keytrail makes no calls to ${name}: make this one by hand`, {
@@ -111,7 +115,11 @@ export class SdkCaller implements Caller {
       region,
       maxAttempts: 1,
       customUserAgent: userAgent,
-      requestHandler: { connectionTimeout: Math.min(5000, timeoutMs), requestTimeout: timeoutMs, throwOnRequestTimeout: true },
+      requestHandler: {
+        connectionTimeout: Math.min(5000, timeoutMs),
+        requestTimeout: timeoutMs,
+        throwOnRequestTimeout: true,
+      },
     };
   }
 }

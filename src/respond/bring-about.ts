@@ -56,7 +56,9 @@ async function applied(work: Work, step: Step, mode: Mode, action: Action): Prom
     },
     missing: (now) => {
       const verdict = action.verify(own, now);
-      return verdict.state === 'holds' ? undefined : { calls: action.calls(own, now), reason: verdict.reason };
+      return verdict.state === 'holds'
+        ? undefined
+        : { calls: action.calls(own, now), reason: verdict.reason };
     },
     made: () => stepRecord(journal.linesOf(step.id)),
   });

@@ -105,7 +105,10 @@ function credentialsCheck({ credentials, incident }: ClosingInput): ClosingCheck
     ...credentials
       .filter(({ state }) => state !== 'inactive')
       .map(({ id, state, reason }) => ({ state, text: `${id}: ${reason}` })),
-    ...missing.map(({ credential }) => ({ state: 'unknown' as const, text: `${credential.id} was not looked at` })),
+    ...missing.map(({ credential }) => ({
+      state: 'unknown' as const,
+      text: `${credential.id} was not looked at`,
+    })),
   ]);
 }
 
@@ -159,7 +162,9 @@ function quietCheck(input: ClosingInput): ClosingCheck {
 function newCheck({ outside, incident, containedMs }: ClosingInput): ClosingCheck {
   const minted = incident.edges
     .filter(({ timeMs }) => containedMs !== null && timeMs > containedMs)
-    .map(({ child, parent, mechanism }) => `${child} was made from ${parent} by ${mechanism} after containment`);
+    .map(
+      ({ child, parent, mechanism }) => `${child} was made from ${parent} by ${mechanism} after containment`,
+    );
   return checkOf(
     'nothing new',
     [...minted, ...outside].map((text) => ({ state: 'active', text })),

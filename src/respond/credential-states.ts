@@ -78,11 +78,16 @@ function sessionState(
       [step.parameters['userName'], step.parameters['roleName']].includes(nameOf(owner)),
   );
   const held = ending.find(({ state }) => state === 'holds');
-  if (held !== undefined) return { id, state: 'inactive', reason: `${held.step.id} (${held.step.action}) holds` };
+  if (held !== undefined)
+    return { id, state: 'inactive', reason: `${held.step.id} (${held.step.action}) holds` };
   const made = issuedMs === null ? '' : `, made at ${new Date(issuedMs).toISOString()}`;
   return ending.length > 0
     ? { id, state: 'active', reason: `${kind}${made}: ${ending[0]!.step.id} does not hold` }
-    : { id, state: 'unknown', reason: `${kind}${made}: no step of the plan ends it, and no log says when it expires` };
+    : {
+        id,
+        state: 'unknown',
+        reason: `${kind}${made}: no step of the plan ends it, and no log says when it expires`,
+      };
 }
 
 function nameOf(arn: string): string {

@@ -5,7 +5,14 @@ import { AwsError } from './aws-error.ts';
 const READS = /^(?:Get|List|Describe|Lookup|Head|Search|Simulate|BatchGet)(?=[A-Z])/;
 
 /** Calls whose names begin like those of reads, and that make something: credentials. */
-const MINTS = new Set(['GetSessionToken', 'GetFederationToken', 'GetSigninToken', 'GetRoleCredentials', 'GetWebIdentityToken', 'GetDelegatedAccessToken']);
+const MINTS = new Set([
+  'GetSessionToken',
+  'GetFederationToken',
+  'GetSigninToken',
+  'GetRoleCredentials',
+  'GetWebIdentityToken',
+  'GetDelegatedAccessToken',
+]);
 
 /** Whether the call changes nothing. */
 export function isRead(operation: string): boolean {
@@ -32,7 +39,10 @@ export function readOnly(caller: Caller): Caller {
   return {
     async call(call, place) {
       if (!isRead(call.operation))
-        throw new AwsError('ReadOnly', `${permissionOf(call)} would change something, and only reading is allowed here`);
+        throw new AwsError(
+          'ReadOnly',
+          `${permissionOf(call)} would change something, and only reading is allowed here`,
+        );
       return caller.call(call, place);
     },
   };

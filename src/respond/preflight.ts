@@ -106,12 +106,19 @@ async function holdings(
   caller: Caller,
 ): Promise<{ held: Holdings; blind: string[] }> {
   const blind: string[] = [];
-  const list = async (operation: string, input: JsonObject, member: string, field: string): Promise<string[]> => {
+  const list = async (
+    operation: string,
+    input: JsonObject,
+    member: string,
+    field: string,
+  ): Promise<string[]> => {
     try {
       const answer = await caller.call({ service: 'iam', operation, input }, { account, region: '' });
       const found = answer[member];
       if (!Array.isArray(found)) return [];
-      return found.flatMap((each) => (isJsonObject(each) && typeof each[field] === 'string' ? [each[field]] : []));
+      return found.flatMap((each) =>
+        isJsonObject(each) && typeof each[field] === 'string' ? [each[field]] : [],
+      );
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       blind.push(`whether a step locks ${owner} out: ${operation}: ${error.code}`);
@@ -124,7 +131,9 @@ async function holdings(
   const touchesPolicies = steps.some(({ parameters }) => parameters['policyArn'] !== undefined);
   const name = nameOf(owner);
   const groups =
-    isOfUser && touchesGroups ? await list('ListGroupsForUser', { UserName: name }, 'Groups', 'GroupName') : [];
+    isOfUser && touchesGroups
+      ? await list('ListGroupsForUser', { UserName: name }, 'Groups', 'GroupName')
+      : [];
   const policies =
     kind !== undefined && touchesPolicies
       ? isOfUser

@@ -1,6 +1,6 @@
 /** Runs work on steps: as many side by side as may be, those on the same thing in order, each after those it waits for. */
 import type { Step } from './plan.ts';
-import { subjectOf } from './subject.ts';
+import { turnOf } from './turn-of.ts';
 
 /**
  * Begins steps in the order given. One that names others in `after` waits for those among them, and one on the same
@@ -22,9 +22,9 @@ export async function inOrder<T>(
   let failed: { readonly error: unknown } | undefined;
 
   const isFree = (step: Step, at: number): boolean =>
-    !busy.has(subjectOf(step)) &&
+    !busy.has(turnOf(step)) &&
     step.after.every((id) => !ids.has(id) || results.has(id)) &&
-    waiting.slice(0, at).every((earlier) => subjectOf(earlier) !== subjectOf(step));
+    waiting.slice(0, at).every((earlier) => turnOf(earlier) !== turnOf(step));
 
   while (waiting.length > 0 || running.size > 0) {
     while (failed === undefined && running.size < width) {
@@ -33,7 +33,7 @@ export async function inOrder<T>(
       const next = at >= 0 ? at : running.size === 0 && waiting.length > 0 ? 0 : -1;
       if (next < 0) break;
       const [step] = waiting.splice(next, 1);
-      const subject = subjectOf(step!);
+      const subject = turnOf(step!);
       busy.add(subject);
       const done = run(step!).then(
         (result) => {

@@ -1,4 +1,5 @@
 /** Takes the steps of a plan back, the last first. */
+import type { JournalLine } from './journal-line.ts';
 import type { Plan, Step } from './plan.ts';
 import { hasChanged, stepRecord } from './step-record.ts';
 import { takeBack } from './take-back.ts';
@@ -13,18 +14,14 @@ export interface UndoOrder {
 }
 
 /** Steps of the plan that have changed something, in the order in which they are to be taken back. */
-export function undoable({ steps }: Plan, { journal }: Pick<Work, 'journal'>): Step[] {
-  const began = (step: Step): number =>
-    journal.linesOf(step.id).findLastIndex(({ what }) => what === 'before') < 0
-      ? 0
-      : firstCall(journal.linesOf(step.id));
+export function undoable({ steps }: Plan, linesOf: (step: string) => readonly JournalLine[]): Step[] {
   return steps
-    .filter(({ id }) => hasChanged(stepRecord(journal.linesOf(id))))
-    .toSorted((a, b) => began(b) - began(a));
+    .filter(({ id }) => hasChanged(stepRecord(linesOf(id))))
+    .toSorted((a, b) => firstCall(linesOf(b.id)) - firstCall(linesOf(a.id)));
 }
 
 /** Number of the first call since the state before was recorded. */
-function firstCall(lines: ReturnType<Work['journal']['linesOf']>): number {
+function firstCall(lines: readonly JournalLine[]): number {
   const since = lines.findLastIndex(({ what }) => what === 'before');
   const call = lines.slice(since).find((line) => line.what === 'request');
   return call?.what === 'request' ? call.number : 0;
@@ -37,14 +34,12 @@ export async function undoSteps(
   { only, approve, onOutcome }: UndoOrder,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  for (const step of undoable(plan, work)) {
+  for (const step of undoable(plan, (id) => work.journal.linesOf(id))) {
     if (only !== undefined && !only.has(step.id)) continue;
     const approved = (await approve?.(step)) ?? true;
     if (approve !== undefined)
       work.journal.write({ what: 'approval', step: step.id, approved, how: 'asked' });
-    const outcome: Outcome = approved
-      ? await takeBack(work, step)
-      : { step, state: 'declined', reason: '' };
+    const outcome: Outcome = approved ? await takeBack(work, step) : { step, state: 'declined', reason: '' };
     outcomes.push(outcome);
     onOutcome(outcome);
   }

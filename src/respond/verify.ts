@@ -65,8 +65,7 @@ export async function verifyStep(looking: Looking, step: Step): Promise<Verified
   try {
     const now = await action.read(own, readOnly(looking.caller));
     const verdict = action.verify(own, now);
-    if (verdict.state === 'holds')
-      return { step, state: 'holds', reason: bringsNothing(action, own, now) };
+    if (verdict.state === 'holds') return { step, state: 'holds', reason: bringsNothing(action, own, now) };
     // It held once: someone has changed it since.
     const state = outcome !== undefined && holds(outcome.state) ? 'drifted' : verdict.state;
     return { step, state, reason: verdict.reason };

@@ -48,12 +48,16 @@ describe.skipIf(WITHOUT_MOTO)('a plan', () => {
     const keys = await ask('iam', 'ListAccessKeys', { UserName: 'ci-build' });
     expect(keys['AccessKeyMetadata']).toMatchObject([{ Status: 'Inactive' }]);
     const looking = { ...at, clock: realClock, recordOf: (id: string) => stepRecord(at.journal.linesOf(id)) };
-    expect((await verifySteps(looking, made.steps, 0)).map(({ state }) => state)).toEqual(['holds', 'holds', 'holds']);
-    expect((await undoSteps(at, made, UNASKED)).map(({ step: { id }, state, reason }) => `${id} ${state}${reason}`)).toEqual([
-      'C03 undone',
-      'C02 undone',
-      'C01 undone',
+    expect((await verifySteps(looking, made.steps, 0)).map(({ state }) => state)).toEqual([
+      'holds',
+      'holds',
+      'holds',
     ]);
+    expect(
+      (await undoSteps(at, made, UNASKED)).map(
+        ({ step: { id }, state, reason }) => `${id} ${state}${reason}`,
+      ),
+    ).toEqual(['C03 undone', 'C02 undone', 'C01 undone']);
     const after = await ask('iam', 'ListAccessKeys', { UserName: 'ci-build' });
     expect(after['AccessKeyMetadata']).toMatchObject([{ Status: 'Active' }]);
   });

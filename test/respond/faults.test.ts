@@ -39,7 +39,10 @@ describe.skipIf(WITHOUT_MOTO)('a plan is applied while', () => {
       userAgent: [['keytrail', 'test']],
       timeoutMs: 700,
     });
-    await caller.call({ service: 'iam', operation: 'ListUsers', input: {} }, { account: ACCOUNT, region: '' });
+    await caller.call(
+      { service: 'iam', operation: 'ListUsers', input: {} },
+      { account: ACCOUNT, region: '' },
+    );
   }, 300_000);
 
   afterAll(async () => {
@@ -66,7 +69,8 @@ describe.skipIf(WITHOUT_MOTO)('a plan is applied while', () => {
     step('C02', 'deny-user', { userName: 'ci-build', policyName: 'Keytrail-deny' }),
   ];
   const work = (): ReturnType<typeof workIn> => workIn(mkdtempSync(path.join(scratch, 'case-')), caller);
-  const writes = (): string[] => proxy.seen.filter((each) => /^(?:Update|Put|Attach|Delete|Detach|Create)/.test(each));
+  const writes = (): string[] =>
+    proxy.seen.filter((each) => /^(?:Update|Put|Attach|Delete|Detach|Create)/.test(each));
 
   async function isContained(): Promise<void> {
     const keys = await ask('iam', 'ListAccessKeys', { UserName: 'ci-build' });
@@ -108,7 +112,10 @@ describe.skipIf(WITHOUT_MOTO)('a plan is applied while', () => {
     proxy.fault = (operation) => (operation === 'PutUserPolicy' ? '500' : undefined);
     const [key1, deny] = await applySteps(work(), plan(steps()), UNASKED);
     expect(key1?.state).toBe('done');
-    expect(deny).toMatchObject({ state: 'failed', reason: expect.stringContaining('may have been done or not') });
+    expect(deny).toMatchObject({
+      state: 'failed',
+      reason: expect.stringContaining('may have been done or not'),
+    });
   });
 
   it('reads show what was for a while: nothing is done twice', async () => {
@@ -146,9 +153,16 @@ describe.skipIf(WITHOUT_MOTO)('a plan is applied while', () => {
     const at = work();
     await applySteps(at, plan(steps()), UNASKED);
     const theirs = '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"s3:*","Resource":"*"}]}';
-    await ask('iam', 'PutUserPolicy', { UserName: 'ci-build', PolicyName: 'Keytrail-deny', PolicyDocument: theirs });
+    await ask('iam', 'PutUserPolicy', {
+      UserName: 'ci-build',
+      PolicyName: 'Keytrail-deny',
+      PolicyDocument: theirs,
+    });
     const undone = await undoSteps(at, plan(steps()), UNASKED);
-    expect(undone).toMatchObject([{ state: 'drifted', reason: expect.stringContaining('stays as it is') }, { state: 'undone' }]);
+    expect(undone).toMatchObject([
+      { state: 'drifted', reason: expect.stringContaining('stays as it is') },
+      { state: 'undone' },
+    ]);
     const policy = await ask('iam', 'GetUserPolicy', { UserName: 'ci-build', PolicyName: 'Keytrail-deny' });
     expect(JSON.parse(decodeURIComponent(policy['PolicyDocument'] as string))).toEqual(JSON.parse(theirs));
   });
@@ -157,7 +171,8 @@ describe.skipIf(WITHOUT_MOTO)('a plan is applied while', () => {
     for (let n = 0; n < 10; n++) {
       const made = (await ask('iam', 'CreatePolicy', {
         PolicyName: `full-${n}`,
-        PolicyDocument: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}',
+        PolicyDocument:
+          '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}',
       })) as { Policy: { Arn: string } };
       await ask('iam', 'AttachUserPolicy', { UserName: 'ci-build', PolicyArn: made.Policy.Arn });
     }
@@ -171,10 +186,7 @@ describe.skipIf(WITHOUT_MOTO)('a plan is applied while', () => {
 
   it('an intruder takes it away again and again: it is brought about again, and told', async () => {
     const made = plan(
-      [
-        ...steps(),
-        step('E01', 'delete-user', { userName: 'backdoor' }, { phase: 'eradicate' }),
-      ],
+      [...steps(), step('E01', 'delete-user', { userName: 'backdoor' }, { phase: 'eradicate' })],
       { scope: [`arn:aws:iam::${ACCOUNT}:user/ci-build`] },
     );
     await ask('iam', 'CreateUser', { UserName: 'backdoor' });
@@ -184,7 +196,9 @@ describe.skipIf(WITHOUT_MOTO)('a plan is applied while', () => {
     let moves = 0;
     const opponent = (async (): Promise<void> => {
       while (!isOver) {
-        await ask('iam', 'DeleteUserPolicy', { UserName: 'ci-build', PolicyName: 'Keytrail-deny' }).catch(() => undefined);
+        await ask('iam', 'DeleteUserPolicy', { UserName: 'ci-build', PolicyName: 'Keytrail-deny' }).catch(
+          () => undefined,
+        );
         await ask('iam', 'UpdateAccessKey', { UserName: 'ci-build', AccessKeyId: key, Status: 'Active' });
         await ask('iam', 'CreateUser', { UserName: 'backdoor' }).catch(() => undefined);
         if (++moves === 2) await ask('iam', 'CreateAccessKey', { UserName: 'ci-build' });

@@ -31,7 +31,10 @@ export interface FaultProxy {
 
 /** @param target URL of moto */
 export async function startFaultProxy(target: string): Promise<FaultProxy> {
-  const answers = new Map<string, { readonly status: number; readonly type: string; readonly body: Buffer }>();
+  const answers = new Map<
+    string,
+    { readonly status: number; readonly type: string; readonly body: Buffer }
+  >();
   let changedMs = 0;
   const server = createServer((incoming, outgoing) => {
     void handle(incoming, outgoing);
@@ -90,7 +93,12 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
         { method: incoming.method, headers, agent: false },
         (answer) => {
           bodyOf(answer).then(
-            (bytes) => resolve({ status: answer.statusCode!, type: answer.headers['content-type'] ?? '', body: bytes }),
+            (bytes) =>
+              resolve({
+                status: answer.statusCode!,
+                type: answer.headers['content-type'] ?? '',
+                body: bytes,
+              }),
             reject,
           );
         },

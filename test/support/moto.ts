@@ -31,12 +31,19 @@ export interface Moto {
 
 /** Starts a server; sets moto up when that was never done. */
 export async function startMoto(): Promise<Moto> {
-  const { stdout } = await promisify(execFile)(process.execPath, [SETUP]).catch((error: { stderr?: string }) => {
-    throw new Error(error.stderr ?? String(error));
-  });
+  const { stdout } = await promisify(execFile)(process.execPath, [SETUP]).catch(
+    (error: { stderr?: string }) => {
+      throw new Error(error.stderr ?? String(error));
+    },
+  );
   const port = await freePort();
   const server = spawn('python3', ['-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)], {
-    env: { ...process.env, PYTHONPATH: stdout.trim(), MOTO_IAM_LOAD_MANAGED_POLICIES: 'true', MOTO_EC2_LOAD_DEFAULT_AMIS: 'false' },
+    env: {
+      ...process.env,
+      PYTHONPATH: stdout.trim(),
+      MOTO_IAM_LOAD_MANAGED_POLICIES: 'true',
+      MOTO_EC2_LOAD_DEFAULT_AMIS: 'false',
+    },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const url = `http://127.0.0.1:${port}`;
@@ -96,7 +103,12 @@ export function callFromHere(env: Readonly<Record<string, string>>): void {
   Object.assign(process.env, env);
 }
 
-export type Ask = (service: string, operation: string, input?: JsonObject, region?: string) => Promise<JsonObject>;
+export type Ask = (
+  service: string,
+  operation: string,
+  input?: JsonObject,
+  region?: string,
+) => Promise<JsonObject>;
 
 /** Calls for setting the scene and looking at it, with the credentials of this process. */
 export function askingAws(account: string = ACCOUNT): { ask: Ask; caller: SdkCaller } {

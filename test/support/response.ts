@@ -13,7 +13,10 @@ import { revokeRoleSessions } from '../../src/respond/actions/revoke-role-sessio
 import { ACCOUNT } from './moto.ts';
 
 const BY_NAME = new Map<string, Action>(
-  [attachDenyPolicy, deactivateAccessKey, deleteUser, denyUser, revokeRoleSessions].map((each) => [each.name, each]),
+  [attachDenyPolicy, deactivateAccessKey, deleteUser, denyUser, revokeRoleSessions].map((each) => [
+    each.name,
+    each,
+  ]),
 );
 
 export const realClock: Clock = {
@@ -24,7 +27,12 @@ export const realClock: Clock = {
 /** Quick, since moto shows at once what was done. */
 export const HASTE: Patience = { staleMs: 400, staleMakeMs: 800, holdsMs: 5000, lookMs: 20 };
 
-export function step(id: string, action: string, parameters: Step['parameters'], more: Partial<Step> = {}): Step {
+export function step(
+  id: string,
+  action: string,
+  parameters: Step['parameters'],
+  more: Partial<Step> = {},
+): Step {
   return {
     id,
     phase: 'contain',
