@@ -17,7 +17,7 @@ describe.skipIf(WITHOUT_MOTO)('a plan', () => {
   let moto: Moto;
   const { ask, caller } = askingAws();
   beforeAll(async () => {
-    moto = await startMoto();
+    moto = await startMoto({ managedPolicies: true });
     callFromHere(moto.env);
   }, 300_000);
   afterAll(async () => moto.stop());

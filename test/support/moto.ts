@@ -29,8 +29,12 @@ export interface Moto {
   stop(): Promise<void>;
 }
 
-/** Starts a server; sets moto up when that was never done. */
-export async function startMoto(): Promise<Moto> {
+/**
+ * Starts a server; sets moto up when that was never done.
+ *
+ * @param managedPolicies whether the account knows the policies of AWS; emptying it then takes a second
+ */
+export async function startMoto({ managedPolicies = false } = {}): Promise<Moto> {
   const { stdout } = await promisify(execFile)(process.execPath, [SETUP]).catch(
     (error: { stderr?: string }) => {
       throw new Error(error.stderr ?? String(error));
@@ -41,7 +45,7 @@ export async function startMoto(): Promise<Moto> {
     env: {
       ...process.env,
       PYTHONPATH: stdout.trim(),
-      MOTO_IAM_LOAD_MANAGED_POLICIES: 'true',
+      MOTO_IAM_LOAD_MANAGED_POLICIES: String(managedPolicies),
       MOTO_EC2_LOAD_DEFAULT_AMIS: 'false',
     },
     stdio: ['ignore', 'ignore', 'pipe'],
