@@ -2,6 +2,8 @@
 import { createServer, request } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { newGaps } from '../aws/gaps.ts';
+import type { Gaps } from '../aws/gaps.ts';
 
 export type Fault =
   | '429'
@@ -24,6 +26,8 @@ export interface FaultProxy {
   fault: (operation: string, body: string) => Fault | undefined;
   /** Called when a call has been carried out, before it is answered. */
   carriedOut: (operation: string) => void;
+  /** What moto lacks. */
+  readonly gaps: Gaps;
   /** For so many milliseconds after a change, reads show what was before. */
   staleMs: number;
   stop(): Promise<void>;
@@ -45,6 +49,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     seen: [],
     fault: () => undefined,
     carriedOut: () => undefined,
+    gaps: newGaps(),
     staleMs: 0,
     stop: async () => {
       server.closeAllConnections();
@@ -73,7 +78,8 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
       outgoing.writeHead(known.status, { 'content-type': known.type }).end(known.body);
       return;
     }
-    const answer = await pass(incoming, body);
+    const gap = proxy.gaps.answer(operation, body.toString());
+    const answer = gap === undefined ? await pass(incoming, body) : { ...gap, body: Buffer.from(gap.body) };
     if (isRead) answers.set(key, answer);
     else changedMs = Date.now();
     proxy.carriedOut(operation);
