@@ -23,6 +23,8 @@ export interface StateRules {
   /** The calls that lead from one state to another. */
   readonly write: (step: Step, from: State, to: State) => readonly Call[];
   readonly permissions: (step: Step) => readonly Grant[];
+  /** Why a state is not as wanted although nothing in it can be changed, as a sentence; `null` when that is not so. */
+  readonly unmet?: (state: State) => string | null;
   /** What `write` cannot bring back of the state before, as sentences. */
   readonly lost?: (step: Step, before: State) => readonly string[];
   /** `null` where the logs do not say. */
@@ -41,6 +43,8 @@ export function stateAction(rules: StateRules): Action {
     read,
     calls: (step, before) => write(step, before, want(step, before)),
     verify: (step, now) => {
+      const unmet = rules.unmet?.(now) ?? null;
+      if (unmet !== null) return { state: 'not yet', reason: unmet };
       const missing = differing(now, want(step, now));
       if (missing.length === 0) return { state: 'holds' };
       return { state: 'not yet', reason: `not as wanted: ${missing.map(shown(now)).join(', ')}` };

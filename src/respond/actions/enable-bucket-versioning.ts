@@ -28,6 +28,7 @@ export const enableBucketVersioning = switchAction({
   ],
   lost: (_step, before) =>
     before === 'Never' ? ['A bucket that was versioned once stays suspended, not without versions.'] : [],
+  missing: 'The bucket is gone.',
   permissions: (step) => grants(bucketArn(step), 's3:GetBucketVersioning', 's3:PutBucketVersioning'),
   expected: 'Suspended',
 });

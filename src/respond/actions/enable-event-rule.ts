@@ -24,6 +24,7 @@ export const enableEventRule = switchAction({
       input: input(step),
     },
   ],
+  missing: 'The rule is gone: make it again.',
   permissions: (step) =>
     grants(
       regionalArn(step, 'events', `rule/*${parameter(step, 'name')}`),

@@ -26,6 +26,7 @@ export const keepKmsKey = switchAction({
   },
   lost: (_step, before) =>
     before === 'PendingDeletion' ? ['The key is disabled, but its deletion is not scheduled again.'] : [],
+  missing: 'The key is gone, and what it encrypted is lost.',
   permissions: (step) =>
     grants(
       regionalArn(step, 'kms', `key/${parameter(step, 'keyId').replace(/^.*\//, '')}`),

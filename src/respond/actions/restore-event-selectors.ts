@@ -24,6 +24,7 @@ export const restoreEventSelectors = switchAction({
       input: { TrailName: parameter(step, 'trailName'), ...objectIn(value) },
     },
   ],
+  missing: 'The trail is gone: make it again.',
   permissions: (step) =>
     grants(
       regionalArn(step, 'cloudtrail', `trail/${parameter(step, 'trailName').replace(/^.*\//, '')}`),

@@ -25,6 +25,7 @@ export const startConfigRecorder = switchAction({
       input: { ConfigurationRecorderName: parameter(step, 'configurationRecorderName') },
     },
   ],
+  missing: 'The recorder is gone: make it again, then start it.',
   permissions: () =>
     grants(
       '*',

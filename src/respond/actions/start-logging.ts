@@ -23,6 +23,7 @@ export const startLogging = switchAction({
       input: { Name: parameter(step, 'name') },
     },
   ],
+  missing: 'The trail is gone: make it again, then start it.',
   permissions: (step) =>
     grants(
       regionalArn(step, 'cloudtrail', `trail/${parameter(step, 'name').replace(/^.*\//, '')}`),

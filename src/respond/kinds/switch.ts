@@ -19,12 +19,14 @@ export interface SwitchRules {
   /** The value that the logs let one expect before. */
   readonly expected?: Json;
   readonly lost?: (step: Step, before: Json) => readonly string[];
+  /** What is to be said when there is nothing to switch, where that is not as good as switched off. */
+  readonly missing?: string;
   /** Whether `null` is a value like others, which the step wants to change: there is no detector, say. */
   readonly setsMissing?: boolean;
 }
 
 export function switchAction(rules: SwitchRules): Action {
-  const { read, wanted, set, expected, lost, setsMissing = false, ...rest } = rules;
+  const { read, wanted, set, expected, lost, missing, setsMissing = false, ...rest } = rules;
   return stateAction({
     ...rest,
     read: async (step, aws) => ({ value: await read(step, aws) }),
@@ -33,6 +35,7 @@ export function switchAction(rules: SwitchRules): Action {
     }),
     write: (step, { value: from = null }, { value: to = null }) =>
       from === to || (to === null && !setsMissing) ? [] : set(step, to, from),
+    unmet: ({ value = null }) => (value === null ? (missing ?? null) : null),
     ...(lost === undefined ? {} : { lost: (step: Step, before) => lost(step, before['value'] ?? null) }),
     ...(expected === undefined ? {} : { expected: () => ({ value: expected }) }),
   });
