@@ -10,7 +10,9 @@ import type { Clock } from '../respond/clock.ts';
 import { Journal, readJournal } from '../respond/journal.ts';
 import type { JournalLine, Mode } from '../respond/journal-line.ts';
 import type { Plan, Step } from '../respond/plan.ts';
+import { checkPlan } from '../respond/check-plan.ts';
 import { preflight } from '../respond/preflight.ts';
+import type { Responder } from '../respond/preflight.ts';
 import { changedSteps, stepRecord } from '../respond/step-record.ts';
 import type { StepRecord } from '../respond/step-record.ts';
 import { PATIENCE } from '../respond/work.ts';
@@ -118,13 +120,22 @@ export async function checkedActors(
     ...new Set(steps.filter(({ action }) => action !== 'manual').map(({ account }) => account)),
   ];
   const responders = await Promise.all(accounts.map(async (account) => caller.identity(account)));
-  const { refusals, unchecked } = await preflight(plan, steps, responders, caller);
+  const { refusals: own, unchecked } = await preflight(plan, steps, responders, caller);
+  const refusals = [...new Set([...own, ...responders.flatMap((each) => refusedFor(plan, steps, each))])];
   for (const each of unchecked) process.stderr.write(`keytrail: not checked: ${clean(each)}\n`);
   if (refusals.length > 0)
     throw new KeytrailError(refusals.join('; '), {
       hint: 'Use credentials of the response that are no part of the incident, or leave those steps out with --only.',
     });
   return new Map(responders.map(({ account, arn }) => [account, arn]));
+}
+
+/** Why the steps in the account of a responder must not be applied by it. */
+function refusedFor(plan: Plan, steps: readonly Step[], responder: Responder): string[] {
+  const own = steps.filter(({ account }) => account === responder.account);
+  return checkPlan({ ...plan, steps: own }, { caller: responder })
+    .filter(({ severity }) => severity === 'refused')
+    .map(({ step, message }) => (step === '' ? message : `step ${step}: ${message}`));
 }
 
 /** Runs work that changes something: alone on the response of this case, and in its journal. */

@@ -55,19 +55,29 @@ export function newGaps(): Gaps {
       return xml('UpdateServiceSpecificCredential', '');
     },
     DeleteServiceSpecificCredential: (body) => {
-      const { UserName, ServiceSpecificCredentialId } = query(body, ['UserName', 'ServiceSpecificCredentialId']);
+      const { UserName, ServiceSpecificCredentialId } = query(body, [
+        'UserName',
+        'ServiceSpecificCredentialId',
+      ]);
       if (credentials.get(UserName!)?.delete(ServiceSpecificCredentialId!) !== true) return noSuchEntity();
       return xml('DeleteServiceSpecificCredential', '');
     },
     LookupEvents: (body) => {
       const wish = JSON.parse(body) as {
-        readonly LookupAttributes: readonly { readonly AttributeKey: string; readonly AttributeValue: string }[];
+        readonly LookupAttributes: readonly {
+          readonly AttributeKey: string;
+          readonly AttributeValue: string;
+        }[];
         readonly StartTime: number;
         readonly EndTime: number;
       };
       const [attribute] = wish.LookupAttributes;
       if (wish.LookupAttributes.length !== 1 || attribute?.AttributeKey !== 'AccessKeyId')
-        return { status: 400, type: 'application/x-amz-json-1.1', body: '{"__type":"InvalidLookupAttributesException"}' };
+        return {
+          status: 400,
+          type: 'application/x-amz-json-1.1',
+          body: '{"__type":"InvalidLookupAttributesException"}',
+        };
       const found = (events.get(attribute.AttributeValue) ?? []).filter(
         ({ EventTime }) => EventTime >= wish.StartTime && EventTime <= wish.EndTime,
       );

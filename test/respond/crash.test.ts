@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { stringify } from 'yaml';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { JournalLine } from '../../src/respond/journal-line.ts';
+import { planText } from '../../src/respond/plan-file.ts';
 import type { Plan } from '../../src/respond/plan.ts';
 import { startFaultProxy } from '../support/fault-proxy.ts';
 import type { FaultProxy } from '../support/fault-proxy.ts';
@@ -58,7 +58,7 @@ describe.skipIf(WITHOUT_MOTO)('keytrail respond', () => {
 
   function writePlan(value: Plan): string {
     const place = path.join(mkdtempSync(path.join(scratch, 'case-')), 'plan.yml');
-    writeFileSync(place, stringify(value));
+    writeFileSync(place, planText(value));
     return place;
   }
 
@@ -116,7 +116,9 @@ describe.skipIf(WITHOUT_MOTO)('keytrail respond', () => {
     expect(again.stdout).toContain('2 done');
     expect(again.code, again.stderr).toBe(0);
     expect(writes().toSorted()).toEqual(
-      moment === 'before' ? ['PutUserPolicy', 'PutUserPolicy', 'UpdateAccessKey'] : ['PutUserPolicy', 'UpdateAccessKey'],
+      moment === 'before'
+        ? ['PutUserPolicy', 'PutUserPolicy', 'UpdateAccessKey']
+        : ['PutUserPolicy', 'UpdateAccessKey'],
     );
     expect(await stateOfUser()).toMatchObject([[{ Status: 'Inactive' }], ['Keytrail-deny']]);
     const undone = await respond('undo', file, '--apply', '--yes');
@@ -142,7 +144,9 @@ describe.skipIf(WITHOUT_MOTO)('keytrail respond', () => {
     const { code, stdout } = await respond('apply', file);
     expect(code).toBe(0);
     expect(stdout).toContain('Nothing is changed without --apply.');
-    expect(stdout).toMatch(/iam:UpdateAccessKey \{"UserName":"ci-build","AccessKeyId":"AKIA\w+","Status":"Inactive"\}/);
+    expect(stdout).toMatch(
+      /iam:UpdateAccessKey \{"UserName":"ci-build","AccessKeyId":"AKIA\w+","Status":"Inactive"\}/,
+    );
     expect(await stateOfUser()).toEqual(before);
     expect(writes()).toEqual([]);
     expect(readdirSync(path.dirname(file))).toEqual(['plan.yml']);
@@ -155,11 +159,15 @@ describe.skipIf(WITHOUT_MOTO)('keytrail respond', () => {
     expect(writes()).toEqual([]);
   });
 
-  it('writes a journal that shows who did what, and no secrets', async () => {
+  it('writes a journal that shows who did what', async () => {
     await respond('apply', file, '--apply', '--yes');
     const lines = journal();
-    expect(lines.map(({ what }) => what).filter((what) => ['before', 'request', 'answer'].includes(what))).toHaveLength(6);
-    expect(lines.find(({ what }) => what === 'request')).toMatchObject({ actor: expect.stringMatching(/^arn:aws:/) });
+    expect(
+      lines.map(({ what }) => what).filter((what) => ['before', 'request', 'answer'].includes(what)),
+    ).toHaveLength(6);
+    expect(lines.find(({ what }) => what === 'request')).toMatchObject({
+      actor: expect.stringMatching(/^arn:aws:/),
+    });
   });
 
   it('verifies, sees drift, and says so', async () => {
@@ -168,12 +176,15 @@ describe.skipIf(WITHOUT_MOTO)('keytrail respond', () => {
     await ask('iam', 'DeleteUserPolicy', { UserName: 'ci-build', PolicyName: 'Keytrail-deny' });
     const { code, stdout } = await respond('verify', file, '--json');
     expect(code).toBe(1);
-    expect(JSON.parse(stdout)).toMatchObject({ steps: [{ state: 'holds' }, { step: 'C02', state: 'drifted' }] });
+    expect(JSON.parse(stdout)).toMatchObject({
+      steps: [{ state: 'holds' }, { step: 'C02', state: 'drifted' }],
+    });
   });
 
   it('refuses a plan that was changed since', async () => {
     await respond('apply', file, '--apply', '--yes');
-    writeFileSync(file, stringify({ ...made, steps: made.steps.map((each) => (each.id === 'C02' ? step('C02', 'deny-user', { userName: 'ci-build', policyName: 'other' }) : each)) }));
+    const other = step('C02', 'deny-user', { userName: 'ci-build', policyName: 'other' });
+    writeFileSync(file, planText({ ...made, steps: [made.steps[0]!, other] }));
     const { code, stderr } = await respond('undo', file, '--apply', '--yes');
     expect(code).toBe(2);
     expect(stderr).toContain('step C02 was applied as deny-user with other parameters');
@@ -186,9 +197,15 @@ describe.skipIf(WITHOUT_MOTO)('keytrail respond', () => {
     });
     expect(leaked.code).toBe(2);
     expect(leaked.stderr).toContain('never act with it');
-    const own = (await ask('iam', 'CreateUser', { UserName: 'rescue' })) && (await ask('iam', 'CreateAccessKey', { UserName: 'rescue' }));
+    const own =
+      (await ask('iam', 'CreateUser', { UserName: 'rescue' })) &&
+      (await ask('iam', 'CreateAccessKey', { UserName: 'rescue' }));
     const { AccessKeyId } = own['AccessKey'] as { AccessKeyId: string };
-    const locked = writePlan(plan([step('C01', 'deny-user', { userName: 'rescue', policyName: 'Keytrail-deny' })]));
+    const locked = writePlan(
+      plan([step('C01', 'deny-user', { userName: 'rescue', policyName: 'Keytrail-deny' })], {
+        scope: [`arn:aws:iam::${ACCOUNT}:user/rescue`],
+      }),
+    );
     const refused = await keytrail(['respond', 'apply', locked, '--apply', '--yes'], {
       env: { ...env(), AWS_ACCESS_KEY_ID: AccessKeyId },
     });
@@ -197,11 +214,19 @@ describe.skipIf(WITHOUT_MOTO)('keytrail respond', () => {
     expect(writes()).toEqual([]);
   });
 
-  it('prints what is hostile in names as text', async () => {
+  it('prints what is hostile in names and policies as text', async () => {
     const name = 'a\u001B[31m; $(reboot)';
-    const hostile = writePlan(plan([step('C01', 'deny-user', { userName: name, policyName: 'Keytrail-deny' })]));
-    const { stdout, stderr } = await respond('apply', hostile, '--apply', '--yes');
-    expect(stdout + stderr).not.toContain('\u001B[31m');
+    const hostile = writePlan(
+      plan([step('C01', 'deny-user', { userName: name, policyName: 'Keytrail-deny' })]),
+    );
+    const refused = await respond('apply', hostile, '--apply', '--yes');
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).not.toContain('\u001B[31m');
+    const title = `${made.steps[1]!.title} \u001B[31m$(reboot)`;
+    const titled = writePlan({ ...made, steps: [{ ...made.steps[1]!, title }] });
+    const { code, stdout } = await respond('apply', titled, '--apply', '--yes');
+    expect(code).toBe(0);
+    expect(stdout).not.toContain('\u001B[31m');
     expect(stdout).toContain('$(reboot)');
   });
 });
