@@ -8,6 +8,7 @@ import { huntCommand } from './hunt.ts';
 import { investigateCommand } from './investigate.ts';
 import { knownCommand } from './known.ts';
 import { reportCommand } from './report.ts';
+import { respondCommand } from './respond.ts';
 import { rulesCommand } from './rules.ts';
 import { searchCommand } from './search.ts';
 import { statsCommand } from './stats.ts';
@@ -53,6 +54,7 @@ const commands = [
   reportCommand(),
   timelineCommand(),
   explainCommand(),
+  respondCommand(),
   caseCommand(),
   knownCommand(),
   huntCommand(),
