@@ -43,7 +43,6 @@ export async function printPolicies(file: string, { role }: PolicyOptions): Prom
   }));
   const output = openOutput(undefined);
   // Indented, since a person reads it before it is used.
-  const text = JSON.stringify(JSON.parse(jsonText(policies)), null, 2);
-  await output.write(`${text}\n`);
+  await output.write(`${jsonText(policies, 2)}\n`);
   await output.close();
 }
