@@ -156,13 +156,6 @@ export const SCENES: readonly Scene[] = [
     },
   },
   {
-    action: 'set-deny-boundary',
-    set: async (ask) => {
-      await makeUser(ask);
-      return user;
-    },
-  },
-  {
     action: 'restore-role-boundary',
     set: async (ask) => {
       await makeRole(ask);
@@ -292,7 +285,8 @@ export const SCENES: readonly Scene[] = [
         {
           SnapshotId,
           Attribute: 'createVolumePermission',
-          CreateVolumePermission: { Add: [{ UserId: '999988887777' }] },
+          OperationType: 'add',
+          UserIds: ['999988887777'],
         },
         REGION,
       );

@@ -28,6 +28,7 @@ export const attachScp = stateAction({
             input: { PolicyId: id, TargetId: parameter(step, 'targetId') },
           },
         ],
+  given: ['id'],
   permissions: (step) => [
     ...grants('*', 'organizations:ListPolicies organizations:ListPoliciesForTarget'),
     ...grants(

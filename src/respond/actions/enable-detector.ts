@@ -30,6 +30,7 @@ export const enableDetector = stateAction({
           },
         ];
   },
+  given: ['id'],
   permissions: () =>
     grants(
       '*',
