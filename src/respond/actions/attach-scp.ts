@@ -1,11 +1,12 @@
 /** Attaches a service control policy to an account. */
+import type { Action } from '../action.ts';
 import { parameter, partitionOf } from '../arns.ts';
 import { grants } from '../grants.ts';
 import { readScpId } from '../kinds/scp.ts';
 import { readAll } from '../reading.ts';
 import { stateAction } from '../state-action.ts';
 
-export const attachScp = stateAction({
+export const attachScp: Action = stateAction({
   name: 'attach-scp',
   does: 'Attaches a service control policy to an account. It does not bind the management account.',
   undoes: 'The policy is detached.',

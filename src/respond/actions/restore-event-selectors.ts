@@ -1,12 +1,13 @@
 /** Lets a trail record all management events again, whatever else it records. */
 import type { Json, JsonObject } from '../../json.ts';
+import type { Action } from '../action.ts';
 import { parameter, regionalArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
 import { switchAction } from '../kinds/switch.ts';
 import { objectIn, objectsIn, only, readOne } from '../reading.ts';
 
-export const restoreEventSelectors = switchAction({
+export const restoreEventSelectors: Action = switchAction({
   name: 'restore-event-selectors',
   does: 'Lets a trail record all management events, reads and writes. Data events that it records stay recorded.',
   undoes: 'The selectors that were there are set again.',

@@ -1,5 +1,6 @@
 /** Ends the sharing of a image with an account or with everybody. */
 import type { JsonObject } from '../../json.ts';
+import type { Action } from '../action.ts';
 import { parameter } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
@@ -8,7 +9,7 @@ import { partitionOf } from '../arns.ts';
 import type { Step } from '../plan.ts';
 import { objectsIn, readOne } from '../reading.ts';
 
-export const unshareImage = switchAction({
+export const unshareImage: Action = switchAction({
   name: 'unshare-image',
   does: 'Ends the sharing of a image with an account (`userId`) or with everybody (`group`: all). Copies stay.',
   undoes: 'It is shared again.',

@@ -1,5 +1,6 @@
 /** Ends the sharing of a snapshot with an account or with everybody. */
 import type { JsonObject } from '../../json.ts';
+import type { Action } from '../action.ts';
 import { parameter } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
@@ -8,7 +9,7 @@ import { partitionOf } from '../arns.ts';
 import type { Step } from '../plan.ts';
 import { objectsIn, readOne } from '../reading.ts';
 
-export const unshareSnapshot = switchAction({
+export const unshareSnapshot: Action = switchAction({
   name: 'unshare-snapshot',
   does: 'Ends the sharing of a snapshot with an account (`userId`) or with everybody (`group`: all). Copies stay.',
   undoes: 'It is shared again.',
