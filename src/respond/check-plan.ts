@@ -67,7 +67,7 @@ function formMistakes(step: Step): string[] {
     ...Object.entries(parameters).flatMap(([name, value]) => parameterMistake(name, value) ?? []),
     ...(/^\d{12}$/.test(step.account) ? [] : [`${step.account} is no account ID`]),
     ...(/^$|^[a-z]{2}(?:-[a-z]+)+-\d$/.test(step.region) ? [] : [`${step.region} is no region`]),
-    ...(PHASES.includes(step.phase) ? [] : [`there is no phase ${String(step.phase)}`]),
+    ...(PHASES.includes(step.phase) ? [] : [`there is no phase ${step.phase}`]),
     ...(step.action === 'deny-one-session' && !parameters['userId'] && !parameters['sourceIdentity']
       ? ['parameter userId or sourceIdentity is missing']
       : []),

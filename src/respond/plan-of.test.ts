@@ -1,7 +1,6 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { credential, incident, left, smallIncident, userArn } from '../../test/support/incident.ts';
-import type { Incident } from '../investigate/incident.ts';
 import { checkPlan } from './check-plan.ts';
 import { planForKey } from './contain-key.ts';
 import { planOf } from './plan-of.ts';
@@ -89,7 +88,7 @@ describe('the plan for an incident', () => {
         fc.shuffledSubarray([...credentials], { minLength: credentials.length }),
         fc.shuffledSubarray([...edges], { minLength: edges.length }),
         (some, others) => {
-          const again = planOf({ ...rest, credentials: some, edges: others } as Incident, UNTIL);
+          const again = planOf({ ...rest, credentials: some, edges: others }, UNTIL);
           expect({ ...again, source: '' }).toEqual({ ...plan, source: '' });
         },
       ),

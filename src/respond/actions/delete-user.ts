@@ -2,7 +2,6 @@
 import type { JsonObject } from '../../json.ts';
 import type { Action } from '../action.ts';
 import { parameter, partitionOf, userArn } from '../arns.ts';
-import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
 import { deletionAction } from '../kinds/deletion.ts';
 import { iam } from '../kinds/principal-id.ts';

@@ -39,7 +39,9 @@ export const restoreEventSelectors: Action = switchAction({
 function selectorsIn(found: JsonObject): JsonObject {
   const lists = only(found, 'EventSelectors', 'AdvancedEventSelectors');
   return Object.fromEntries(
-    Object.entries(lists).map(([name, list]) => [name, objectsIn(list).map(withoutEmpty)]),
+    Object.entries(lists)
+      .map(([name, list]) => [name, objectsIn(list).map(withoutEmpty)] as const)
+      .filter(([, list]) => list.length > 0),
   );
 }
 
@@ -62,8 +64,8 @@ function recordsAll(value: Json): boolean {
 /** Whether a selector asks for the category of management events and nothing more. */
 function isAllManagement(selector: JsonObject): boolean {
   const fields = objectsIn(selector['FieldSelectors']);
-  const [only] = fields;
-  return fields.length === 1 && only !== undefined && hasManagement(only);
+  const [first] = fields;
+  return fields.length === 1 && first !== undefined && hasManagement(first);
 }
 
 function hasManagement({ Field: field, Equals: equals }: JsonObject): boolean {
