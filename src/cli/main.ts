@@ -10,6 +10,8 @@ import { huntCommand } from './hunt.ts';
 import { investigateCommand } from './investigate.ts';
 import { knownCommand } from './known.ts';
 import { reportCommand } from './report.ts';
+import { containCommand } from './respond-planning.ts';
+import { respondCommand } from './respond.ts';
 import { rulesCommand } from './rules.ts';
 import { searchCommand } from './search.ts';
 import { simulateCommand } from './simulate.ts';
@@ -58,6 +60,8 @@ const commands = [
   reportCommand(),
   timelineCommand(),
   explainCommand(),
+  respondCommand(),
+  containCommand(),
   caseCommand(),
   knownCommand(),
   huntCommand(),
