@@ -19,9 +19,12 @@ const UNSAFE_IN_JSON =
   // eslint-disable-next-line no-control-regex -- these are the characters to find
   /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/g;
 
-/** One line of JSON that is safe to print: the same value, with what a terminal would act on written as `\u…`. */
-export function jsonText(value: unknown): string {
-  return JSON.stringify(value).replace(UNSAFE_IN_JSON, (text) =>
+/**
+ * JSON that is safe to print: the same value, with what a terminal would act on written as `\u…`. On one line, or
+ * indented by some spaces.
+ */
+export function jsonText(value: unknown, indent = 0): string {
+  return JSON.stringify(value, null, indent).replace(UNSAFE_IN_JSON, (text) =>
     Array.from(
       { length: text.length },
       (_, n) => `\\u${text.charCodeAt(n).toString(16).padStart(4, '0')}`,

@@ -8,6 +8,7 @@ import { huntCommand } from './hunt.ts';
 import { investigateCommand } from './investigate.ts';
 import { knownCommand } from './known.ts';
 import { reportCommand } from './report.ts';
+import { containCommand } from './respond-planning.ts';
 import { respondCommand } from './respond.ts';
 import { rulesCommand } from './rules.ts';
 import { searchCommand } from './search.ts';
@@ -55,6 +56,7 @@ const commands = [
   timelineCommand(),
   explainCommand(),
   respondCommand(),
+  containCommand(),
   caseCommand(),
   knownCommand(),
   huntCommand(),

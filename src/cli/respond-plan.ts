@@ -1,0 +1,89 @@
+/** Makes plans. */
+import { CaseFolder } from '../case/case-folder.ts';
+import { KeytrailError } from '../error.ts';
+import { NOTHING_KNOWN } from '../investigate/known.ts';
+import { planForKey } from '../respond/contain-key.ts';
+import { planText } from '../respond/plan-file.ts';
+import { planOf } from '../respond/plan-of.ts';
+import type { PlanOptions } from '../respond/plan-options.ts';
+import type { Plan } from '../respond/plan.ts';
+import { incidentsOf } from './case-incident.ts';
+import { loadKnown } from './known-load.ts';
+import { openOutput } from './output.ts';
+import { count } from './read-logs.ts';
+import type { ContainOptions, PlanCommandOptions } from './respond-planning.ts';
+import { clean } from './show/text.ts';
+
+export async function makePlan(folder: string, options: PlanCommandOptions): Promise<void> {
+  const found = CaseFolder.open(folder);
+  const investigation = found.investigation();
+  const [incident] = incidentsOf(investigation, options.incident);
+  if (incident === undefined) {
+    process.stderr.write('no incident in this case, so there is nothing to plan\n');
+    process.exitCode = 1;
+    return;
+  }
+  const known = options.known === undefined ? NOTHING_KNOWN : loadKnown(options.known);
+  const plan = planOf(incident, investigation, {
+    ...commonOptions(options),
+    protected: [...(options.protect ?? []), ...known.breakGlass],
+    ownAccounts: [...known.ownAccounts, ...known.vendorAccounts.keys()],
+    ...(options.phase === undefined ? {} : { phase: options.phase }),
+  });
+  const text = planText(plan);
+  if (options.output === undefined) say(found.writeReport('plan.yml', text), plan, options.quiet);
+  else {
+    await write(options.output, text);
+    if (options.output !== '-') say(options.output, plan, options.quiet);
+  }
+}
+
+export async function planKey(key: string, options: ContainOptions): Promise<void> {
+  const principal = /^arn:[\w-]+:iam::(\d{12}):(?:user\/\S+|root)$/.exec(options.principal);
+  if (principal === null)
+    throw new KeytrailError(`no ARN of a user: ${options.principal}`, {
+      hint: 'Such as arn:aws:iam::111122223333:user/ci-build; aws iam get-access-key-last-used names the user.',
+    });
+  if (!/^AKIA[A-Z2-7]{16}$/.test(key) && !/^AKIA[A-Z0-9]{8,124}$/.test(key))
+    throw new KeytrailError(`no long-lived access key: ${key}`, {
+      hint: 'It begins with AKIA. For a temporary one (ASIA), investigate who minted it.',
+    });
+  const plan = planForKey(
+    { accessKeyId: key, principal: options.principal, account: principal[1]! },
+    { ...commonOptions(options), protected: options.protect ?? [] },
+  );
+  await write(options.output ?? '-', planText(plan));
+  if (options.output !== undefined && options.output !== '-') say(options.output, plan, false);
+}
+
+function commonOptions({
+  scp,
+  responder,
+}: Pick<PlanCommandOptions, 'scp' | 'responder'>): Pick<PlanOptions, 'scp'> {
+  if (scp === undefined) return {};
+  if (!/^\d{12}$/.test(scp) || responder === undefined)
+    throw new KeytrailError('--scp needs the account ID of the management account, and --responder', {
+      hint: 'Such as --scp 999988887777 --responder arn:aws:iam::111122223333:role/ir',
+    });
+  return { scp: { managementAccount: scp, responder } };
+}
+
+async function write(file: string, text: string): Promise<void> {
+  const output = openOutput(file === '-' ? undefined : file);
+  try {
+    await output.write(text);
+    await output.close();
+  } catch (error) {
+    output.discard();
+    throw error;
+  }
+}
+
+function say(file: string, plan: Plan, quiet: boolean | undefined): void {
+  if (quiet === true) return;
+  const byHand = plan.steps.filter(({ action }) => action === 'manual').length;
+  process.stderr.write(
+    `wrote ${clean(file)}: ${count(plan.steps.length, 'step')}, ${byHand} of them by hand\n` +
+      `Read it:  keytrail respond show ${clean(file)}\n`,
+  );
+}
