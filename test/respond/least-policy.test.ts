@@ -1,14 +1,11 @@
-/** What every action promises: reading changes nothing, twice is once, done is told from not done, undo brings all back. */
+/** The policy that an action prints suffices to apply and undo it, and with one permission less it does not. */
 import { mkdtempSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SdkCaller } from '../../src/aws/sdk-caller.ts';
-import { isJsonObject } from '../../src/json.ts';
-import type { JsonObject } from '../../src/json.ts';
 import type { Grant } from '../../src/respond/action.ts';
 import { actionOf } from '../../src/respond/actions.ts';
 import { applySteps } from '../../src/respond/apply.ts';
-import { readOnly } from '../../src/respond/operation.ts';
 import type { Step } from '../../src/respond/plan.ts';
 import { undoSteps } from '../../src/respond/undo.ts';
 import { startFaultProxy } from '../support/fault-proxy.ts';
@@ -22,7 +19,7 @@ import type { Scene } from './scenes.ts';
 
 const scratch = scratchFolder();
 
-describe.skipIf(WITHOUT_MOTO)('the action', () => {
+describe.skipIf(WITHOUT_MOTO)('the least policy of', () => {
   let moto: Moto;
   let proxy: FaultProxy;
   let ask: Ask;
@@ -50,45 +47,18 @@ describe.skipIf(WITHOUT_MOTO)('the action', () => {
   const stepOf = async (scene: Scene): Promise<Step> =>
     step('C01', scene.action, await scene.set(ask), { region: scene.region ?? '' });
 
-  it.each(SCENES)('$action keeps its promises', async (scene) => {
-    const action = actionOf(scene.action)!;
-    const own = await stepOf(scene);
-    const before = await action.read(own, readOnly(caller));
-    expect(action.verify(own, before).state, 'not done yet').not.toBe('holds');
-
-    const at = work();
-    expect(await applySteps(at, plan([own]), UNASKED)).toMatchObject([{ state: 'done', reason: '' }]);
-    const after = await action.read(own, readOnly(caller));
-    expect(action.verify(own, after)).toEqual({ state: 'holds' });
-
-    // Another run, which knows nothing of the first, finds nothing to do.
-    const again = work();
-    const [second] = await applySteps(again, plan([own]), UNASKED);
-    expect(['already', 'gone']).toContain(second?.state);
-    expect(again.journal.lines.some(({ what }) => what === 'request')).toBe(false);
-
-    const [undone] = await undoSteps(at, plan([own]), UNASKED);
-    if (scene.lost !== undefined) {
-      expect(undone).toMatchObject({ state: 'drifted', reason: expect.stringContaining(scene.lost) });
-      return;
-    }
-    if (scene.anew === undefined) expect(undone).toMatchObject({ state: 'undone', reason: '' });
-    expect(without(await action.read(own, readOnly(caller)), scene.anew)).toEqual(
-      without(before, scene.anew),
-    );
-  });
-
   /** Does work as a user that may do what the policy says, and nothing else. */
   async function as(grants: readonly Grant[], run: (by: SdkCaller) => Promise<void>): Promise<void> {
     await ask('iam', 'CreateUser', { UserName: 'responder' });
     const made = (await ask('iam', 'CreateAccessKey', { UserName: 'responder' })) as {
       AccessKey: { AccessKeyId: string; SecretAccessKey: string };
     };
+    const isDeleting = grants.some(({ action }) => action === 'iam:DeleteRole');
     const statements = grants.map(({ action, resource }) => ({
       Effect: 'Allow',
       Action: action,
       // moto looks at the resource of calls on roles alone; of others it wants all.
-      Resource: resource.includes(':role/') ? resource : '*',
+      Resource: resource.includes(':role/') && !isDeleting ? resource : '*',
     }));
     // AWS permits this to everybody; moto does not.
     statements.push({ Effect: 'Allow', Action: 'sts:GetCallerIdentity', Resource: '*' });
@@ -114,62 +84,66 @@ describe.skipIf(WITHOUT_MOTO)('the action', () => {
     }
   }
 
-  const LEAST = SCENES.filter(({ action }) =>
-    [
-      'deny-user',
-      'deactivate-access-key',
-      'close-role-trust',
-      'detach-user-policy',
-      'remove-user-from-group',
-      'delete-role-policy',
-      'close-topic-policy',
-      'start-logging',
-    ].includes(action),
-  );
+  /** moto lacks the service, the policies of AWS (apply.test.ts), or its answer to who is not permitted. */
+  const NOT_HERE = new Set([
+    'attach-deny-policy',
+    'set-deny-boundary',
+    'restore-public-access-block',
+    'unshare-snapshot',
+    'terminate-instance',
+  ]);
+  /** Needed only for another state than that of the scene, or asked for by AWS and not by moto. */
+  const NEEDED_ELSEWHERE =
+    /^iam:(?:PassRole|Tag\w+)$|:Delete(?:Bucket|Resource|Repository)Policy$|^kms:CancelKeyDeletion$/;
+  const LEAST = SCENES.filter(({ action }) => !NOT_HERE.has(action));
 
-  it.each(LEAST)(
-    '$action can be applied and undone with its least policy, and not with one permission less',
-    async (scene) => {
-      const own = await stepOf(scene);
-      const grants = actionOf(scene.action)!.permissions(own);
-      await as(grants, async (by) => {
+  it.each(LEAST)('$action', async (scene) => {
+    const own = await stepOf(scene);
+    const grants = actionOf(scene.action)!.permissions(own);
+    await as(grants, async (by) => {
+      const at = work(by);
+      expect(await applySteps(at, plan([own]), UNASKED)).toMatchObject([{ state: 'done', reason: '' }]);
+      const [again] = await applySteps(at, plan([own]), UNASKED);
+      expect(again).toMatchObject({ state: 'done' });
+      const [undone] = await undoSteps(at, plan([own]), UNASKED);
+      if (scene.lossy !== true) expect(undone).toMatchObject({ state: 'undone', reason: '' });
+      expect(undone?.reason).not.toContain('not permitted');
+    });
+    for (const left of new Set(grants.map(({ action }) => action))) {
+      // What deleting needs depends on all that can be on a thing.
+      if (NEEDED_ELSEWHERE.test(left) || /^delete-(?:policy|role|group)$/.test(scene.action)) continue;
+      await moto.reset();
+      const again = await stepOf(scene);
+      const less = actionOf(scene.action)!
+        .permissions(again)
+        .filter(({ action }) => action !== left);
+      await as(less, async (by) => {
         const at = work(by);
-        expect(await applySteps(at, plan([own]), UNASKED)).toMatchObject([{ state: 'done', reason: '' }]);
-        expect(await undoSteps(at, plan([own]), UNASKED)).toMatchObject([{ state: 'undone' }]);
-      });
-      for (const left of new Set(grants.map(({ action }) => action))) {
-        await moto.reset();
-        const again = await stepOf(scene);
-        const less = actionOf(scene.action)!
-          .permissions(again)
-          .filter(({ action }) => action !== left);
-        await as(less, async (by) => {
-          const at = work(by);
-          const outcomes = [
-            ...(await applySteps(at, plan([again]), UNASKED)),
-            ...(await undoSteps(at, plan([again]), UNASKED)),
-          ];
-          const denied = outcomes.find(({ state }) => state === 'failed');
-          expect(denied, `without ${left}`).toMatchObject({
-            reason: expect.stringContaining('not permitted'),
-            permission: left,
-          });
+        const outcomes = [
+          ...(await applySteps(at, plan([again]), UNASKED)),
+          ...(await undoSteps(at, plan([again]), UNASKED)),
+        ];
+        const denied = outcomes.find(({ state }) => state === 'failed');
+        expect(denied, `without ${left}`).toMatchObject({
+          reason: expect.stringContaining('not permitted'),
+          permission: left,
         });
-      }
-    },
-  );
+      });
+    }
+  });
 
-  it('that is denied stops alone, and says what is missing', async () => {
-    const { userName } = await SCENES[0]!.set(ask);
-    const deny = step('C01', 'deny-user', { userName: userName!, policyName: 'Keytrail-deny' });
-    const key = (await ask('iam', 'CreateAccessKey', { UserName: userName! })) as {
+  it('one step does for that step; others stop alone, and say what is missing', async () => {
+    const userName = 'lena';
+    await ask('iam', 'CreateUser', { UserName: userName });
+    const deny = step('C01', 'deny-user', { userName, policyName: 'Keytrail-deny' });
+    const key = (await ask('iam', 'CreateAccessKey', { UserName: userName })) as {
       AccessKey: { AccessKeyId: string };
     };
     const accessKeyId = key.AccessKey.AccessKeyId;
     const steps = [
       deny,
-      step('C02', 'deactivate-access-key', { userName: userName!, accessKeyId }),
-      step('C03', 'deactivate-access-key', { userName: userName!, accessKeyId }, { after: ['C01'] }),
+      step('C02', 'deactivate-access-key', { userName, accessKeyId }),
+      step('C03', 'deactivate-access-key', { userName, accessKeyId }, { after: ['C01'] }),
     ];
     const grants = actionOf('deactivate-access-key')!.permissions(steps[1]!);
     await as(grants, async (by) => {
@@ -182,12 +156,3 @@ describe.skipIf(WITHOUT_MOTO)('the action', () => {
     });
   });
 });
-
-/** The state without members that are never the same again. */
-function without(state: JsonObject, names: readonly string[] = []): JsonObject {
-  return Object.fromEntries(
-    Object.entries(state)
-      .filter(([name]) => !names.includes(name))
-      .map(([name, value]) => [name, isJsonObject(value) ? without(value, names) : value]),
-  );
-}
