@@ -115,7 +115,9 @@ describe('the plan for an incident', () => {
     ]);
     const within = planOf(smallIncident(), UNTIL, { scp: { ...scp, managementAccount: '111122223333' } });
     expect(actions(within).filter((each) => each.endsWith('scp'))).toEqual([]);
-    expect(within.steps.some(({ title }) => title === 'Watch the management account 111122223333')).toBe(true);
+    expect(within.steps.some(({ title }) => title === 'Watch the management account 111122223333')).toBe(
+      true,
+    );
   });
 
   it('leaves root users, roles of services and of permission sets to people', () => {
