@@ -82,7 +82,7 @@ describe.each(all)('$name', (action) => {
     const granted = action.permissions(step).map(({ action: permission }) => permission.split(':')[1]);
     for (const { operation, service } of calls) {
       expect(SERVICES).toContain(service);
-      const name = S3_NAMES[operation] ?? operation;
+      const name = S3_NAMES[`${service}:${operation}`] ?? operation;
       expect(granted).toContain(name);
     }
   });
@@ -98,10 +98,11 @@ describe.each(all)('$name', (action) => {
 
 /** Operations of S3 whose permission has another name. */
 const S3_NAMES: Readonly<Record<string, string>> = {
-  PutPublicAccessBlock: 'PutBucketPublicAccessBlock',
-  DeleteBucketReplication: 'PutReplicationConfiguration',
-  DeleteBucketLifecycle: 'PutLifecycleConfiguration',
-  DeleteBucketCors: 'PutBucketCORS',
+  's3:PutPublicAccessBlock': 'PutBucketPublicAccessBlock',
+  's3:DeleteBucketReplication': 'PutReplicationConfiguration',
+  's3:DeleteBucketLifecycle': 'PutLifecycleConfiguration',
+  's3:DeleteBucketCors': 'PutBucketCORS',
+  's3-control:PutPublicAccessBlock': 'PutAccountPublicAccessBlock',
 };
 
 describe('answers to what was left behind', () => {

@@ -1,6 +1,6 @@
 /** The policies that deny: short, because the inline policies of a user share 2,048 characters. */
 
-export const DENY_ALL = JSON.stringify({
+export const DENY_ALL: string = JSON.stringify({
   Version: '2012-10-17',
   Statement: [{ Sid: 'KeytrailDenyAll', Effect: 'Deny', Action: '*', Resource: '*' }],
 });

@@ -8,8 +8,8 @@ import type { Plan, Step } from './plan.ts';
 import { commandsOf } from './step-commands.ts';
 import { TIME_OF_APPLYING } from './step-time.ts';
 
-/** Braces that the service would take for a parameter. */
-const TEMPLATE = /\{\{|\}\}/;
+/** Braces that the service would take for a parameter; between the members of JSON there are none. */
+const TEMPLATE = /\{\{/;
 
 /** What the service takes: a document has 100 steps at most. */
 const MOST_STEPS = 100;

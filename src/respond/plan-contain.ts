@@ -421,6 +421,7 @@ function planScp(plan: PlanContext, owners: readonly Owner[]): void {
     ] as const) {
       // A policy holds 5,120 characters: many principals need several.
       inPortions(principals).forEach((some, n) => {
+        const order = 2 * n + (what === 'Deny' ? 0 : BEHIND_DENIES);
         const policyName = `${plan.policyName(what)}-${account}${n === 0 ? '' : `-${n + 1}`}`;
         const common = {
           phase: 'contain',
@@ -438,14 +439,14 @@ function planScp(plan: PlanContext, owners: readonly Owner[]): void {
         const made = plan.add({
           ...common,
           action,
-          order: 2 * n,
+          order,
           parameters: { policyName, principals: some.join(','), ...extra },
           title: `Make the policy ${policyName}`,
         });
         plan.add({
           ...common,
           action: 'attach-scp',
-          order: 2 * n + 1,
+          order: order + 1,
           parameters: { policyName, targetId: account },
           title: `Attach ${policyName} to account ${account}`,
           after: [made],
@@ -454,6 +455,9 @@ function planScp(plan: PlanContext, owners: readonly Owner[]): void {
     }
   }
 }
+
+/** Order of the guards: all denies come first. */
+const BEHIND_DENIES = 1_000_000;
 
 /** Characters of ARNs in one policy, which leaves room for the rest of it. */
 const MOST_CHARACTERS = 3500;

@@ -8,6 +8,7 @@ import { keyOf } from './draft.ts';
 import { breaksOf, ownerUseOf } from './owner-use.ts';
 import type { Phase } from './plan.ts';
 import type { PlanOptions } from './plan-options.ts';
+import { principalOf } from './principal.ts';
 
 /** What a planner says about a step; the rest follows. */
 export interface Wish {
@@ -34,6 +35,7 @@ export class PlanContext {
   /** Names of what the intruder made, as `kind account name`: deleting it takes away what is on it. */
   readonly created: ReadonlySet<string>;
   readonly isProtected: (arn: string) => boolean;
+  readonly #named: ReadonlyMap<string, { readonly [name: string]: string }>;
   readonly #breaks: ReadonlyMap<string, readonly string[]>;
 
   constructor(incident: Incident, options: PlanOptions) {
@@ -42,11 +44,22 @@ export class PlanContext {
     this.isProtected = arnMatcher(options.protected ?? []);
     this.#breaks = breaksOf(options.ownerUse ?? ownerUseOf(incident));
     this.created = createdIn(incident);
+    this.#named = new Map(
+      incident.credentials.map(({ credential }) => {
+        const { kind, account, name, parameters } = principalOf(credential.owner);
+        return [createdName(kind, account, name), parameters];
+      }),
+    );
   }
 
   /** Legitimate use of a user or role. */
   breaksOf(owner: string): readonly string[] {
     return this.#breaks.get(owner) ?? [];
+  }
+
+  /** Parameters that name a user or role: with its path, where the logs say it. */
+  naming(kind: 'user' | 'role', account: string, name: string): { readonly [name: string]: string } {
+    return this.#named.get(createdName(kind, account, name)) ?? { [`${kind}Name`]: name };
   }
 
   /** Name of an inline policy or SCP of this incident. */

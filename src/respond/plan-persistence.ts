@@ -80,15 +80,25 @@ function answerWith(
 /** Behind the steps of the same rank that credentials ask for. */
 const LATER = 1_000_000;
 
-function parametersOf(plan: PlanContext, { target }: PersistenceItem, { parameters }: Answer) {
-  return Object.fromEntries(
-    Object.entries(parameters).flatMap(([name, from]) => {
+function parametersOf(
+  plan: PlanContext,
+  { account, target }: PersistenceItem,
+  { parameters }: Answer,
+): { readonly [name: string]: string } {
+  const { userName = '', roleName = '' } = target;
+  const named = {
+    ...('userName' in parameters ? plan.naming('user', account, userName) : {}),
+    ...('roleName' in parameters ? plan.naming('role', account, roleName) : {}),
+  };
+  const own = Object.fromEntries(
+    Object.entries(parameters).flatMap(([name, from]): [string, string][] => {
       if (from.startsWith('=')) return [[name, from.slice(1)]];
       if (from.startsWith('policy:')) return [[name, plan.policyName(from.slice('policy:'.length))]];
       const value = from === 'own accounts' ? ownAccounts(plan) : (target[from] ?? '');
       return value === '' ? [] : [[name, value]];
     }),
   );
+  return { ...named, ...own };
 }
 
 function ownAccounts({ incident, options }: PlanContext): string {

@@ -25,6 +25,8 @@ export interface StateRules {
   readonly permissions: (step: Step) => readonly Grant[];
   /** Why a state is not as wanted although nothing in it can be changed, as a sentence; `null` when that is not so. */
   readonly unmet?: (state: State) => string | null;
+  /** Members that AWS gives, such as IDs: they are not restored, and another one is no drift. */
+  readonly given?: readonly string[];
   /** What `write` cannot bring back of the state before, as sentences. */
   readonly lost?: (step: Step, before: State) => readonly string[];
   /** `null` where the logs do not say. */
@@ -54,6 +56,7 @@ export function stateAction(rules: StateRules): Action {
       const to: Record<string, Json> = { ...now };
       const drift: string[] = [];
       for (const member of differing(before, now)) {
+        if (rules.given?.includes(member) === true) continue;
         if (sameState(now[member] ?? null, left[member] ?? null)) to[member] = before[member] ?? null;
         else drift.push(`${member} is not as the step left it, and stays as it is`);
       }

@@ -1,11 +1,12 @@
 /** Attaches a service control policy to an account. */
+import type { Action } from '../action.ts';
 import { parameter, partitionOf } from '../arns.ts';
 import { grants } from '../grants.ts';
 import { readScpId } from '../kinds/scp.ts';
 import { readAll } from '../reading.ts';
 import { stateAction } from '../state-action.ts';
 
-export const attachScp = stateAction({
+export const attachScp: Action = stateAction({
   name: 'attach-scp',
   does: 'Attaches a service control policy to an account. It does not bind the management account.',
   undoes: 'The policy is detached.',
@@ -28,6 +29,7 @@ export const attachScp = stateAction({
             input: { PolicyId: id, TargetId: parameter(step, 'targetId') },
           },
         ],
+  given: ['id'],
   permissions: (step) => [
     ...grants('*', 'organizations:ListPolicies organizations:ListPoliciesForTarget'),
     ...grants(

@@ -1,11 +1,12 @@
 /** Lets nobody from outside into a bucket by its policy any more, or puts the former policy back. */
+import type { Action } from '../action.ts';
 import { bucketArn, parameter } from '../arns.ts';
 import { AwsError } from '../aws-error.ts';
 import { grants } from '../grants.ts';
 import { resourcePolicyAction } from '../kinds/resource-policy.ts';
 import { readOne, textIn } from '../reading.ts';
 
-export const closeBucketPolicy = resourcePolicyAction({
+export const closeBucketPolicy: Action = resourcePolicyAction({
   name: 'close-bucket-policy',
   thing: 'bucket',
   parameters: ['bucket'],

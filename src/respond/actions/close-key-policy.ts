@@ -1,11 +1,12 @@
 /** Lets nobody from outside use a KMS key by its policy any more, or puts the former policy back. */
+import type { Action } from '../action.ts';
 import { parameter, partitionOf, regionalArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
 import { resourcePolicyAction } from '../kinds/resource-policy.ts';
 import { readOne, textIn } from '../reading.ts';
 
-export const closeKeyPolicy = resourcePolicyAction({
+export const closeKeyPolicy: Action = resourcePolicyAction({
   name: 'close-key-policy',
   thing: 'KMS key',
   parameters: ['keyId'],

@@ -1,11 +1,12 @@
 /** Lets nobody from outside use a queue by its policy any more, or puts the former policy back. */
+import type { Action } from '../action.ts';
 import { parameter, regionalArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
 import { resourcePolicyAction } from '../kinds/resource-policy.ts';
 import { objectIn, readOne, textIn } from '../reading.ts';
 
-export const closeQueuePolicy = resourcePolicyAction({
+export const closeQueuePolicy: Action = resourcePolicyAction({
   name: 'close-queue-policy',
   thing: 'queue',
   parameters: ['queueUrl'],

@@ -1,11 +1,12 @@
 /** Lets nobody from outside use a repository of images by its policy any more, or puts the former policy back. */
+import type { Action } from '../action.ts';
 import { parameter, regionalArn } from '../arns.ts';
 import { AwsError } from '../aws-error.ts';
 import { grants } from '../grants.ts';
 import { resourcePolicyAction } from '../kinds/resource-policy.ts';
 import { readOne, textIn } from '../reading.ts';
 
-export const closeRepositoryPolicy = resourcePolicyAction({
+export const closeRepositoryPolicy: Action = resourcePolicyAction({
   name: 'close-repository-policy',
   thing: 'repository of images',
   parameters: ['repositoryName'],

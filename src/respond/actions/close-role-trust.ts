@@ -1,4 +1,5 @@
 /** Lets nobody from outside assume a role any more, or puts its former trust back. */
+import type { Action } from '../action.ts';
 import { parameter, partitionOf, roleArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
@@ -6,7 +7,7 @@ import { iam } from '../kinds/principal-id.ts';
 import { resourcePolicyAction } from '../kinds/resource-policy.ts';
 import { objectIn, policyText, readOne, textIn } from '../reading.ts';
 
-export const closeRoleTrust = resourcePolicyAction({
+export const closeRoleTrust: Action = resourcePolicyAction({
   name: 'close-role-trust',
   thing: 'role (who may assume it)',
   parameters: ['roleName'],

@@ -1,11 +1,12 @@
 /** Lets nobody from outside read a secret by its policy any more, or puts the former policy back. */
+import type { Action } from '../action.ts';
 import { parameter, regionalArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
 import { resourcePolicyAction } from '../kinds/resource-policy.ts';
 import { readOne, textIn } from '../reading.ts';
 
-export const closeSecretPolicy = resourcePolicyAction({
+export const closeSecretPolicy: Action = resourcePolicyAction({
   name: 'close-secret-policy',
   thing: 'secret',
   parameters: ['secretId'],

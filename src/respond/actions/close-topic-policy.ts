@@ -1,11 +1,12 @@
 /** Lets nobody from outside use a topic by its policy any more, or puts the former policy back. */
+import type { Action } from '../action.ts';
 import { parameter, partitionOf } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
 import { resourcePolicyAction } from '../kinds/resource-policy.ts';
 import { objectIn, readOne, textIn } from '../reading.ts';
 
-export const closeTopicPolicy = resourcePolicyAction({
+export const closeTopicPolicy: Action = resourcePolicyAction({
   name: 'close-topic-policy',
   thing: 'topic',
   parameters: ['topicArn'],

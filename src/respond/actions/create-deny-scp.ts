@@ -1,9 +1,10 @@
 /** Makes a service control policy that denies everything to principals of the incident; attaching it is another step. */
+import type { Action } from '../action.ts';
 import { parameter } from '../arns.ts';
 import { scpAction } from '../kinds/scp.ts';
 import type { Step } from '../plan.ts';
 
-export const createDenyScp = scpAction({
+export const createDenyScp: Action = scpAction({
   name: 'create-deny-scp',
   does: 'Makes a service control policy that denies everything to the principals of the incident.',
   parameters: ['principals'],

@@ -1,4 +1,5 @@
 /** Makes a service control policy by which nobody but the responder can lift what contains a principal. */
+import type { Action } from '../action.ts';
 import { parameter } from '../arns.ts';
 import { scpAction } from '../kinds/scp.ts';
 
@@ -25,7 +26,7 @@ const LIFTING = [
   'iam:UpdateServiceSpecificCredential',
 ];
 
-export const createGuardScp = scpAction({
+export const createGuardScp: Action = scpAction({
   name: 'create-guard-scp',
   does: 'Makes a service control policy by which only the responder can change the principals of the incident.',
   parameters: ['principals', 'responder'],

@@ -1,4 +1,5 @@
 /** Switches a long-lived access key off; it can be switched on again. */
+import type { Action } from '../action.ts';
 import { parameter, userArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
@@ -6,7 +7,7 @@ import { iam } from '../kinds/principal-id.ts';
 import { switchAction } from '../kinds/switch.ts';
 import { readAll } from '../reading.ts';
 
-export const deactivateAccessKey = switchAction({
+export const deactivateAccessKey: Action = switchAction({
   name: 'deactivate-access-key',
   does: 'Sets an access key to Inactive. Presigned URLs and SMTP passwords of the key end with it.',
   undoes: 'The key gets the status it had.',

@@ -1,4 +1,5 @@
 /** Takes an MFA device away from a user. */
+import type { Action } from '../action.ts';
 import { parameter, userArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
@@ -6,7 +7,7 @@ import { deletionAction } from '../kinds/deletion.ts';
 import { iam } from '../kinds/principal-id.ts';
 import { only, readAll } from '../reading.ts';
 
-export const deactivateMfaDevice = deletionAction({
+export const deactivateMfaDevice: Action = deletionAction({
   name: 'deactivate-mfa-device',
   does: 'Takes an MFA device of the intruder away from a user.',
   undoes: null,

@@ -1,4 +1,5 @@
 /** Switches off a credential of one service: CodeCommit, Keyspaces, Bedrock. */
+import type { Action } from '../action.ts';
 import { parameter, userArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
@@ -6,7 +7,7 @@ import { iam } from '../kinds/principal-id.ts';
 import { switchAction } from '../kinds/switch.ts';
 import { objectsIn, readOne } from '../reading.ts';
 
-export const deactivateServiceSpecificCredential = switchAction({
+export const deactivateServiceSpecificCredential: Action = switchAction({
   name: 'deactivate-service-specific-credential',
   does: 'Sets a credential of one service (CodeCommit, Keyspaces, Bedrock API key) to Inactive.',
   undoes: 'The credential gets the status it had.',

@@ -1,4 +1,5 @@
 /** Switches off a certificate that signs requests. */
+import type { Action } from '../action.ts';
 import { parameter, userArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
@@ -6,7 +7,7 @@ import { iam } from '../kinds/principal-id.ts';
 import { switchAction } from '../kinds/switch.ts';
 import { readAll } from '../reading.ts';
 
-export const deactivateSigningCertificate = switchAction({
+export const deactivateSigningCertificate: Action = switchAction({
   name: 'deactivate-signing-certificate',
   does: 'Sets a signing certificate of a user to Inactive.',
   undoes: 'The certificate gets the status it had.',

@@ -1,4 +1,5 @@
 /** Switches off an SSH key for CodeCommit. */
+import type { Action } from '../action.ts';
 import { parameter, userArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
@@ -6,7 +7,7 @@ import { iam } from '../kinds/principal-id.ts';
 import { switchAction } from '../kinds/switch.ts';
 import { readAll } from '../reading.ts';
 
-export const deactivateSshKey = switchAction({
+export const deactivateSshKey: Action = switchAction({
   name: 'deactivate-ssh-key',
   does: 'Sets an SSH key of a user to Inactive.',
   undoes: 'The key gets the status it had.',

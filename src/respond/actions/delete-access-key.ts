@@ -1,4 +1,5 @@
 /** Deletes an access key, when it is off and no longer needed as evidence. */
+import type { Action } from '../action.ts';
 import { parameter, userArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
@@ -6,7 +7,7 @@ import { deletionAction } from '../kinds/deletion.ts';
 import { iam } from '../kinds/principal-id.ts';
 import { only, readAll } from '../reading.ts';
 
-export const deleteAccessKey = deletionAction({
+export const deleteAccessKey: Action = deletionAction({
   name: 'delete-access-key',
   does: 'Deletes an access key. Its last use and its owner are forgotten by IAM then: deactivate first, delete late.',
   undoes: null,

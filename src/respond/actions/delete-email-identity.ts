@@ -1,11 +1,12 @@
 /** Deletes an address or domain that mail is sent as. */
+import type { Action } from '../action.ts';
 import { parameter, regionalArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
 import { deletionAction } from '../kinds/deletion.ts';
 import { only, readOne } from '../reading.ts';
 
-export const deleteEmailIdentity = deletionAction({
+export const deleteEmailIdentity: Action = deletionAction({
   name: 'delete-email-identity',
   does: 'Deletes an address or domain of SES that the intruder set up.',
   undoes: null,

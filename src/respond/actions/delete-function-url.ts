@@ -1,11 +1,12 @@
 /** Takes the URL of a function away. */
+import type { Action } from '../action.ts';
 import { parameter, regionalArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
 import { deletionAction } from '../kinds/deletion.ts';
 import { only, readOne } from '../reading.ts';
 
-export const deleteFunctionUrl = deletionAction({
+export const deleteFunctionUrl: Action = deletionAction({
   name: 'delete-function-url',
   does: 'Takes the URL of a function away.',
   undoes: 'A URL with the same settings is made; its address is another.',

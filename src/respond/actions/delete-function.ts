@@ -1,11 +1,12 @@
 /** Deletes a function that an intruder made. */
+import type { Action } from '../action.ts';
 import { parameter, regionalArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
 import { deletionAction } from '../kinds/deletion.ts';
 import { only, readOne } from '../reading.ts';
 
-export const deleteFunction = deletionAction({
+export const deleteFunction: Action = deletionAction({
   name: 'delete-function',
   does: 'Deletes a function that the intruder made. Keep a copy of its code before: it is evidence.',
   undoes: null,

@@ -1,6 +1,6 @@
 /** Deletes a group that an intruder made. */
 import type { JsonObject } from '../../json.ts';
-import type { Caller } from '../action.ts';
+import type { Action, Caller } from '../action.ts';
 import { groupArn, parameter } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
@@ -10,7 +10,7 @@ import type { Step } from '../plan.ts';
 import { readInlinePolicies } from '../read-user.ts';
 import { objectIn, objectsIn, readAll, readOne, textIn, textsIn } from '../reading.ts';
 
-export const deleteGroup = deletionAction({
+export const deleteGroup: Action = deletionAction({
   name: 'delete-group',
   does: 'Deletes a group that the intruder made: members, policies, then the group.',
   undoes: 'The group is made again with its members and policies, and another ID.',

@@ -1,4 +1,5 @@
 /** Deletes a user of Identity Center. */
+import type { Action } from '../action.ts';
 import { parameter } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
@@ -6,7 +7,7 @@ import { deletionAction } from '../kinds/deletion.ts';
 import type { Step } from '../plan.ts';
 import { only, readOne } from '../reading.ts';
 
-export const deleteIdentityCenterUser = deletionAction({
+export const deleteIdentityCenterUser: Action = deletionAction({
   name: 'delete-identity-center-user',
   does: 'Deletes a user of Identity Center that the intruder made.',
   undoes: null,

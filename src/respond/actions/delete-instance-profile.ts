@@ -1,4 +1,5 @@
 /** Deletes an instance profile that an intruder made. */
+import type { Action } from '../action.ts';
 import { iamArn, parameter } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
@@ -6,7 +7,7 @@ import { deletionAction } from '../kinds/deletion.ts';
 import { iam } from '../kinds/principal-id.ts';
 import { objectIn, objectsIn, readOne, textIn, textsIn } from '../reading.ts';
 
-export const deleteInstanceProfile = deletionAction({
+export const deleteInstanceProfile: Action = deletionAction({
   name: 'delete-instance-profile',
   does: 'Deletes an instance profile that the intruder made; its role stays.',
   undoes: 'The profile is made again with its role, and another ID.',

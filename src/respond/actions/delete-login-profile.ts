@@ -1,4 +1,5 @@
 /** Takes the console password of a user away. Sessions that are open stay open. */
+import type { Action } from '../action.ts';
 import { parameter, userArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
@@ -6,7 +7,7 @@ import { deletionAction } from '../kinds/deletion.ts';
 import { iam } from '../kinds/principal-id.ts';
 import { objectIn, only, readOne } from '../reading.ts';
 
-export const deleteLoginProfile = deletionAction({
+export const deleteLoginProfile: Action = deletionAction({
   name: 'delete-login-profile',
   does: 'Deletes the console password of a user. Console sessions that are open end by the deny, not by this.',
   undoes: null,

@@ -1,4 +1,5 @@
 /** Deletes an OpenID Connect identity provider that an intruder made. */
+import type { Action } from '../action.ts';
 import { parameter } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
@@ -6,7 +7,7 @@ import { deletionAction } from '../kinds/deletion.ts';
 import { iam } from '../kinds/principal-id.ts';
 import { objectsIn, only, readOne, textIn, textsIn } from '../reading.ts';
 
-export const deleteOidcProvider = deletionAction({
+export const deleteOidcProvider: Action = deletionAction({
   name: 'delete-oidc-provider',
   does: 'Deletes an OpenID Connect identity provider that the intruder made. Roles that trust it stay: see their trust.',
   undoes: 'The provider is made again with the same address, clients and thumbprints.',

@@ -1,4 +1,5 @@
 /** Deletes a version of a managed policy that is not the default. */
+import type { Action } from '../action.ts';
 import { parameter } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
@@ -7,7 +8,7 @@ import { iam } from '../kinds/principal-id.ts';
 import type { Step } from '../plan.ts';
 import { objectIn, policyText, readOne, textIn } from '../reading.ts';
 
-export const deletePolicyVersion = deletionAction({
+export const deletePolicyVersion: Action = deletionAction({
   name: 'delete-policy-version',
   does: 'Deletes the version of a managed policy that the intruder made, when another counts.',
   undoes: 'A version with the same content is made; its number is another.',

@@ -1,6 +1,6 @@
 /** Deletes a managed policy that an intruder made, when nothing is attached to it any more. */
 import type { JsonObject } from '../../json.ts';
-import type { Caller } from '../action.ts';
+import type { Action, Caller } from '../action.ts';
 import { parameter } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
@@ -9,7 +9,7 @@ import { iam } from '../kinds/principal-id.ts';
 import type { Step } from '../plan.ts';
 import { objectIn, objectsIn, only, policyText, readAll, readOne, textIn, textsIn } from '../reading.ts';
 
-export const deletePolicy = deletionAction({
+export const deletePolicy: Action = deletionAction({
   name: 'delete-policy',
   does: 'Deletes a managed policy that the intruder made, with its versions. It must not be attached any more.',
   undoes: 'The policy is made again with the version that counted.',

@@ -1,4 +1,5 @@
 /** Deletes a role that an intruder made, with everything on it, in the order that IAM asks for. */
+import type { Action } from '../action.ts';
 import { parameter, partitionOf, roleArn } from '../arns.ts';
 import { grants } from '../grants.ts';
 import { deletionAction } from '../kinds/deletion.ts';
@@ -6,7 +7,7 @@ import { iam } from '../kinds/principal-id.ts';
 import { readRole } from '../read-role.ts';
 import { objectsIn, textIn, textsIn } from '../reading.ts';
 
-export const deleteRole = deletionAction({
+export const deleteRole: Action = deletionAction({
   name: 'delete-role',
   does: 'Deletes a role that the intruder made: policies, places in instance profiles, then the role.',
   undoes: 'The role is made again with its trust, policies, boundary and tags, and another ID.',

@@ -1,4 +1,5 @@
 /** Deletes a SAML identity provider that an intruder made. */
+import type { Action } from '../action.ts';
 import { parameter } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
@@ -6,7 +7,7 @@ import { deletionAction } from '../kinds/deletion.ts';
 import { iam } from '../kinds/principal-id.ts';
 import { readOne, textIn } from '../reading.ts';
 
-export const deleteSamlProvider = deletionAction({
+export const deleteSamlProvider: Action = deletionAction({
   name: 'delete-saml-provider',
   does: 'Deletes a SAML identity provider that the intruder made. Roles that trust it stay: see their trust.',
   undoes: 'The provider is made again with the same metadata.',

@@ -1,4 +1,5 @@
 /** Deletes a credential of one service that an intruder made. */
+import type { Action } from '../action.ts';
 import { parameter, userArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
@@ -6,7 +7,7 @@ import { deletionAction } from '../kinds/deletion.ts';
 import { iam } from '../kinds/principal-id.ts';
 import { only, readAll } from '../reading.ts';
 
-export const deleteServiceSpecificCredential = deletionAction({
+export const deleteServiceSpecificCredential: Action = deletionAction({
   name: 'delete-service-specific-credential',
   does: 'Deletes a credential of one service of a user that the intruder made.',
   undoes: null,

@@ -1,4 +1,5 @@
 /** Deletes a signing certificate that an intruder made. */
+import type { Action } from '../action.ts';
 import { parameter, userArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
@@ -6,7 +7,7 @@ import { deletionAction } from '../kinds/deletion.ts';
 import { iam } from '../kinds/principal-id.ts';
 import { only, readAll } from '../reading.ts';
 
-export const deleteSigningCertificate = deletionAction({
+export const deleteSigningCertificate: Action = deletionAction({
   name: 'delete-signing-certificate',
   does: 'Deletes a signing certificate of a user that the intruder made.',
   undoes: null,

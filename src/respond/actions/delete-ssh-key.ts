@@ -1,4 +1,5 @@
 /** Deletes an SSH key that an intruder made. */
+import type { Action } from '../action.ts';
 import { parameter, userArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
@@ -6,7 +7,7 @@ import { deletionAction } from '../kinds/deletion.ts';
 import { iam } from '../kinds/principal-id.ts';
 import { only, readAll } from '../reading.ts';
 
-export const deleteSshKey = deletionAction({
+export const deleteSshKey: Action = deletionAction({
   name: 'delete-ssh-key',
   does: 'Deletes an SSH key of a user that the intruder made.',
   undoes: null,

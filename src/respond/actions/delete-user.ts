@@ -1,5 +1,6 @@
 /** Deletes a user that an intruder made, with everything on it, in the order that IAM asks for. */
 import type { JsonObject } from '../../json.ts';
+import type { Action } from '../action.ts';
 import { parameter, partitionOf, userArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
@@ -8,7 +9,7 @@ import { iam } from '../kinds/principal-id.ts';
 import { readUser } from '../read-user.ts';
 import { objectsIn, textIn, textsIn } from '../reading.ts';
 
-export const deleteUser = deletionAction({
+export const deleteUser: Action = deletionAction({
   name: 'delete-user',
   does: 'Deletes a user that the intruder made: password, keys, certificates, devices, policies, groups, then the user.',
   undoes: 'The user is made again with its policies, groups, boundary and tags, and another ID.',

@@ -1,9 +1,10 @@
 /** Denies one session of a role, by its name or source identity, and leaves the others alone. */
+import type { Action } from '../action.ts';
 import { denyWhere } from '../deny-policies.ts';
 import { inlinePolicyAction } from '../kinds/inline-policy.ts';
 import type { Step } from '../plan.ts';
 
-export const denyOneSession = inlinePolicyAction({
+export const denyOneSession: Action = inlinePolicyAction({
   name: 'deny-one-session',
   does: 'Denies everything to the sessions of a role with one name (`userId`) or one source identity; others work on.',
   undoes: 'The inline policy is taken away, or put back as it was.',

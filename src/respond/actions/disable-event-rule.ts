@@ -1,4 +1,5 @@
 /** Switches off a rule of EventBridge. */
+import type { Action } from '../action.ts';
 import { parameter, regionalArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
@@ -6,7 +7,7 @@ import { switchAction } from '../kinds/switch.ts';
 import type { Step } from '../plan.ts';
 import { readOne } from '../reading.ts';
 
-export const disableEventRule = switchAction({
+export const disableEventRule: Action = switchAction({
   name: 'disable-event-rule',
   does: 'Switches off a rule of EventBridge that the intruder made; its targets are called no more.',
   undoes: 'The rule is switched on again, if it was on.',

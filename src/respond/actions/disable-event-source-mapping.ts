@@ -1,11 +1,12 @@
 /** Switches off what calls a function for the events of a source. */
+import type { Action } from '../action.ts';
 import { parameter } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
 import { switchAction } from '../kinds/switch.ts';
 import { readOne, textIn } from '../reading.ts';
 
-export const disableEventSourceMapping = switchAction({
+export const disableEventSourceMapping: Action = switchAction({
   name: 'disable-event-source-mapping',
   does: 'Switches off the mapping that calls a function for the events of a source.',
   undoes: 'The mapping is switched on again, if it was on.',

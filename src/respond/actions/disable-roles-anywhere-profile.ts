@@ -1,11 +1,12 @@
 /** Switches off a profile of Roles Anywhere: sessions made with it work on, new ones cannot be made. */
+import type { Action } from '../action.ts';
 import { parameter, regionalArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
 import { switchAction } from '../kinds/switch.ts';
 import { objectIn, readOne } from '../reading.ts';
 
-export const disableRolesAnywhereProfile = switchAction({
+export const disableRolesAnywhereProfile: Action = switchAction({
   name: 'disable-roles-anywhere-profile',
   does: 'Switches off a profile of Roles Anywhere of one region. No new sessions are made with it; those that exist run on.',
   undoes: 'It is switched on again, if it was on.',

@@ -1,11 +1,12 @@
 /** Switches off a trust anchor: sessions made with it work on, new ones cannot be made. */
+import type { Action } from '../action.ts';
 import { parameter, regionalArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
 import { switchAction } from '../kinds/switch.ts';
 import { objectIn, readOne } from '../reading.ts';
 
-export const disableTrustAnchor = switchAction({
+export const disableTrustAnchor: Action = switchAction({
   name: 'disable-trust-anchor',
   does: 'Switches off a trust anchor of one region. Certificates of its authority open no new sessions; those that exist run on.',
   undoes: 'It is switched on again, if it was on.',

@@ -1,11 +1,12 @@
 /** Switches the versioning of a bucket on again. */
+import type { Action } from '../action.ts';
 import { bucketArn, parameter } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
 import { switchAction } from '../kinds/switch.ts';
 import { readOne } from '../reading.ts';
 
-export const enableBucketVersioning = switchAction({
+export const enableBucketVersioning: Action = switchAction({
   name: 'enable-bucket-versioning',
   does: 'Switches the versioning of a bucket on.',
   undoes: 'Versioning gets the state it had; a bucket that never had any is left suspended.',

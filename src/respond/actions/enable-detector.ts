@@ -1,9 +1,10 @@
 /** Switches GuardDuty on again in a region. */
+import type { Action } from '../action.ts';
 import { grants } from '../grants.ts';
 import { readOne, textsIn } from '../reading.ts';
 import { stateAction } from '../state-action.ts';
 
-export const enableDetector = stateAction({
+export const enableDetector: Action = stateAction({
   name: 'enable-detector',
   does: 'Switches GuardDuty on in a region: enables the detector, or makes one where it was deleted.',
   undoes: 'The detector is disabled again, or the new one deleted.',
@@ -30,6 +31,7 @@ export const enableDetector = stateAction({
           },
         ];
   },
+  given: ['id'],
   permissions: () =>
     grants(
       '*',

@@ -1,4 +1,5 @@
 /** Switches on a rule of EventBridge that an intruder switched off. */
+import type { Action } from '../action.ts';
 import { parameter, regionalArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
@@ -6,7 +7,7 @@ import { switchAction } from '../kinds/switch.ts';
 import type { Step } from '../plan.ts';
 import { readOne } from '../reading.ts';
 
-export const enableEventRule = switchAction({
+export const enableEventRule: Action = switchAction({
   name: 'enable-event-rule',
   does: 'Switches on a rule of EventBridge that the intruder switched off.',
   undoes: 'The rule is switched off again, if it was off.',

@@ -1,10 +1,11 @@
 /** Switches Security Hub on again in a region. */
+import type { Action } from '../action.ts';
 import { AwsError } from '../aws-error.ts';
 import { grants } from '../grants.ts';
 import { switchAction } from '../kinds/switch.ts';
 import { readOne } from '../reading.ts';
 
-export const enableSecurityHub = switchAction({
+export const enableSecurityHub: Action = switchAction({
   name: 'enable-security-hub',
   does: 'Switches Security Hub on in a region.',
   undoes: 'Security Hub is switched off again, if it was off.',

@@ -1,11 +1,12 @@
 /** Keeps a KMS key from being deleted, and enables it. */
+import type { Action } from '../action.ts';
 import { parameter, regionalArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
 import { switchAction } from '../kinds/switch.ts';
 import { objectIn, readOne } from '../reading.ts';
 
-export const keepKmsKey = switchAction({
+export const keepKmsKey: Action = switchAction({
   name: 'keep-kms-key',
   does: 'Cancels the deletion of a KMS key, if it is due, and enables the key.',
   undoes: 'The key is disabled again; its deletion is not scheduled again.',

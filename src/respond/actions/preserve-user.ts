@@ -1,10 +1,11 @@
 /** Keeps what a user is like before anything is changed: reads only. */
+import type { Action } from '../action.ts';
 import { userArn } from '../arns.ts';
 import { grants } from '../grants.ts';
 import { readUser } from '../read-user.ts';
 import { stateAction } from '../state-action.ts';
 
-export const preserveUser = stateAction({
+export const preserveUser: Action = stateAction({
   name: 'preserve-user',
   does: 'Reads everything about a user and keeps it in the journal, as evidence. Changes nothing.',
   undoes: 'There is nothing to undo.',

@@ -1,4 +1,5 @@
 /** Takes a permission set in an account away from a user or group of Identity Center. */
+import type { Action } from '../action.ts';
 import { parameter } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
@@ -6,7 +7,7 @@ import { deletionAction } from '../kinds/deletion.ts';
 import type { Step } from '../plan.ts';
 import { only, readAll } from '../reading.ts';
 
-export const removeAccountAssignment = deletionAction({
+export const removeAccountAssignment: Action = deletionAction({
   name: 'remove-account-assignment',
   does: 'Takes a permission set in an account away from a user or group of Identity Center. Open role sessions run on.',
   undoes: 'The same assignment is made again.',

@@ -1,11 +1,12 @@
 /** Takes the list of web sites that may read a bucket away. */
+import type { Action } from '../action.ts';
 import { bucketArn, parameter } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
 import { deletionAction } from '../kinds/deletion.ts';
 import { readOne } from '../reading.ts';
 
-export const removeBucketCors = deletionAction({
+export const removeBucketCors: Action = deletionAction({
   name: 'remove-bucket-cors',
   does: 'Takes the list of web sites that may read a bucket away.',
   undoes: 'It is set again as it was.',

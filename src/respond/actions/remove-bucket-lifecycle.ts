@@ -1,11 +1,12 @@
 /** Takes the rules by which objects of a bucket expire away. */
+import type { Action } from '../action.ts';
 import { bucketArn, parameter } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
 import { deletionAction } from '../kinds/deletion.ts';
 import { readOne } from '../reading.ts';
 
-export const removeBucketLifecycle = deletionAction({
+export const removeBucketLifecycle: Action = deletionAction({
   name: 'remove-bucket-lifecycle',
   does: 'Takes the rules by which objects of a bucket expire away.',
   undoes: 'It is set again as it was.',

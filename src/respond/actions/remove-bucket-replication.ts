@@ -1,11 +1,12 @@
 /** Takes the copying of a bucket to another away. */
+import type { Action } from '../action.ts';
 import { bucketArn, parameter, partitionOf } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
 import { deletionAction } from '../kinds/deletion.ts';
 import { objectIn, readOne } from '../reading.ts';
 
-export const removeBucketReplication = deletionAction({
+export const removeBucketReplication: Action = deletionAction({
   name: 'remove-bucket-replication',
   does: 'Takes the copying of a bucket to another away.',
   undoes: 'It is set again as it was.',

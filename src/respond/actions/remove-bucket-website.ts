@@ -1,11 +1,12 @@
 /** Takes the web site of a bucket away. */
+import type { Action } from '../action.ts';
 import { bucketArn, parameter } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
 import { deletionAction } from '../kinds/deletion.ts';
 import { readOne } from '../reading.ts';
 
-export const removeBucketWebsite = deletionAction({
+export const removeBucketWebsite: Action = deletionAction({
   name: 'remove-bucket-website',
   does: 'Takes the web site of a bucket away.',
   undoes: 'It is set again as it was.',

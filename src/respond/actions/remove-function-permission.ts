@@ -1,4 +1,5 @@
 /** Takes a statement out of the policy of a function: who it let call, can no more. */
+import type { Action } from '../action.ts';
 import { parameter, regionalArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
@@ -6,7 +7,7 @@ import { deletionAction } from '../kinds/deletion.ts';
 import { objectIn, objectsIn, readOne, textIn } from '../reading.ts';
 import type { JsonObject } from '../../json.ts';
 
-export const removeFunctionPermission = deletionAction({
+export const removeFunctionPermission: Action = deletionAction({
   name: 'remove-function-permission',
   does: 'Takes one statement out of the policy of a function.',
   undoes: 'The statement is added again.',

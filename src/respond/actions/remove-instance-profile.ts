@@ -1,10 +1,11 @@
 /** Takes the role from an instance: what runs on it gets no new credentials. */
+import type { Action } from '../action.ts';
 import { parameter, partitionOf, regionalArn } from '../arns.ts';
 import { grants } from '../grants.ts';
 import { deletionAction } from '../kinds/deletion.ts';
 import { objectIn, readAll, textIn } from '../reading.ts';
 
-export const removeInstanceProfile = deletionAction({
+export const removeInstanceProfile: Action = deletionAction({
   name: 'remove-instance-profile',
   does: 'Takes the instance profile from an instance. Credentials already given out run on until they end.',
   undoes: 'The same profile is associated again, under a new association ID.',

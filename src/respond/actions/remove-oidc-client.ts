@@ -1,4 +1,5 @@
 /** Takes a client ID out of an OpenID Connect identity provider. */
+import type { Action } from '../action.ts';
 import { parameter } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
@@ -6,7 +7,7 @@ import { iam } from '../kinds/principal-id.ts';
 import { switchAction } from '../kinds/switch.ts';
 import { readOne, textsIn } from '../reading.ts';
 
-export const removeOidcClient = switchAction({
+export const removeOidcClient: Action = switchAction({
   name: 'remove-oidc-client',
   does: 'Takes a client that the intruder added out of an OpenID Connect identity provider.',
   undoes: 'The client is added again.',

@@ -1,4 +1,5 @@
 /** Takes a role out of an instance profile. */
+import type { Action } from '../action.ts';
 import { iamArn, parameter, roleArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
@@ -6,7 +7,7 @@ import { iam } from '../kinds/principal-id.ts';
 import { switchAction } from '../kinds/switch.ts';
 import { objectIn, objectsIn, readOne } from '../reading.ts';
 
-export const removeRoleFromInstanceProfile = switchAction({
+export const removeRoleFromInstanceProfile: Action = switchAction({
   name: 'remove-role-from-instance-profile',
   does: 'Takes a role out of an instance profile that the intruder put it into.',
   undoes: 'The role is put into the profile again.',

@@ -1,4 +1,5 @@
 /** Takes a user out of a group. */
+import type { Action } from '../action.ts';
 import { groupArn, parameter } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
@@ -6,7 +7,7 @@ import { iam } from '../kinds/principal-id.ts';
 import { switchAction } from '../kinds/switch.ts';
 import { readAll } from '../reading.ts';
 
-export const removeUserFromGroup = switchAction({
+export const removeUserFromGroup: Action = switchAction({
   name: 'remove-user-from-group',
   does: 'Takes a user out of a group.',
   undoes: 'The user is added to the group again.',

@@ -1,11 +1,12 @@
 /** Blocks public access to all buckets of an account again. */
+import type { Action } from '../action.ts';
 import { AwsError } from '../aws-error.ts';
 import { grants } from '../grants.ts';
 import { switchAction } from '../kinds/switch.ts';
 import { ALL_BLOCKED, isAllBlocked } from '../public-access-block.ts';
 import { objectIn, readOne } from '../reading.ts';
 
-export const restoreAccountPublicAccessBlock = switchAction({
+export const restoreAccountPublicAccessBlock: Action = switchAction({
   name: 'restore-account-public-access-block',
   does: 'Blocks public access to all buckets of an account, in all four ways.',
   undoes: 'The block that was there is set again, or removed.',

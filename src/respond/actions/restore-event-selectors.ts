@@ -1,12 +1,13 @@
 /** Lets a trail record all management events again, whatever else it records. */
 import type { Json, JsonObject } from '../../json.ts';
+import type { Action } from '../action.ts';
 import { parameter, regionalArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
 import { switchAction } from '../kinds/switch.ts';
 import { objectIn, objectsIn, only, readOne } from '../reading.ts';
 
-export const restoreEventSelectors = switchAction({
+export const restoreEventSelectors: Action = switchAction({
   name: 'restore-event-selectors',
   does: 'Lets a trail record all management events, reads and writes. Data events that it records stay recorded.',
   undoes: 'The selectors that were there are set again.',
@@ -14,7 +15,7 @@ export const restoreEventSelectors = switchAction({
   read: async (step, aws) => {
     const input = { TrailName: parameter(step, 'trailName') };
     const found = await orNull(readOne(aws, step, 'cloudtrail', 'GetEventSelectors', input));
-    return found === null ? null : only(found, 'EventSelectors', 'AdvancedEventSelectors');
+    return found === null ? null : selectorsIn(found);
   },
   wanted: (_step, value) => (recordsAll(value) ? value : withAll(objectIn(value))),
   set: (step, value) => [
@@ -33,6 +34,19 @@ export const restoreEventSelectors = switchAction({
     ),
   expected: { EventSelectors: [] },
 });
+
+/** What a trail records, without the empty lists that CloudTrail adds. */
+function selectorsIn(found: JsonObject): JsonObject {
+  const lists = only(found, 'EventSelectors', 'AdvancedEventSelectors');
+  return Object.fromEntries(
+    Object.entries(lists).map(([name, list]) => [name, objectsIn(list).map(withoutEmpty)]),
+  );
+}
+
+function withoutEmpty(selector: JsonObject): JsonObject {
+  const filled = Object.entries(selector).filter(([, value]) => !Array.isArray(value) || value.length > 0);
+  return Object.fromEntries(filled);
+}
 
 function recordsAll(value: Json): boolean {
   const selectors = objectIn(value);
@@ -69,16 +83,9 @@ function withAll(value: JsonObject): JsonObject {
     return { AdvancedEventSelectors: [...others, all] };
   }
   const [first = {}, ...others] = objectsIn(value['EventSelectors']);
+  const { ExcludeManagementEventSources: _excluded, ...kept } = first;
   return {
-    EventSelectors: [
-      {
-        ...first,
-        ReadWriteType: 'All',
-        IncludeManagementEvents: true,
-        ExcludeManagementEventSources: [],
-      },
-      ...others,
-    ],
+    EventSelectors: [{ ...kept, ReadWriteType: 'All', IncludeManagementEvents: true }, ...others],
   };
 }
 

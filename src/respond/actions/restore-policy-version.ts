@@ -1,4 +1,5 @@
 /** Makes the version of a managed policy count that counted before the intruder's. */
+import type { Action } from '../action.ts';
 import { parameter } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
@@ -6,7 +7,7 @@ import { iam } from '../kinds/principal-id.ts';
 import { readAll, textIn } from '../reading.ts';
 import { stateAction } from '../state-action.ts';
 
-export const restorePolicyVersion = stateAction({
+export const restorePolicyVersion: Action = stateAction({
   name: 'restore-policy-version',
   does: 'Makes a version of a managed policy the default: `good`, or the newest that is older than `versionId`.',
   undoes: 'The version that was the default becomes it again.',

@@ -1,5 +1,6 @@
 /** Blocks public access to a bucket again. */
 import type { Json } from '../../json.ts';
+import type { Action } from '../action.ts';
 import { bucketArn, parameter } from '../arns.ts';
 import { AwsError } from '../aws-error.ts';
 import { grants } from '../grants.ts';
@@ -7,7 +8,7 @@ import { switchAction } from '../kinds/switch.ts';
 import { objectIn, readOne } from '../reading.ts';
 import { ALL_BLOCKED, isAllBlocked } from '../public-access-block.ts';
 
-export const restorePublicAccessBlock = switchAction({
+export const restorePublicAccessBlock: Action = switchAction({
   name: 'restore-public-access-block',
   does: 'Blocks public access to a bucket, in all four ways.',
   undoes: 'The block that was there is set again, or removed.',

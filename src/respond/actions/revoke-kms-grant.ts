@@ -1,11 +1,12 @@
 /** Revokes a grant on a KMS key. */
+import type { Action } from '../action.ts';
 import { parameter, regionalArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
 import { deletionAction } from '../kinds/deletion.ts';
 import { only, objectsIn, readOne } from '../reading.ts';
 
-export const revokeKmsGrant = deletionAction({
+export const revokeKmsGrant: Action = deletionAction({
   name: 'revoke-kms-grant',
   does: 'Revokes a grant on a KMS key.',
   undoes: 'A grant with the same content is made; its ID is another.',

@@ -1,12 +1,13 @@
 /** Takes a rule that lets traffic in out of a security group. */
 import type { JsonObject } from '../../json.ts';
+import type { Action } from '../action.ts';
 import { parameter, regionalArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
 import { deletionAction } from '../kinds/deletion.ts';
 import { objectIn, objectsIn, only, readOne } from '../reading.ts';
 
-export const revokeSecurityGroupRule = deletionAction({
+export const revokeSecurityGroupRule: Action = deletionAction({
   name: 'revoke-security-group-rule',
   does: 'Takes a rule that lets traffic in out of a security group. Open connections are not cut.',
   undoes: 'A rule with the same content is added; its ID is another.',

@@ -1,11 +1,12 @@
 /** Starts the recorder of AWS Config again. */
+import type { Action } from '../action.ts';
 import { parameter } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
 import { switchAction } from '../kinds/switch.ts';
 import { objectsIn, readOne } from '../reading.ts';
 
-export const startConfigRecorder = switchAction({
+export const startConfigRecorder: Action = switchAction({
   name: 'start-config-recorder',
   does: 'Starts the recorder of AWS Config in a region.',
   undoes: 'The recorder is stopped again, if it was stopped.',

@@ -1,11 +1,12 @@
 /** Starts a trail again. */
+import type { Action } from '../action.ts';
 import { parameter, regionalArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
 import { switchAction } from '../kinds/switch.ts';
 import { readOne } from '../reading.ts';
 
-export const startLogging = switchAction({
+export const startLogging: Action = switchAction({
   name: 'start-logging',
   does: 'Starts a trail of CloudTrail again. It must be called in the home region of the trail.',
   undoes: 'The trail is stopped again, if it was stopped.',

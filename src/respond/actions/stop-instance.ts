@@ -1,11 +1,12 @@
 /** Stops an instance; its disks stay for the investigation. */
+import type { Action } from '../action.ts';
 import { parameter, regionalArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
 import { switchAction } from '../kinds/switch.ts';
 import { objectIn, objectsIn, readOne, textIn } from '../reading.ts';
 
-export const stopInstance = switchAction({
+export const stopInstance: Action = switchAction({
   name: 'stop-instance',
   does: 'Stops an instance. Its memory is lost; its disks stay.',
   undoes: 'The instance is started, if it ran.',

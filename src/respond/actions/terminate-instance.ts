@@ -1,11 +1,12 @@
 /** Terminates an instance that an intruder launched. */
+import type { Action } from '../action.ts';
 import { parameter, regionalArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
 import { deletionAction } from '../kinds/deletion.ts';
 import { objectIn, objectsIn, readOne, textIn } from '../reading.ts';
 
-export const terminateInstance = deletionAction({
+export const terminateInstance: Action = deletionAction({
   name: 'terminate-instance',
   does: 'Terminates an instance that the intruder launched, and lifts its protection from termination before.',
   undoes: null,

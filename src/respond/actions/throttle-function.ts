@@ -1,4 +1,5 @@
 /** Lets a function run no more: its reserved concurrency becomes 0. */
+import type { Action } from '../action.ts';
 import { parameter, regionalArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
@@ -8,7 +9,7 @@ import { readOne } from '../reading.ts';
 /** No limit of its own. */
 const NO_LIMIT = 'none';
 
-export const throttleFunction = switchAction({
+export const throttleFunction: Action = switchAction({
   name: 'throttle-function',
   does: 'Sets the reserved concurrency of a function to 0, so that it cannot start. What runs, runs to its end.',
   undoes: 'The concurrency that was there is set again, or the limit removed.',

@@ -1,11 +1,12 @@
 /** Ends the sharing of a database snapshot with an account or with everybody. */
+import type { Action } from '../action.ts';
 import { parameter, regionalArn } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
 import { switchAction } from '../kinds/switch.ts';
 import { objectIn, objectsIn, readOne, textsIn } from '../reading.ts';
 
-export const unshareDbSnapshot = switchAction({
+export const unshareDbSnapshot: Action = switchAction({
   name: 'unshare-db-snapshot',
   does: 'Ends the sharing of a database snapshot with an account (`value`), or with everybody (all). Copies stay.',
   undoes: 'It is shared again.',

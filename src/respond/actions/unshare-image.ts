@@ -1,4 +1,6 @@
 /** Ends the sharing of a image with an account or with everybody. */
+import type { JsonObject } from '../../json.ts';
+import type { Action } from '../action.ts';
 import { parameter } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
@@ -7,7 +9,7 @@ import { partitionOf } from '../arns.ts';
 import type { Step } from '../plan.ts';
 import { objectsIn, readOne } from '../reading.ts';
 
-export const unshareImage = switchAction({
+export const unshareImage: Action = switchAction({
   name: 'unshare-image',
   does: 'Ends the sharing of a image with an account (`userId`) or with everybody (`group`: all). Copies stay.',
   undoes: 'It is shared again.',
@@ -31,7 +33,8 @@ export const unshareImage = switchAction({
       input: {
         ImageId: parameter(step, 'imageId'),
         Attribute: 'launchPermission',
-        LaunchPermission: { [isShared === true ? 'Add' : 'Remove']: [whom(step)] },
+        OperationType: isShared === true ? 'add' : 'remove',
+        ...listed(step),
       },
     },
   ],
@@ -49,4 +52,10 @@ export const unshareImage = switchAction({
 function whom({ parameters }: Step): { readonly UserId?: string; readonly Group?: string } {
   const { userId = '', group = '' } = parameters;
   return userId === '' ? { Group: group } : { UserId: userId };
+}
+
+/** Whom it is shared with, as the call that changes it wants it. */
+function listed({ parameters }: Step): JsonObject {
+  const { userId = '', group = '' } = parameters;
+  return userId === '' ? { GroupNames: [group] } : { UserIds: [userId] };
 }

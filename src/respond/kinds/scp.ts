@@ -49,6 +49,7 @@ export function scpAction(rules: {
         },
       ];
     },
+    given: ['id'],
     permissions: (step) => [
       ...grants('*', 'organizations:ListPolicies', 'organizations:CreatePolicy'),
       ...grants(

@@ -7,7 +7,7 @@ import type { Step } from '../../src/respond/plan.ts';
 import { ACCOUNT, WITHOUT_MOTO, askingAws, callFromHere, startMoto } from '../support/moto.ts';
 import type { Ask, Moto } from '../support/moto.ts';
 import { step } from '../support/response.ts';
-import { SCENES } from './scenes.ts';
+import { SCENES } from './action-scenes.ts';
 
 /**
  * What every action promises, given AWS with something to act on. It reads only while it reads; what it calls brings

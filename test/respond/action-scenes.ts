@@ -1,5 +1,6 @@
 /** What has to be there for an action to act on, made with the API. */
 import type { JsonObject } from '../../src/json.ts';
+import { textIn } from '../../src/respond/reading.ts';
 import { ACCOUNT } from '../support/moto.ts';
 import type { Ask } from '../support/moto.ts';
 
@@ -156,13 +157,6 @@ export const SCENES: readonly Scene[] = [
     },
   },
   {
-    action: 'set-deny-boundary',
-    set: async (ask) => {
-      await makeUser(ask);
-      return user;
-    },
-  },
-  {
     action: 'restore-role-boundary',
     set: async (ask) => {
       await makeRole(ask);
@@ -265,7 +259,7 @@ export const SCENES: readonly Scene[] = [
         ClientIDList: ['sts.amazonaws.com'],
         ThumbprintList: ['0123456789abcdef0123456789abcdef01234567'],
       });
-      return { openIDConnectProviderArn: String(made['OpenIDConnectProviderArn']) };
+      return { openIDConnectProviderArn: textIn(made, 'OpenIDConnectProviderArn') };
     },
   },
   {
@@ -285,18 +279,19 @@ export const SCENES: readonly Scene[] = [
     set: async (ask) => {
       const volume = await ask('ec2', 'CreateVolume', { Size: 1, AvailabilityZone: `${REGION}a` }, REGION);
       const made = await ask('ec2', 'CreateSnapshot', { VolumeId: volume['VolumeId']! }, REGION);
-      const SnapshotId = made['SnapshotId']!;
+      const SnapshotId = textIn(made, 'SnapshotId');
       await ask(
         'ec2',
         'ModifySnapshotAttribute',
         {
           SnapshotId,
           Attribute: 'createVolumePermission',
-          CreateVolumePermission: { Add: [{ UserId: '999988887777' }] },
+          OperationType: 'add',
+          UserIds: ['999988887777'],
         },
         REGION,
       );
-      return { snapshotId: String(SnapshotId), userId: '999988887777' };
+      return { snapshotId: SnapshotId, userId: '999988887777' };
     },
   },
   {
@@ -364,8 +359,8 @@ export const SCENES: readonly Scene[] = [
     set: async (ask) => {
       const id = await keyId(ask);
       const grant = { KeyId: id, GranteePrincipal: OUTSIDER, Operations: ['Decrypt'] };
-      const { GrantId } = await ask('kms', 'CreateGrant', grant, REGION);
-      return { keyId: id, grantId: String(GrantId) };
+      const made = await ask('kms', 'CreateGrant', grant, REGION);
+      return { keyId: id, grantId: textIn(made, 'GrantId') };
     },
   },
   {
@@ -382,10 +377,11 @@ export const SCENES: readonly Scene[] = [
     action: 'close-queue-policy',
     region: REGION,
     set: async (ask) => {
-      const { QueueUrl } = await ask('sqs', 'CreateQueue', { QueueName: 'jobs' }, REGION);
+      const made = await ask('sqs', 'CreateQueue', { QueueName: 'jobs' }, REGION);
+      const QueueUrl = textIn(made, 'QueueUrl');
       const Policy = lettingIn('sqs:SendMessage', `arn:aws:sqs:${REGION}:${ACCOUNT}:jobs`);
-      await ask('sqs', 'SetQueueAttributes', { QueueUrl: QueueUrl!, Attributes: { Policy } }, REGION);
-      return { queueUrl: String(QueueUrl) };
+      await ask('sqs', 'SetQueueAttributes', { QueueUrl, Attributes: { Policy } }, REGION);
+      return { queueUrl: QueueUrl };
     },
   },
   {
@@ -413,7 +409,7 @@ export const SCENES: readonly Scene[] = [
     lossy: true,
     set: async (ask) => {
       const made = await ask('ec2', 'CreateSecurityGroup', { GroupName: 'g', Description: 'g' }, REGION);
-      const groupId = String(made['GroupId']);
+      const groupId = textIn(made, 'GroupId');
       const IpPermissions = [
         { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] },
       ];
