@@ -14,8 +14,8 @@ import { WITHOUT_MOTO, askingAws, callFromHere, startMoto } from '../support/mot
 import type { Ask, Moto } from '../support/moto.ts';
 import { UNASKED, plan, step, workIn } from '../support/response.ts';
 import { scratchFolder } from '../support/run-keytrail.ts';
-import { SCENES } from './scenes.ts';
-import type { Scene } from './scenes.ts';
+import { SCENES } from './action-scenes.ts';
+import type { Scene } from './action-scenes.ts';
 
 const scratch = scratchFolder();
 
