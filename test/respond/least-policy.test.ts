@@ -94,7 +94,7 @@ describe.skipIf(WITHOUT_MOTO)('the least policy of', () => {
   ]);
   /** Needed only for another state than that of the scene, or asked for by AWS and not by moto. */
   const NEEDED_ELSEWHERE =
-    /^iam:(?:PassRole|Tag\w+)$|:Delete(?:Bucket|Resource|Repository)Policy$|^kms:CancelKeyDeletion$/;
+    /^iam:(?:PassRole|Tag\w+)$|:Delete(?:Bucket|Resource|Repository)Policy$|^kms:CancelKeyDeletion$|^guardduty:UpdateDetector$|^organizations:UpdatePolicy$/;
   const LEAST = SCENES.filter(({ action }) => !NOT_HERE.has(action));
 
   it.each(LEAST)('$action', async (scene) => {
