@@ -117,19 +117,22 @@ export class Accounts {
   #assumed(base: Credentialed, roleArn: string): Credentialed {
     let current: Promise<SdkCredentials> | undefined;
     let renewMs = 0;
+    const renew = async (): Promise<SdkCredentials> => {
+      try {
+        const got = await this.#assume(base, roleArn);
+        renewMs = (got.expiration?.getTime() ?? 0) - RENEW_MS;
+        return got;
+      } catch (error) {
+        // The next call tries again.
+        current = undefined;
+        throw error;
+      }
+    };
     return {
       credentials: async () => {
         if (current === undefined || this.#now() >= renewMs) {
           renewMs = Infinity;
-          current = this.#assume(base, roleArn);
-          current.then(
-            ({ expiration }) => {
-              renewMs = (expiration?.getTime() ?? 0) - RENEW_MS;
-            },
-            () => {
-              current = undefined;
-            },
-          );
+          current = renew();
         }
         return current;
       },

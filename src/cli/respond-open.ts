@@ -164,7 +164,9 @@ export async function working<T>(
         clock,
         patience: PATIENCE,
         actors,
-        checkLock: lock.check,
+        checkLock: () => {
+          lock.check();
+        },
       });
     } finally {
       journal.close();

@@ -34,7 +34,7 @@ async function applied(work: Work, step: Step, mode: Mode, action: Action): Prom
   const reading = readOnly(work.caller);
   const start = stepRecord(journal.linesOf(step.id));
   const isFirst = start.before === undefined || start.calls.length === 0;
-  const own = isFirst ? atTime(step, work.clock.now()) : { ...step, parameters: start.before!.parameters };
+  const own = isFirst ? atTime(step, work.clock.now()) : { ...step, parameters: start.before.parameters };
   let first: JsonObject | undefined;
   if (isFirst) {
     first = await action.read(own, reading);
@@ -110,7 +110,11 @@ function sentenceOf({ kind, code, message }: AwsError): string {
       return `AWS cannot be reached (${said})`;
     case 'credentials':
       return `AWS does not accept the credentials of the responder (${said})`;
-    default:
+    case 'not found':
+    case 'throttled':
+    case 'conflict':
+    case 'no client':
+    case 'other':
       return said;
   }
 }

@@ -39,6 +39,12 @@ export async function drive(work: Work, course: Course): Promise<{ state: JsonOb
     const state = await course.read();
     const missing = course.missing(state);
     if (missing === undefined) return { state, reason: '' };
+    // What was made again has another ID, by which it is not what it was: that must not make it once more.
+    if (
+      course.mode === 'undo' &&
+      missing.calls.every((call) => isMaking(call) && isAnswered(call, course.made()))
+    )
+      return { state, reason: '' };
     const due = dueCalls(missing.calls, course.made(), clock.now(), patience);
     let isUncertain = due.length === 0;
     for (const call of due) {
@@ -79,6 +85,11 @@ function dueCalls(
     else if (last.state === 'open') break;
   }
   return due;
+}
+
+function isAnswered(call: Call, { calls }: ReturnType<Course['made']>): boolean {
+  const hash = hashOf(call);
+  return calls.some((made) => made.hash === hash && made.state === 'answered');
 }
 
 /** Whether the call makes one more each time. */

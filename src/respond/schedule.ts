@@ -19,15 +19,26 @@ export async function inOrder<T>(
   const running = new Map<string, Promise<void>>();
   const busy = new Set<string>();
   const ids = new Set(steps.map(({ id }) => id));
-  let failed: { readonly error: unknown } | undefined;
+  const failures: unknown[] = [];
 
   const isFree = (step: Step, at: number): boolean =>
     !busy.has(turnOf(step)) &&
     step.after.every((id) => !ids.has(id) || results.has(id)) &&
     waiting.slice(0, at).every((earlier) => turnOf(earlier) !== turnOf(step));
 
+  const settle = async (step: Step, subject: string): Promise<void> => {
+    try {
+      results.set(step.id, await run(step));
+    } catch (error) {
+      failures.push(error);
+    } finally {
+      busy.delete(subject);
+      running.delete(step.id);
+    }
+  };
+
   while (waiting.length > 0 || running.size > 0) {
-    while (failed === undefined && running.size < width) {
+    while (failures.length === 0 && running.size < width) {
       const at = waiting.findIndex((step, n) => isFree(step, n));
       // Steps that wait for each other in a circle are taken as they stand.
       const next = at >= 0 ? at : running.size === 0 && waiting.length > 0 ? 0 : -1;
@@ -35,25 +46,11 @@ export async function inOrder<T>(
       const [step] = waiting.splice(next, 1);
       const subject = turnOf(step!);
       busy.add(subject);
-      const done = run(step!).then(
-        (result) => {
-          results.set(step!.id, result);
-        },
-        (error: unknown) => {
-          failed ??= { error };
-        },
-      );
-      running.set(
-        step!.id,
-        done.finally(() => {
-          busy.delete(subject);
-          running.delete(step!.id);
-        }),
-      );
+      running.set(step!.id, settle(step!, subject));
     }
     if (running.size === 0) break;
     await Promise.race(running.values());
   }
-  if (failed !== undefined) throw failed.error;
+  if (failures.length > 0) throw failures[0];
   return steps.flatMap(({ id }) => (results.has(id) ? [results.get(id)!] : []));
 }

@@ -71,7 +71,10 @@ export function stepRecord(lines: readonly JournalLine[]): StepRecord {
         outcome = line;
         if (line.state === 'undone') [before, calls, undoCalls, held] = [undefined, [], [], false];
         break;
-      default:
+      case 'run':
+      case 'counter-move':
+      case 'approval':
+        break;
     }
   }
   return { before, calls, undoCalls, held, outcome };

@@ -32,14 +32,15 @@ async function takenBack(work: Work, step: Step): Promise<Outcome> {
   if (action.undoes === null) return { step, state: 'failed', reason: 'it cannot be undone' };
   const own = { ...step, parameters: before.parameters };
   const reading = readOnly(work.caller);
-  let drift: readonly string[] = [];
+  // As it is before anything is taken back: afterwards nothing is as the step left it.
+  let drift: readonly string[] | undefined;
   const { reason } = await drive(work, {
     mode: 'undo',
     step: own,
     read: async () => action.read(own, reading),
     missing: (now) => {
       const back = action.undo(own, before.state, now);
-      drift = back.drift;
+      drift ??= back.drift;
       return back.calls.length === 0
         ? undefined
         : { calls: back.calls, reason: 'the state before is not back yet' };
@@ -47,7 +48,7 @@ async function takenBack(work: Work, step: Step): Promise<Outcome> {
     made: () => ({ calls: stepRecord(work.journal.linesOf(step.id)).undoCalls, held: false }),
   });
   if (reason !== '') return { step, state: 'not yet', reason };
-  return drift.length === 0
+  return drift === undefined || drift.length === 0
     ? { step, state: 'undone', reason: '' }
     : { step, state: 'drifted', reason: drift.join('; ') };
 }

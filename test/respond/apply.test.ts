@@ -12,6 +12,8 @@ import { UNASKED, plan, realClock, step, workIn } from '../support/response.ts';
 import { scratchFolder } from '../support/run-keytrail.ts';
 
 const scratch = scratchFolder();
+/** Every sign that IAM permits in a name. */
+const USER = 'eve+=,.@-_1';
 
 describe.skipIf(WITHOUT_MOTO)('a plan', () => {
   let moto: Moto;
@@ -24,8 +26,8 @@ describe.skipIf(WITHOUT_MOTO)('a plan', () => {
   let key = '';
   beforeEach(async () => {
     await moto.reset();
-    await ask('iam', 'CreateUser', { UserName: 'ci-build' });
-    const made = (await ask('iam', 'CreateAccessKey', { UserName: 'ci-build' })) as {
+    await ask('iam', 'CreateUser', { UserName: USER });
+    const made = (await ask('iam', 'CreateAccessKey', { UserName: USER })) as {
       AccessKey: { AccessKeyId: string };
     };
     key = made.AccessKey.AccessKeyId;
@@ -35,9 +37,9 @@ describe.skipIf(WITHOUT_MOTO)('a plan', () => {
 
   it('is applied, holds, and is taken back', async () => {
     const made = plan([
-      step('C01', 'deactivate-access-key', { userName: 'ci-build', accessKeyId: key }),
-      step('C02', 'deny-user', { userName: 'ci-build', policyName: 'Keytrail-deny' }),
-      step('C03', 'attach-deny-policy', { userName: 'ci-build' }),
+      step('C01', 'deactivate-access-key', { userName: USER, accessKeyId: key }),
+      step('C02', 'deny-user', { userName: USER, policyName: 'Keytrail-deny' }),
+      step('C03', 'attach-deny-policy', { userName: USER }),
     ]);
     const at = work();
     expect((await applySteps(at, made, UNASKED)).map(({ state, reason }) => `${state}${reason}`)).toEqual([
@@ -45,7 +47,7 @@ describe.skipIf(WITHOUT_MOTO)('a plan', () => {
       'done',
       'done',
     ]);
-    const keys = await ask('iam', 'ListAccessKeys', { UserName: 'ci-build' });
+    const keys = await ask('iam', 'ListAccessKeys', { UserName: USER });
     expect(keys['AccessKeyMetadata']).toMatchObject([{ Status: 'Inactive' }]);
     const looking = { ...at, clock: realClock, recordOf: (id: string) => stepRecord(at.journal.linesOf(id)) };
     expect((await verifySteps(looking, made.steps, 0)).map(({ state }) => state)).toEqual([
@@ -58,7 +60,7 @@ describe.skipIf(WITHOUT_MOTO)('a plan', () => {
         ({ step: { id }, state, reason }) => `${id} ${state}${reason}`,
       ),
     ).toEqual(['C03 undone', 'C02 undone', 'C01 undone']);
-    const after = await ask('iam', 'ListAccessKeys', { UserName: 'ci-build' });
+    const after = await ask('iam', 'ListAccessKeys', { UserName: USER });
     expect(after['AccessKeyMetadata']).toMatchObject([{ Status: 'Active' }]);
   });
 });

@@ -135,7 +135,7 @@ describe.skipIf(WITHOUT_MOTO)('keytrail respond', () => {
     expect(third.stderr).toContain('the response of this case is in use by process');
     proxy.fault = () => undefined;
     await Promise.all(runs.map(({ ended }) => ended));
-    expect(runs.map(({ child }) => child.exitCode).toSorted()).toEqual([0, 2]);
+    expect(runs.map(({ child }) => child.exitCode)).toEqual(expect.arrayContaining([0, 2]));
     expect(new Set(journal().map(({ run }) => run))).toEqual(new Set([1]));
   });
 

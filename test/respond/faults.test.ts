@@ -192,10 +192,10 @@ describe.skipIf(WITHOUT_MOTO)('a plan is applied while', () => {
     await ask('iam', 'CreateUser', { UserName: 'backdoor' });
     const at = work();
     await applySteps(at, made, UNASKED);
-    let isOver = false;
+    const over = new AbortController();
     let moves = 0;
     const opponent = (async (): Promise<void> => {
-      while (!isOver) {
+      while (!over.signal.aborted) {
         await ask('iam', 'DeleteUserPolicy', { UserName: 'ci-build', PolicyName: 'Keytrail-deny' }).catch(
           () => undefined,
         );
@@ -210,7 +210,7 @@ describe.skipIf(WITHOUT_MOTO)('a plan is applied while', () => {
     const watch = new Watch(caller, [ACCOUNT], made.scope);
     await watch.look();
     setTimeout(() => {
-      isOver = true;
+      over.abort();
     }, 2500);
     await holdSteps(at, made, {
       forMs: 4000,

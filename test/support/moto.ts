@@ -37,7 +37,7 @@ export interface Moto {
 export async function startMoto({ managedPolicies = false } = {}): Promise<Moto> {
   const { stdout } = await promisify(execFile)(process.execPath, [SETUP]).catch(
     (error: { stderr?: string }) => {
-      throw new Error(error.stderr ?? String(error));
+      throw new Error(error.stderr ?? 'moto cannot be set up');
     },
   );
   const port = await freePort();

@@ -1,23 +1,12 @@
 /** Plans made by hand, and what it takes to run them, for tests of the response. */
 import path from 'node:path';
-import type { Action, Caller } from '../../src/respond/action.ts';
+import type { Caller } from '../../src/respond/action.ts';
+import { actionOf } from '../../src/respond/actions.ts';
 import type { Clock } from '../../src/respond/clock.ts';
 import { Journal } from '../../src/respond/journal.ts';
 import type { Plan, Step } from '../../src/respond/plan.ts';
 import type { Patience, Work } from '../../src/respond/work.ts';
-import { attachDenyPolicy } from '../../src/respond/actions/attach-deny-policy.ts';
-import { deactivateAccessKey } from '../../src/respond/actions/deactivate-access-key.ts';
-import { deleteUser } from '../../src/respond/actions/delete-user.ts';
-import { denyUser } from '../../src/respond/actions/deny-user.ts';
-import { revokeRoleSessions } from '../../src/respond/actions/revoke-role-sessions.ts';
 import { ACCOUNT } from './moto.ts';
-
-const BY_NAME = new Map<string, Action>(
-  [attachDenyPolicy, deactivateAccessKey, deleteUser, denyUser, revokeRoleSessions].map((each) => [
-    each.name,
-    each,
-  ]),
-);
 
 export const realClock: Clock = {
   now: Date.now,
@@ -69,7 +58,7 @@ export function plan(steps: readonly Step[], more: Partial<Plan> = {}): Plan {
 export function workIn(folder: string, caller: Caller, more: Partial<Work> = {}): Work {
   return {
     caller,
-    action: (name) => BY_NAME.get(name),
+    action: actionOf,
     journal: Journal.open(path.join(folder, 'response.ndjson'), realClock),
     clock: realClock,
     patience: HASTE,
