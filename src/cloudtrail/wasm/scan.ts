@@ -276,6 +276,10 @@ function walkObject(start: usize, end: usize, level: u32): usize {
     p = member(p, end, key);
     if (p == 0) return 0;
     if (p >= end) return 0;
+    if (load<u16>(p) == 0x222c) {
+      p++;
+      continue;
+    }
     if (load<u8>(p) <= 0x20) {
       p = skipSpace(p, end);
       if (p >= end) return 0;
