@@ -53,15 +53,23 @@ function fourDigits(bytes: Uint8Array, at: number): number {
   return (a | b | c | d) < 0 ? -1 : (a << 12) | (b << 8) | (c << 4) | d;
 }
 
+/** Each byte as two digits: numbers are slow to write in another base than ten. */
+const PAIRS: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /** The text that was written. */
 export function readUuid(words: Uint32Array, at: number): string {
-  const [a, b, c, d] = [0, 1, 2, 3].map((n) => words[at + n]!.toString(16).padStart(8, '0')) as [
-    string,
-    string,
-    string,
-    string,
-  ];
-  return `${a}-${b.slice(0, 4)}-${b.slice(4)}-${c.slice(0, 4)}-${c.slice(4)}${d}`;
+  const second = words[at + 1]!;
+  const third = words[at + 2]!;
+  const head = `${pairsOf(words[at]!)}-${twoPairsOf(second >>> 16)}-${twoPairsOf(second & 0xffff)}`;
+  return `${head}-${twoPairsOf(third >>> 16)}-${twoPairsOf(third & 0xffff)}${pairsOf(words[at + 3]!)}`;
+}
+
+function pairsOf(word: number): string {
+  return twoPairsOf(word >>> 16) + twoPairsOf(word & 0xffff);
+}
+
+function twoPairsOf(half: number): string {
+  return PAIRS[half >>> 8]! + PAIRS[half & 0xff]!;
 }
 
 /** Orders two UUIDs as their texts: negative, zero or positive. */
