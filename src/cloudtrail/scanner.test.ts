@@ -69,6 +69,38 @@ describe('the bytes behind the end of a piece', () => {
   });
 });
 
+describe('sessions whose identities start alike', () => {
+  /** As AWS writes it: the sessions of a role differ in their access key, and some in what stands far behind it. */
+  const session = fc
+    .record({
+      name: fc.constantFrom('deploy', 'deploy-17'),
+      key: fc.integer({ min: 0, max: 30 }),
+      minute: fc.integer({ min: 10, max: 13 }),
+      extra: fc.constantFrom('', ',"invokedBy":"AWS Internal"'),
+    })
+    .map(
+      ({ name, key, minute, extra }) =>
+        `{"type":"AssumedRole","principalId":"AROAEXAMPLEEXAMPLE12:${name}","arn":"arn:aws:sts::111122223333:assumed-role/deployer/${name}","accountId":"111122223333","accessKeyId":"ASIAEXAMPLE${String(key).padStart(9, 'A')}","sessionContext":{"sessionIssuer":{"type":"Role","principalId":"AROAEXAMPLEEXAMPLE12","arn":"arn:aws:iam::111122223333:role/deployer","accountId":"111122223333","userName":"deployer"},"attributes":{"creationDate":"2024-05-01T10:${minute}:00Z","mfaAuthenticated":"${minute % 2 === 0}"}}${extra}}`,
+    );
+
+  it('are told apart, in whatever order they come', () => {
+    fc.assert(
+      fc.property(fc.array(session, { minLength: 1, maxLength: 60 }), (identities) => {
+        const records = identities.map(
+          (identity) =>
+            `{"userIdentity":${identity},"eventSource":"s3.amazonaws.com","eventName":"GetObject"}`,
+        );
+        const { events } = readDocument(`{"Records":[${records.join(',')}]}`, see);
+        const wanted = records.map((text, n) => ({
+          record: n + 1,
+          ...expected(JSON.parse(text) as JsonObject),
+        }));
+        expect(events).toStrictEqual(wanted);
+      }),
+    );
+  });
+});
+
 describe('more records than the scanner has rows', () => {
   it.each(['lines', 'log file'])('are all visited, in order: %s', (layout) => {
     const names = Array.from({ length: 5000 }, (_, n) => `Action${n}`);

@@ -37,6 +37,8 @@ export class MatchLog {
   /** For each hot field, the numbers that values' texts have here, by the values' own numbers. */
   readonly #known: readonly KnownNumbers[] = HOT_FIELDS.map(() => new KnownNumbers());
   #epoch = -1;
+  #file: string | undefined;
+  #fileNumber = 0;
 
   /** @param spill where full blocks go; null keeps all in memory. */
   constructor(spill: Spill | null, mostRows: number = MOST_ROWS) {
@@ -89,13 +91,28 @@ export class MatchLog {
     words[at + COLUMN.hash] = event.idHashLow;
     words[at + COLUMN.hash + 1] = event.idHashHigh;
     for (const { column, fieldOf } of TEXT_FIELDS) words[at + column] = this.#text(event, fieldOf(event));
-    words[at + COLUMN.file] = this.strings.number(event.file);
-    const { eventId } = event;
+    words[at + COLUMN.file] = this.#fileOf(event);
+    if (event.writeId(words, at + COLUMN.eventId)) words[at + COLUMN.idIsText] = 0;
+    else this.#addOddId(at, event.eventId);
+  }
+
+  /** An event ID that is no UUID as it stands in the file; it may be one with escapes in it. */
+  #addOddId(at: number, eventId: string): void {
+    const words = this.#words;
     const isUuid = writeUuid(eventId, words, at + COLUMN.eventId);
     words[at + COLUMN.idIsText] = isUuid ? 0 : 1;
     if (isUuid) return;
     words.fill(0, at + COLUMN.eventId, at + COLUMN.idIsText);
     words[at + COLUMN.eventId] = this.strings.add(eventId);
+  }
+
+  /** Number of the file's name, which is that of the match before nearly always. */
+  #fileOf({ file }: Event): number {
+    if (file !== this.#file) {
+      this.#file = file;
+      this.#fileNumber = this.strings.number(file);
+    }
+    return this.#fileNumber;
   }
 
   #text(event: Event, field: number): number {
@@ -112,6 +129,7 @@ export class MatchLog {
     this.#aside.push(putBlockAside(spill, { words, strings: this.strings.list }));
     this.#length = 0;
     this.strings.forget();
+    this.#file = undefined;
     this.#forgetIds(this.#epoch);
   }
 

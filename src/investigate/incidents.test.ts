@@ -184,7 +184,10 @@ describe('an incident', () => {
       credential: KEY,
       ref: { eventId: '', timeMs: Date.parse(record['eventTime'] as string), file: '', record: 1 },
     }));
-    expect(labelEvents(events, both!, mixed).map(({ actor }) => actor)).toEqual(['intruder', 'owner']);
+    expect(labelEvents(events, both!, new SubjectContexts(mixed)).map(({ actor }) => actor)).toEqual([
+      'intruder',
+      'owner',
+    ]);
   });
 
   it('names what the intruder made as made, even where it was found by its own use', () => {

@@ -65,6 +65,7 @@ export function planForKey({ accessKeyId, principal, account }: LeakedKey, optio
       firstPersistenceMs: null,
       intruderEvents: 0,
       ownerEvents: 0,
+      ownerEventsCounted: 0,
       undecidedEvents: 0,
     },
   };

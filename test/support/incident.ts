@@ -141,6 +141,7 @@ export function incident(more: Partial<Incident> = {}): Incident {
       firstPersistenceMs: null,
       intruderEvents: 0,
       ownerEvents: 0,
+      ownerEventsCounted: 0,
       undecidedEvents: 0,
     },
     ...more,

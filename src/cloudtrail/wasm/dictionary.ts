@@ -10,6 +10,7 @@ const LONGEST_TOKEN: u32 = 2048;
 /** Room that one record needs at most where no key comes twice: 32 fields of the longest token. */
 const SLACK: u32 = 32 * (LONGEST_TOKEN + 48);
 const TOKEN_BYTES: usize = 16;
+// Place 0, where memory is empty, stands for no token: it has no length, as no other has.
 
 let nextId: u32 = FIRST_ID;
 let arenaUsed: u32 = 0;
@@ -25,7 +26,6 @@ export function forgetAll(): void {
   arenaUsed = 0;
   memory.fill(SLOTS, 0, <usize>SLOT_COUNT << 3);
   memory.fill(CACHE, 0, 32 << 11);
-  memory.fill(last, 0, 32 * 4);
 }
 
 export function hashOfId(id: u32): u32 {
@@ -53,65 +53,55 @@ export function hashBytes(p: usize, length: u32): u64 {
   return h ^ (h >> 32);
 }
 
-/** Whether the token at `token` has the `length` bytes at `p`. */
+/** Whether the token at `token` has the `length` bytes at `p`, of which 32 can be read. */
 // @ts-ignore: decorator
 @inline
 function same(token: usize, p: usize, length: u32): bool {
-  let a = token + TOKEN_BYTES;
-  let left = <i32>length - 16;
-  while (left > 0) {
-    if (v128.any_true(v128.xor(v128.load(a), v128.load(p)))) return false;
-    a += 16;
-    p += 16;
-    left -= 16;
+  const text = token + TOKEN_BYTES;
+  const low = <u32>i8x16.bitmask(i8x16.eq(v128.load(text), v128.load(p)));
+  const high = <u32>i8x16.bitmask(i8x16.eq(v128.load(text, 16), v128.load(p, 16)));
+  // What stands behind the token does not count.
+  const counts = select<u32>((1 << length) - 1, 0xffffffff, length < 32);
+  const differs = (load<u32>(token) ^ length) | (~(low | (high << 16)) & counts);
+  return differs == 0 && (length <= 32 || sameBehind(text, p, length));
+}
+
+/** Whether bytes 32 to `length` are the same; the last vector covers some of those before. */
+function sameBehind(text: usize, p: usize, length: u32): bool {
+  const last = <usize>length - 16;
+  for (let at: usize = 32; at < last; at += 16) {
+    if (v128.any_true(v128.xor(v128.load(text + at), v128.load(p + at)))) return false;
   }
-  // The last 1 to 16 bytes: what stands behind them does not count.
-  const wanted = (1 << (left + 16)) - 1;
-  return (i8x16.bitmask(i8x16.eq(v128.load(a), v128.load(p))) & wanted) == wanted;
+  return !v128.any_true(v128.xor(v128.load(text + last), v128.load(p + last)));
 }
 
-/** The token that was the value of each field last; see `repeats`. */
-const last = memory.data(32 * 4, 16);
-
-/**
- * Length of the string token at `p` when it is the one that `field` had last, else 0. Its end is then known without
- * looking for it: a token holds its closing quote and no other.
- */
+/** The line of a field's cache for a token: by what tells services, calls, addresses and agents apart, at its ends and half-way. */
 // @ts-ignore: decorator
 @inline
-export function repeats(p: usize, field: u32): u32 {
-  const token = <usize>load<u32>(last + (<usize>field << 2));
-  if (token == 0) return 0;
-  const length = load<u32>(token);
-  return same(token, p, length) ? length : 0;
-}
-
-/** Id of the token that `field` had last. */
-// @ts-ignore: decorator
-@inline
-export function lastId(field: u32): u32 {
-  return load<u32>(<usize>load<u32>(last + (<usize>field << 2)), 4);
+function lineOf(start: usize, end: usize): usize {
+  const length = end - start;
+  const first = load<u32>(start, 1) * 0x85ebca6b;
+  const half = load<u32>(start + (length >> 1)) * 0xc2b2ae35;
+  const last = load<u32>(end - 5) * 0x27d4eb2f;
+  return <usize>((((first + half + last) ^ <u32>length) * 0x9e3779b1) >> 23);
 }
 
 /**
- * The id of the token from `start` to `end`, a value of `field`. Each field has a small cache of its last values,
- * found by their last bytes, because most values repeat.
+ * The id of the token from `start` to `end`, a value of `field`. Each field has a small cache of its last values, because
+ * most values repeat.
  */
 // @ts-ignore: decorator
 @inline
 export function intern(start: usize, end: usize, field: u32): u32 {
   const length = <u32>(end - start);
-  const isString = load<u8>(start) == 0x22;
-  const line = ((load<u32>(end - 5) + length) * 0x9e3779b1) >> 23;
-  const cell = CACHE + (<usize>field << 11) + (<usize>line << 2);
+  const cell = CACHE + (<usize>field << 11) + (lineOf(start, end) << 2);
   const cached = <usize>load<u32>(cell);
   let token = cached;
-  if (cached == 0 || load<u32>(cached) != length || !same(cached, start, length)) {
+  if (!same(cached, start, length)) {
     token = find(start, length);
     if (token == 0) return 1;
     store<u32>(cell, <u32>token);
   }
-  if (isString) store<u32>(last + (<usize>field << 2), <u32>token);
   return load<u32>(token, 4);
 }
 
@@ -125,7 +115,7 @@ function find(start: usize, length: u32): usize {
   while (found != 0) {
     if (found == hash) {
       const token = <usize>load<u32>(at, 4);
-      if (load<u32>(token) == length && same(token, start, length)) return token;
+      if (same(token, start, length)) return token;
     }
     slot = (slot + 1) & (SLOT_COUNT - 1);
     at = SLOTS + (<usize>slot << 3);

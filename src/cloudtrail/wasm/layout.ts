@@ -4,11 +4,14 @@
 export const KEYS: usize = 0x10000;
 export const MAX_KEYS: u32 = 128;
 
-/** The key found last for each of 256 hashes of a key's end. */
-export const KEY_MEMO: usize = KEYS + (<usize>MAX_KEYS << 6);
+/** Open-addressing hash table of the known keys, a byte each. */
+export const KEY_TABLE: usize = KEYS + (<usize>MAX_KEYS << 6);
+
+/** The key that last followed each path of keys (see `keys.ts`), a byte for each of 4,096 hashes of paths. */
+export const FOLLOWERS: usize = KEY_TABLE + 0x100;
 
 /** The tokens found last for each field: 512 places for each of 32 fields. */
-export const CACHE: usize = KEY_MEMO + (256 << 2);
+export const CACHE: usize = FOLLOWERS + 0x1000;
 
 /** Rows handed to the host, `ROW_BYTES` each. */
 export const ROWS: usize = CACHE + (32 << 11);
@@ -21,7 +24,7 @@ export const SCRATCH_SIZE: usize = 0x100;
 
 /** Identities seen lately, see `identity.ts`. */
 export const IDENTITIES: usize = SCRATCH + SCRATCH_SIZE;
-export const IDENTITY_COUNT: u32 = 512;
+export const IDENTITY_COUNT: u32 = 2048;
 export const IDENTITY_BYTES: usize = 1088;
 
 /** For each id the place of its token. */

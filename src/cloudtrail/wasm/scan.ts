@@ -1,8 +1,8 @@
 // The byte scanner: finds CloudTrail records in JSON text and hands out one row per record: where it lies, when it
 // happened, and a number for the value of each hot field. `../scanner.ts` is its only caller.
-import { forgetAll, hashBytes, hashOfId, intern, isFull, lastId, repeats } from './dictionary';
+import { forgetAll, hashBytes, hashOfId, intern, isFull } from './dictionary';
 import { forgetIdentities, identityPlace, keepIdentity, recallIdentity } from './identity';
-import { actionOf, argumentOf, beforeFirst, findKey, keyEnd } from './keys';
+import { actionOf, argumentOf, findKey, keyEnd, pathAtStart, pathBehind } from './keys';
 import { MAX_ROWS, ROWS, ROW_BYTES, WINDOW } from './layout';
 import { comesToNothing } from './sieve';
 import { clearFailure, failedAt, literalEnd, markBroken, nestedEnd, skipSpace, stringEnd, valueEnd } from './text';
@@ -172,7 +172,7 @@ function containerMember(p: usize, end: usize, c: u8): usize {
   let at = c == 0x2c ? skipSpace(p + 1, end) : p;
   if (at >= end) return 0;
   if (load<u8>(at) != 0x22) return broken(at);
-  const key = findKey(at + 1, end, 0, 0);
+  const key = findKey(at + 1, end, 0, pathAtStart(0));
   if (key < 0) return 0;
   at = colon(keyEnd, end);
   if (at == 0) return 0;
@@ -265,17 +265,21 @@ function walkObject(start: usize, end: usize, level: u32): usize {
   let p = skipSpace(start + 1, end);
   if (p >= end) return 0;
   if (load<u8>(p) == 0x7d) return p + 1;
-  let previous: u32 = beforeFirst(level);
+  let path = pathAtStart(level);
   while (p < end) {
     if (load<u8>(p) != 0x22) return broken(p);
-    const key = findKey(p + 1, end, level, previous);
+    const key = findKey(p + 1, end, level, path);
     if (key < 0) return 0;
-    previous = <u32>key;
+    path = pathBehind(path, key);
     p = colon(keyEnd, end);
     if (p == 0) return 0;
-    p = member(p, end, previous);
+    p = member(p, end, key);
     if (p == 0) return 0;
     if (p >= end) return 0;
+    if (load<u16>(p) == 0x222c) {
+      p++;
+      continue;
+    }
     if (load<u8>(p) <= 0x20) {
       p = skipSpace(p, end);
       if (p >= end) return 0;
@@ -307,11 +311,6 @@ function fieldValue(p: usize, end: usize, c: u8, field: u32): usize {
   let behind: usize;
   const place = row + ROW_FIELDS + (<usize>field << 2);
   if (c == 0x22) {
-    const length = <usize>repeats(p, field);
-    if (length != 0 && p + length <= end) {
-      store<u32>(place, lastId(field));
-      return p + length;
-    }
     behind = stringEnd(p + 1, end);
     if (behind == 0) return 0;
     behind++;
@@ -334,7 +333,7 @@ function enter(p: usize, end: usize, c: u8, level: u32): usize {
 }
 
 function identity(p: usize, end: usize): usize {
-  const place = identityPlace(p);
+  const place = identityPlace(p, end);
   const length = recallIdentity(place, p, end, row + ROW_FIELDS);
   if (length != 0) return p + length;
   const behind = walkObject(p, end, IDENTITY);

@@ -152,16 +152,15 @@ export function nestedEnd(start: usize, end: usize): usize {
     const d2 = v128.or(d, space);
     let closes = equal64(a2, b2, c2, d2, closeMark) & ~text;
     const opens = equal64(a2, b2, c2, d2, openMark) & ~text;
+    const depthBehind = depth + <i32>popcnt(opens) - <i32>popcnt(closes);
     if (depth > <i32>popcnt(closes)) {
-      depth += <i32>popcnt(opens) - <i32>popcnt(closes);
+      depth = depthBehind;
       continue;
     }
     while (closes != 0) {
       const at = <usize>ctz(closes);
-      const upTo = opens & (((<u64>1) << at) - 1);
-      const passed = <i32>popcnt(upTo);
-      const closed = <i32>popcnt((equal64(a2, b2, c2, d2, closeMark) & ~text) & (((<u64>1) << at) - 1)) + 1;
-      if (depth + passed - closed == 0) {
+      depth--;
+      if (depth + <i32>popcnt(opens & (((<u64>1) << at) - 1)) == 0) {
         const behind = p + at + 1;
         if (behind > end) return 0;
         // A brace closed by a bracket: something is missing inside, and records behind it have been swallowed.
@@ -169,7 +168,7 @@ export function nestedEnd(start: usize, end: usize): usize {
       }
       closes &= closes - 1;
     }
-    depth += <i32>popcnt(opens) - <i32>popcnt(equal64(a2, b2, c2, d2, closeMark) & ~text);
+    depth = depthBehind;
   }
   return 0;
 }
@@ -185,8 +184,15 @@ function closesBefore(p: usize, at: usize, depth: i32, text: u64): usize {
   return 0;
 }
 
+// The bytes of `null` and `true`.
+const NULL: u32 = 0x6c6c756e;
+const TRUE: u32 = 0x65757274;
+
 /** From the start of a number, `true`, `false` or `null` to behind it. */
 export function literalEnd(start: usize, end: usize): usize {
+  const word = load<u32>(start);
+  const next = load<u8>(start, 4);
+  if ((word == NULL || word == TRUE) && (next == 0x2c || next == 0x7d)) return start + 4 < end ? start + 4 : 0;
   const first = load<u8>(start);
   if (!((first >= 0x30 && first <= 0x39) || first == 0x2d || first == 0x74 || first == 0x66 || first == 0x6e)) {
     return fail(start);
