@@ -76,8 +76,11 @@ describe.skipIf(WITHOUT_MOTO)('actions on moto', () => {
     expect(restored).toEqual(before);
   });
 
-  it.each(SCENES.filter(({ lossy = false }) => lossy))('$action says what it cannot bring back', async (scene) => {
-    const { drift } = await roundOf(scene);
-    expect(drift).not.toEqual([]);
-  });
+  it.each(SCENES.filter(({ lossy = false }) => lossy))(
+    '$action says what it cannot bring back',
+    async (scene) => {
+      const { drift } = await roundOf(scene);
+      expect(drift).not.toEqual([]);
+    },
+  );
 });
