@@ -69,11 +69,13 @@ describe.each(all)('$name', (action) => {
   });
 
   it('asks for permissions that are reads for the reader, and that name an action', () => {
-    for (const { action: permission, resource, role } of action.permissions(step)) {
+    const granted = action.permissions(step);
+    for (const { action: permission, resource } of granted) {
       expect(permission).toMatch(/^[a-z0-9-]+:[A-Z]\w+$/);
       expect(resource).toMatch(/^\*$|^arn:|^some-/);
-      if (role === 'reader') expect(permission).toMatch(/:(?:Get|List|Describe)/);
     }
+    const readers = granted.filter(({ role }) => role === 'reader');
+    expect(readers.filter((each) => !/:(?:Get|List|Describe)/.test(each.action))).toEqual([]);
   });
 
   it('has what it calls covered by its permissions', () => {

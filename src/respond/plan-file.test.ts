@@ -74,13 +74,10 @@ describe('a plan file', () => {
     ['phase: contain', 'phase: later', 'phase must be one of contain, eradicate, recover'],
     ['    region: ""', '    region: 7', 'region must be a text, in quotes'],
     ['    after: []', '    afterwards: []', 'a step has no member afterwards'],
-    ['steps:', 'steps: &a', null],
     ['unknown:', 'unknown: !!js/function x\nmore:', 'the plan has no member more'],
   ])('with %s made %s: %s', (from, to, message) => {
     const { mistakes } = readPlan(planText(plan).replace(from, to));
-    expect(message === null ? mistakes : mistakes.map((each) => each.message)).toEqual(
-      message === null ? [] : expect.arrayContaining([message]),
-    );
+    expect(mistakes.map((each) => each.message)).toContain(message);
   });
 
   it('names the place of a mistake', () => {
