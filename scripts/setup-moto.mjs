@@ -34,7 +34,7 @@ for (;;) {
     rmSync(lock, { recursive: true, force: true });
   }
 }
-console.log(folder);
+process.stdout.write(`${folder}\n`);
 
 function install() {
   const partial = `${folder}.partial`;

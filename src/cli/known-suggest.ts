@@ -36,7 +36,7 @@ const HEAD = `# What we know about our own networks, drafted from logs by "keytr
 `;
 
 /** The draft as YAML; what is doubtful stands in comments. */
-export function knownText(
+function knownText(
   { accounts, offices, builds, scanners, vendors }: Suggestion,
   describe: (address: string) => string,
 ): string {

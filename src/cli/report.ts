@@ -17,7 +17,7 @@ export interface ReportOptions {
 }
 
 /** Formats by name; the last stands for all of them. */
-export const REPORT_CHOICES = ['html', 'md', 'json', 'stix', 'csv', 'all'] as const;
+const REPORT_CHOICES = ['html', 'md', 'json', 'stix', 'csv', 'all'] as const;
 
 /** The `report` command. Sets `process.exitCode`; throws KeytrailError when it cannot run. */
 export function reportCommand(): Command {

@@ -80,7 +80,7 @@ export function requestOf({ event, name }: Call): Json | undefined {
   return unwrapped(event.record['requestParameters'], `${name}Request`);
 }
 
-export function responseOf({ event, name }: Call): Json | undefined {
+function responseOf({ event, name }: Call): Json | undefined {
   return unwrapped(event.record['responseElements'], `${name}Response`);
 }
 

@@ -167,7 +167,7 @@ function placeAt({ places, pageMs }: Candidate, day: number, watchedFrom: number
   return places.get(last) ?? null;
 }
 
-export function bandOf(nats: number): Band | undefined {
+function bandOf(nats: number): Band | undefined {
   if (nats >= THRESHOLDS.page) return 'page';
   if (nats >= THRESHOLDS.watch) return 'watch';
   return nats >= THRESHOLDS.log ? 'log' : undefined;

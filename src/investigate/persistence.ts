@@ -14,7 +14,7 @@ import type { Mechanism, Plant } from './persistence/table.ts';
 import { identityOf, targetsOf } from './persistence/target.ts';
 import type { Target } from './persistence/target.ts';
 
-export { MECHANISMS, PLANTING_CALLS, REMOVING_CALLS } from './persistence/catalogue.ts';
+export { MECHANISMS } from './persistence/catalogue.ts';
 
 /** One thing that was planted, with every event that says something about it. */
 interface Left {
@@ -32,7 +32,7 @@ interface Rule {
 /**
  * What the intruder's events left behind, one item for each thing, in order of the first event. Events of others
  * count as far as they take something away, so those of whoever cleaned up belong into `events` too
- * (`REMOVING_CALLS`). What was removed and made again is present. A refused or failed attempt, and a dry run, is
+ *. What was removed and made again is present. A refused or failed attempt, and a dry run, is
  * `attempted` unless another call succeeded at the same.
  *
  * @param lineage gives the end of sessions that outlive their key

@@ -104,7 +104,7 @@ function principalOf({ event }: Action): string {
 }
 
 /** `AS14061 DigitalOcean, LLC`; a service by its name; the kind of network where nothing else is known. */
-export function networkText({ asn, org, service, kind }: Network): string {
+function networkText({ asn, org, service, kind }: Network): string {
   if (asn !== null) return org === null ? `AS${asn}` : `AS${asn} ${org}`;
   return org ?? service ?? (kind === 'unknown' ? '' : kind);
 }

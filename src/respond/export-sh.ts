@@ -88,7 +88,7 @@ function byHand({ parameters }: Step): string[] {
 }
 
 /** Account, service, operation, and the input as one word. */
-export function command({ service, operation, input }: Call, { account, region }: Step): string {
+function command({ service, operation, input }: Call, { account, region }: Step): string {
   const place = region === '' ? [] : ['--region', quoted(region)];
   const words = [quoted(account), cliService(service), cliOperation(operation), ...place];
   const json = JSON.stringify(input);

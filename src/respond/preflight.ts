@@ -59,7 +59,7 @@ interface Holdings {
 }
 
 /** The user or role behind an ARN: sessions are of their role. */
-export function ownerOf(arn: string): string {
+function ownerOf(arn: string): string {
   const session = /^arn:([^:]+):sts::(\d+):assumed-role\/([^/]+)\//.exec(arn);
   return session === null ? arn : `arn:${session[1]}:iam::${session[2]}:role/${session[3]}`;
 }

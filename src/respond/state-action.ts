@@ -71,7 +71,7 @@ export function stateAction(rules: StateRules): Action {
 }
 
 /** Names of the members that are not the same in two states. */
-export function differing(one: State, other: State): string[] {
+function differing(one: State, other: State): string[] {
   const names = [...new Set([...Object.keys(one), ...Object.keys(other)])];
   return names.filter((name) => !sameState(one[name] ?? null, other[name] ?? null));
 }

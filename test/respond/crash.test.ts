@@ -17,6 +17,12 @@ import type { Ran } from '../support/run-keytrail.ts';
 
 const scratch = scratchFolder();
 
+function writePlan(value: Plan): string {
+  const place = path.join(mkdtempSync(path.join(scratch, 'case-')), 'plan.yml');
+  writeFileSync(place, planText(value));
+  return place;
+}
+
 describe.skipIf(WITHOUT_MOTO)('keytrail respond', () => {
   let moto: Moto;
   let proxy: FaultProxy;
@@ -55,12 +61,6 @@ describe.skipIf(WITHOUT_MOTO)('keytrail respond', () => {
     );
     file = writePlan(made);
   });
-
-  function writePlan(value: Plan): string {
-    const place = path.join(mkdtempSync(path.join(scratch, 'case-')), 'plan.yml');
-    writeFileSync(place, planText(value));
-    return place;
-  }
 
   const env = (): Record<string, string> => ({ ...moto.env, AWS_ENDPOINT_URL: proxy.url });
   const respond = async (...args: string[]): Promise<Ran> => keytrail(['respond', ...args], { env: env() });

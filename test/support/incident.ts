@@ -9,11 +9,11 @@ import type {
 } from '../../src/investigate/incident.ts';
 import type { CredentialKind } from '../../src/lineage/lineage.ts';
 
-export const ACCOUNT = '111122223333';
+const ACCOUNT = '111122223333';
 
 const START = Date.UTC(2026, 10, 18, 22, 47);
 
-export function ref(n: number): EventRef {
+function ref(n: number): EventRef {
   return { eventId: `event-${n}`, timeMs: START + n * 1000, file: 'trail.json', record: n + 1 };
 }
 
@@ -70,7 +70,7 @@ export function left(
   };
 }
 
-export function impact(service: string, resource: string, more: Partial<ImpactItem> = {}): ImpactItem {
+function impact(service: string, resource: string, more: Partial<ImpactItem> = {}): ImpactItem {
   return {
     class: 'read',
     certainty: 'confirmed',
@@ -85,7 +85,7 @@ export function impact(service: string, resource: string, more: Partial<ImpactIt
   };
 }
 
-export function entry(n: number, credentialId: string, more: Partial<TimelineEntry> = {}): TimelineEntry {
+function entry(n: number, credentialId: string, more: Partial<TimelineEntry> = {}): TimelineEntry {
   return {
     ...ref(n),
     actor: 'intruder',

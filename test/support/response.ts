@@ -14,7 +14,7 @@ export const realClock: Clock = {
 };
 
 /** Quick, since moto shows at once what was done. */
-export const HASTE: Patience = { staleMs: 400, staleMakeMs: 800, holdsMs: 5000, lookMs: 20 };
+const HASTE: Patience = { staleMs: 400, staleMakeMs: 800, holdsMs: 5000, lookMs: 20 };
 
 export function step(
   id: string,

@@ -11,16 +11,3 @@ export const MECHANISMS: readonly Mechanism[] = [
   ...DATA_MECHANISMS,
   ...DEFENCE_MECHANISMS,
 ];
-
-/** Calls that leave something behind, as `service:Name`. */
-export const PLANTING_CALLS: ReadonlySet<string> = new Set(
-  MECHANISMS.flatMap(({ plants }) => plants.flatMap(({ calls }) => calls)),
-);
-
-/**
- * Calls that take something away again, as `service:Name`. Whoever gathers evidence keeps such events of every
- * principal: what a responder removed is not left any more.
- */
-export const REMOVING_CALLS: ReadonlySet<string> = new Set(
-  MECHANISMS.flatMap(({ plants }) => plants.flatMap(({ gone }) => gone.map((each) => each.split(' ')[0]!))),
-);
