@@ -148,6 +148,7 @@ async function run(
     networks,
     rules: byId,
     surroundings: surroundingsFrom(coverage, activity, hostile),
+    endMs: coverage.toMs,
     blindSpots: (events, seed) => blindSpotsOf(sightOf(reading, events, seed.findings)),
   });
   const places = new Map(evidence.records.map(({ ref }) => [ref.eventId, ref]));

@@ -30,6 +30,8 @@ export interface Whole {
   /** By rule ID. */
   readonly rules: ReadonlyMap<string, RuleTags>;
   readonly surroundings: Surroundings;
+  /** Time of the last event. */
+  readonly endMs: number | null;
   /** What could not be seen of an incident, from its events. */
   readonly blindSpots: (events: readonly EvidenceEvent[], seed: IncidentSeed) => readonly BlindSpot[];
 }
@@ -117,13 +119,11 @@ function incidentOf(
     accounts: distinct([...timeline, ...kinds].map(({ account }) => account)),
     regions: distinct([...timeline, ...kinds].map(({ region }) => region)),
     credentials: seed.credentials.map((credential) =>
-      compromised(
-        credential,
-        seed,
-        byCredential.get(credential.id) ?? [],
-        quiet.get(credential.id)!,
+      compromised(credential, seed, byCredential.get(credential.id) ?? [], quiet.get(credential.id)!, {
         lineage,
-      ),
+        endMs: whole.endMs,
+        persistence,
+      }),
     ),
     timeline,
     techniques: techniquesOf(events),
@@ -153,15 +153,11 @@ function compromised(
   { band, findings }: IncidentSeed,
   mine: readonly EvidenceEvent[],
   quiet: readonly QuietReads[],
-  lineage: Lineage,
+  { lineage, endMs, persistence }: Pick<Whole, 'lineage' | 'endMs'> & Pick<Incident, 'persistence'>,
 ): CompromisedCredential {
   const credential = lineage.credentials.get(id) ?? unseen(id);
   const events: Record<Actor, number> = { intruder: 0, owner: leftOutOf(quiet), undecided: 0 };
-  let untilMs: number | null = null;
-  for (const { actor, ref } of mine) {
-    events[actor]++;
-    if (actor === 'intruder') untilMs = Math.max(untilMs ?? ref.timeMs, ref.timeMs);
-  }
+  for (const { actor } of mine) events[actor]++;
   const about = findings.filter(
     ({ subject }) => subject === id || credential.keys.includes(subject) || subject === credential.owner,
   );
@@ -170,10 +166,23 @@ function compromised(
     because,
     band,
     sinceMs,
-    untilMs,
+    untilMs: endOf(credential, persistence, endMs),
     findings: about.map((finding) => finding.id),
     events,
   };
+}
+
+/** When a credential ended by the logs: past its term before they end, or taken away; `null` when no end is known. */
+function endOf(
+  { id, expiresMs }: Credential,
+  persistence: Incident['persistence'],
+  endMs: number | null,
+): number | null {
+  if (expiresMs !== null && endMs !== null && expiresMs <= endMs) return expiresMs;
+  const removed = persistence.find(
+    ({ state, target }) => state === 'removed' && Object.values(target).includes(id),
+  );
+  return removed?.events.at(-1)?.timeMs ?? null;
 }
 
 /** How many of the owner's reads are not among the events. */
