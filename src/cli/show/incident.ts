@@ -149,7 +149,7 @@ function byService(items: readonly ImpactItem[]): string {
       return { count: names.length, text: `${clean(service)} ${some(names, MOST.resources)}`.trim() };
     })
     .toSorted((a, b) => b.count - a.count);
-  const more = texts.length > MOST.services ? ` and ${texts.length - MOST.services} more services` : '';
+  const more = texts.length > MOST.services ? ` and ${texts.length - MOST.services} more` : '';
   return (
     texts
       .slice(0, MOST.services)
