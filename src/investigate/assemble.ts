@@ -5,6 +5,7 @@ import { credentialIdOf } from '../lineage/descend.ts';
 import type { Credential, Lineage, LineageEdge } from '../lineage/lineage.ts';
 import type { Networks } from '../network/lookup.ts';
 import { techniquesOf } from './attack.ts';
+import { boundedTimeline, citingFew } from './bounds.ts';
 import type { Evidence, QuietReads } from './collected.ts';
 import type { EvidenceEvent } from './evidence.ts';
 import type { Finding } from './finding.ts';
@@ -131,8 +132,12 @@ function incidentOf(
     persistence,
     metrics: metricsOf(events, persistence, findings, leftOutOf(reads)),
   };
+  const listed = boundedTimeline(timeline);
   return {
     ...facts,
+    timeline: listed.timeline,
+    techniques: citingFew(facts.techniques),
+    impact: citingFew(facts.impact),
     id: seed.id,
     score: seed.score,
     title: titleOf(facts),
@@ -143,8 +148,8 @@ function incidentOf(
     edges,
     joins: seed.joins,
     findings,
-    indicators: indicatorsOf(events, networks, kinds),
-    blindSpots: whole.blindSpots(events, seed),
+    indicators: citingFew(indicatorsOf(events, networks, kinds)),
+    blindSpots: [...whole.blindSpots(events, seed), ...listed.blindSpots],
   };
 }
 

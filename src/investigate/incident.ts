@@ -181,6 +181,7 @@ export interface Incident {
   /** Why findings were put together, one sentence each. */
   readonly joins: readonly string[];
   readonly findings: readonly Finding[];
+  /** The 20,000 entries that matter most; counts elsewhere are over all events. */
   readonly timeline: readonly TimelineEntry[];
   readonly techniques: readonly Technique[];
   readonly impact: readonly ImpactItem[];
