@@ -9,7 +9,7 @@ import { boundedTimeline, citingFew } from './bounds.ts';
 import type { Evidence, QuietReads } from './collected.ts';
 import type { EvidenceEvent } from './evidence.ts';
 import type { Finding } from './finding.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../group-by.ts';
 import { impactOf } from './impact.ts';
 import type { Surroundings } from './impact.ts';
 import type { IncidentSeed, SeedCredential } from './incident-seed.ts';

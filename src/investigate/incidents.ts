@@ -4,7 +4,7 @@ import { contextKey } from '../activity/context-key.ts';
 import type { Lineage } from '../lineage/lineage.ts';
 import type { Finding } from './finding.ts';
 import type { IncidentSeed } from './incident-seed.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../group-by.ts';
 import { dayOf } from './loaded-subject.ts';
 import { reachOf, Ties } from './intruder-walk.ts';
 import type { Reach } from './intruder-walk.ts';

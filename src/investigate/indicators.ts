@@ -8,7 +8,7 @@ import type { Action } from './action.ts';
 import { actionOf } from './action.ts';
 import { compareText, inOrder, requestOf, value, values } from './call.ts';
 import type { EvidenceEvent } from './evidence.ts';
-import { groupBy } from './group.ts';
+import { groupBy } from '../group-by.ts';
 import type { Indicator, IndicatorType } from './incident.ts';
 import { isJsonObject } from '../json.ts';
 import type { QuietKind } from './quiet-log.ts';

@@ -5,7 +5,7 @@ import { actionOf } from './action.ts';
 import type { Call } from './call.ts';
 import { compareText, inOrder, refusedResource } from './call.ts';
 import type { EvidenceEvent } from './evidence.ts';
-import { groupBy } from './group.ts';
+import { groupBy } from '../group-by.ts';
 import type { PersistenceItem } from './incident.ts';
 import { timeText } from './names.ts';
 import { MECHANISMS } from './persistence/catalogue.ts';

@@ -4,7 +4,7 @@ import { subjectOf } from '../activity/subject.ts';
 import { parseAgent } from '../agent/parse.ts';
 import type { JsonObject } from '../json.ts';
 import { textAt } from '../lineage/field.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../group-by.ts';
 
 /** The contexts of an activity by subject, taken out of their packing when an event of the subject is asked about. */
 export class SubjectContexts {

@@ -2,7 +2,7 @@
 import { isTemporary } from './credential-draft.ts';
 import type { Draft } from './credential-draft.ts';
 import { isServiceLinked } from './graph.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../group-by.ts';
 import type { LineageCoverage, LineageEdge } from './lineage.ts';
 import { compareTexts } from './traces.ts';
 

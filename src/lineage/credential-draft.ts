@@ -1,6 +1,6 @@
 /** A credential while the joining finds out about it. */
 import type { CredentialKind } from './lineage.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../group-by.ts';
 import { compareSightings, compareTexts } from './traces.ts';
 import type { Identity, Sighting, Use } from './use.ts';
 import { HOUR_MS } from './use.ts';

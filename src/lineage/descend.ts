@@ -1,7 +1,7 @@
 /** What came of credentials, and which credential an event belongs to. */
 import type { JsonObject } from '../json.ts';
 import { keylessName } from './credential-draft.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../group-by.ts';
 import type { Lineage, LineageEdge } from './lineage.ts';
 import { identityOf, isKey } from './use.ts';
 

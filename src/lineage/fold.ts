@@ -2,7 +2,7 @@
 import { SLACK_MS, keylessName } from './credential-draft.ts';
 import type { Facts } from './credential-draft.ts';
 import { Graph } from './graph.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../group-by.ts';
 import type { Minting } from './join-copies.ts';
 import { compareTexts } from './traces.ts';
 

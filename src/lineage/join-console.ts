@@ -5,7 +5,7 @@ import type { Draft } from './credential-draft.ts';
 import { loginTimes, nearest } from './fold.ts';
 import { addPrincipal } from './graph.ts';
 import type { Graph } from './graph.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../group-by.ts';
 import type { Minting } from './join-copies.ts';
 import { passwordId } from './join-owned.ts';
 import type { LoginChild } from './mint.ts';

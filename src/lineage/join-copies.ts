@@ -1,6 +1,6 @@
 /** J8: a call across accounts is logged in both, and each copy says half: one who called, the other what it got. */
 import type { EventRef } from '../cloudtrail/event-ref.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../group-by.ts';
 import { compareRefs } from './traces.ts';
 import type { Mint } from './mint.ts';
 

@@ -3,7 +3,7 @@ import { keylessName, firstUseOf } from './credential-draft.ts';
 import type { Draft } from './credential-draft.ts';
 import { addPrincipal } from './graph.ts';
 import type { Graph, NewEdge } from './graph.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../group-by.ts';
 import type { Minting } from './join-copies.ts';
 import type { KeyChild } from './mint.ts';
 import type { Users } from './users.ts';

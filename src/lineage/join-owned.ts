@@ -3,7 +3,7 @@ import { firstUseOf } from './credential-draft.ts';
 import type { Draft } from './credential-draft.ts';
 import { addPrincipal } from './graph.ts';
 import type { Graph } from './graph.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../group-by.ts';
 import type { Minting } from './join-copies.ts';
 import type { CredentialKind } from './lineage.ts';
 import { compareTexts } from './traces.ts';

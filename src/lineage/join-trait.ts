@@ -2,7 +2,7 @@
 import { firstUseOf, isTemporary } from './credential-draft.ts';
 import type { Draft, Facts } from './credential-draft.ts';
 import type { Graph } from './graph.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../group-by.ts';
 import type { Minting } from './join-copies.ts';
 import type { Confidence, JoinRule } from './lineage.ts';
 import type { Sighting } from './use.ts';

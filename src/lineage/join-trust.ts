@@ -3,7 +3,7 @@ import { isSameRole, lastPart } from './arn.ts';
 import { firstUseOf } from './credential-draft.ts';
 import type { Draft } from './credential-draft.ts';
 import type { Graph } from './graph.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../group-by.ts';
 import type { Minting } from './join-copies.ts';
 import type { CredentialKind, LineageEdge } from './lineage.ts';
 import type { RoleChild } from './mint.ts';

@@ -3,7 +3,7 @@ import { isSameRole, lastPart, sessionName } from './arn.ts';
 import { SLACK_MS, firstUseOf } from './credential-draft.ts';
 import type { Draft } from './credential-draft.ts';
 import type { Graph } from './graph.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../group-by.ts';
 import type { Minting } from './join-copies.ts';
 import type { Confidence, JoinRule } from './lineage.ts';
 import type { WorkloadChild } from './mint.ts';

@@ -5,7 +5,7 @@ import type {
   Incident,
   TimelineEntry,
 } from '../../investigate/incident.ts';
-import { groupBy } from '../../investigate/group-by.ts';
+import { groupBy } from '../../group-by.ts';
 import { isRelayed } from '../../investigate/names.ts';
 import { count } from '../read-logs.ts';
 import { bandText } from './bands.ts';

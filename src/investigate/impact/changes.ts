@@ -1,6 +1,6 @@
 /** Resources that were created, changed, deleted or shared, commands that were run, and what was only tried. */
 import type { Action } from '../action.ts';
-import { groupBy } from '../group.ts';
+import { groupBy } from '../../group-by.ts';
 import type { ImpactClass } from '../incident.ts';
 import { counted, distinct, some } from '../names.ts';
 import { certaintyOf, told } from './draft.ts';

@@ -1,7 +1,7 @@
 /** What the account pays for. */
 import type { Action } from '../action.ts';
 import { value, values } from '../call.ts';
-import { groupBy } from '../group.ts';
+import { groupBy } from '../../group-by.ts';
 import { counted, distinct, some } from '../names.ts';
 import type { Draft } from './draft.ts';
 

@@ -2,7 +2,7 @@
 import { redactText } from '../../redact.ts';
 import type { Action } from '../action.ts';
 import { compareText, inOrder } from '../call.ts';
-import { groupBy } from '../group.ts';
+import { groupBy } from '../../group-by.ts';
 import type { Certainty, ImpactClass, ImpactItem } from '../incident.ts';
 import { sameResource } from '../names.ts';
 

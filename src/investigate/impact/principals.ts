@@ -2,7 +2,7 @@
 import type { Lineage } from '../../lineage/lineage.ts';
 import type { Action } from '../action.ts';
 import { requestOf, value } from '../call.ts';
-import { groupBy } from '../group.ts';
+import { groupBy } from '../../group-by.ts';
 import { distinct, some, timeText } from '../names.ts';
 import { allowedText, managedText, readPolicy } from '../policy.ts';
 import { member } from '../values.ts';

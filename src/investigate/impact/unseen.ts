@@ -1,7 +1,7 @@
 /** What may have happened without an event, and regions that only the intruder used. */
 import type { Action } from '../action.ts';
 import { value } from '../call.ts';
-import { groupBy } from '../group.ts';
+import { groupBy } from '../../group-by.ts';
 import { counted, distinct, some, timeText } from '../names.ts';
 import type { Draft } from './draft.ts';
 

@@ -1,7 +1,7 @@
 /** Finds the call that took a planted thing away, without going through all calls for each thing. */
 import type { Call } from '../call.ts';
 import { inOrder, values } from '../call.ts';
-import { groupBy } from '../group.ts';
+import { groupBy } from '../../group-by.ts';
 import { bare } from '../names.ts';
 import type { Condition, Plant, Removal } from './table.ts';
 import { identityOf, targetsOf } from './target.ts';
