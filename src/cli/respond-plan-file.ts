@@ -4,6 +4,7 @@ import { KeytrailError } from '../error.ts';
 import { checkPlan } from '../respond/check-plan.ts';
 import type { Plan } from '../respond/plan.ts';
 import { readPlan } from '../respond/read-plan.ts';
+import { scopeInCase } from './respond-scope.ts';
 
 /** Mistakes that are told at once. */
 const SHOWN = 5;
@@ -12,7 +13,9 @@ const SHOWN = 5;
 export function loadPlan(file: string): Plan {
   const { plan, mistakes, places } = readPlan(textOf(file));
   if (plan === null) throw refused(file, mistakes);
-  const unsafe = checkPlan(plan).filter(({ severity }) => severity === 'refused');
+  const unsafe = checkPlan(plan, { known: { scope: scopeInCase(file, plan) } }).filter(
+    ({ severity }) => severity === 'refused',
+  );
   if (unsafe.length === 0) return plan;
   throw refused(
     file,

@@ -5,6 +5,7 @@ import { checkPlan } from '../respond/check-plan.ts';
 import { readPlan } from '../respond/read-plan.ts';
 import { shownPlan } from '../respond/show-plan.ts';
 import { openOutput } from './output.ts';
+import { scopeInCase } from './respond-scope.ts';
 import { styled } from './show/style.ts';
 import { clean } from './show/text.ts';
 import { wrapped } from './show/wrap.ts';
@@ -26,7 +27,7 @@ export async function showPlan(file: string): Promise<void> {
       hint: 'See docs/respond.md for what a plan may hold.',
     });
   }
-  const problems = checkPlan(plan);
+  const problems = checkPlan(plan, { known: { scope: scopeInCase(file, plan) } });
   const output = openOutput(undefined);
   const lines = shownPlan(plan, problems, {
     wrapped: (text, indent) => wrapped(text, indent, output.columns ?? COLUMNS),
