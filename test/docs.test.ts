@@ -65,15 +65,18 @@ interface Ran {
 }
 
 const runs = new Map<string, Promise<Ran>>();
-/** The last command on the case. */
+/** Commands that work on the case, or on a file that another command writes. */
+const IN_ORDER = /\bleak\b|networks\.yml|baseline\.json/;
+/** The last of them. */
 let onCase: Promise<unknown> = Promise.resolve();
 
 /** Runs a command once, with the built program in place of `keytrail`. One at a time works on a case. */
 async function run(command: string): Promise<Ran> {
   let ran = runs.get(command);
   if (ran === undefined) {
-    ran = /\bleak\b|networks\.yml/.test(command) ? onCase.then(async () => start(command)) : start(command);
-    if (/\bleak\b|networks\.yml/.test(command)) onCase = ran;
+    const isInOrder = IN_ORDER.test(command);
+    ran = isInOrder ? onCase.then(async () => start(command)) : start(command);
+    if (isInOrder) onCase = ran;
     runs.set(command, ran);
   }
   return ran;

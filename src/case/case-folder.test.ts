@@ -62,6 +62,14 @@ describe('a case', () => {
     expect(made.seen()).toHaveLength(4);
   });
 
+  it('is made where a run was killed that had only begun to make it', () => {
+    const folder = path.join(scratch, 'begun');
+    mkdirSync(path.join(folder, 'parts'), { recursive: true });
+    for (const name of ['lock', 'case.json.partial']) writeFileSync(path.join(folder, name), '{"for');
+    CaseFolder.create(folder, MADE);
+    expect(CaseFolder.open(folder).file).toMatchObject(MADE);
+  });
+
   it('is not made in a folder that holds something else', () => {
     const folder = path.join(scratch, 'full');
     mkdirSync(folder);

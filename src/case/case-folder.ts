@@ -16,6 +16,8 @@ import type { Lock } from './lock.ts';
 const CASE = 'case.json';
 const EVIDENCE = 'evidence.ndjson';
 const RECORDS = 'records.bin';
+/** What is in a folder before it has its case file: a lock, the place of the parts, a half-written file. */
+const BEGUN = /^(?:lock|parts|case\.json\.partial)(?:\.|$)/;
 const RESULT = 'investigation.json';
 const JOURNAL = 'journal.ndjson';
 const PARTS = 'parts';
@@ -57,14 +59,14 @@ export class CaseFolder {
   }
 
   /**
-   * Makes a case in a folder that is new or empty.
+   * Makes a case in a folder that is new or empty, or in which making one was ended by force.
    * @throws KeytrailError when something else is in it.
    */
   static create(folder: string, made: Omit<CaseFile, 'format'>): CaseFolder {
     const file: CaseFile = { format: CASE_FORMAT, ...made };
     const found = statSync(folder, { throwIfNoEntry: false });
     const isFree =
-      found === undefined || (found.isDirectory() && readdirSync(folder).every((name) => name === 'lock'));
+      found === undefined || (found.isDirectory() && readdirSync(folder).every((name) => BEGUN.test(name)));
     if (!isFree)
       throw new KeytrailError(`${folder} is no case, and not empty`, {
         hint: 'Give --case a new folder, or that of a case.',
