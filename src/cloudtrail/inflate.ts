@@ -1,6 +1,7 @@
 /** Inflating gzip straight into the scanner's window, with one zlib handle for all files of a thread. */
 import zlib from 'node:zlib';
 import type { ProblemKind } from './problem.ts';
+import type { ZlibHandle } from './zlib-handle.ts';
 
 /** Where inflated bytes go: `room` gives space, `commit` says how much of it was filled. */
 export interface ByteSink {
@@ -29,21 +30,6 @@ const NOTHING = new Uint8Array(1);
 
 const EXPANDS = `expands more than ${MOST_EXPANSION} times; what came before was read`;
 const ENDS = 'the compressed data ends too soon; what came before was read';
-
-/** Node's internal handle: used because streams and one-shot calls cost two to ten times as much on small files. */
-interface ZlibHandle {
-  onerror: (message: string, errno: number, code: string) => void;
-  reset(): void;
-  writeSync(
-    flush: number,
-    input: Uint8Array,
-    inputAt: number,
-    inputLength: number,
-    output: Uint8Array,
-    outputAt: number,
-    outputLength: number,
-  ): void;
-}
 
 interface GunzipInternals {
   readonly _handle?: ZlibHandle;

@@ -1,20 +1,6 @@
 /** Inflating zlib data whose size is known, straight to where it belongs, with one zlib handle for all of a thread. */
 import zlib from 'node:zlib';
-
-/** Node's internal handle: one-shot calls cost several times as much on the small objects that repositories are made of. */
-interface ZlibHandle {
-  onerror: (message: string, errno: number, code: string) => void;
-  reset(): void;
-  writeSync(
-    flush: number,
-    input: Uint8Array,
-    inputAt: number,
-    inputLength: number,
-    output: Uint8Array,
-    outputAt: number,
-    outputLength: number,
-  ): void;
-}
+import type { ZlibHandle } from '../../cloudtrail/zlib-handle.ts';
 
 interface InflateInternals {
   readonly _handle?: ZlibHandle;
