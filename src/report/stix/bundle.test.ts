@@ -45,6 +45,13 @@ describe('a STIX bundle', () => {
     );
   });
 
+  it('has a name where title and ID hold nothing that can be shown', () => {
+    for (const text of ['', ' ', '\u0000\u001B']) {
+      const incident = withTexts(madeIncident(20), () => text);
+      expect(brokenRules(bundleOf(madeInvestigation([incident]), incident, OPTIONS))).toEqual([]);
+    }
+  });
+
   it('gives an object the same ID when the report is written again', () => {
     const incident = madeIncident();
     const later = { ...OPTIONS, generated: { ...OPTIONS.generated, atMs: OPTIONS.generated.atMs + 1000 } };

@@ -194,7 +194,7 @@ function reportObject(incident: Incident, objects: readonly StixObject[], contex
     type: 'report',
     id: sdoId('report', incident.id),
     ...common(context),
-    name: clean(title === '' ? incident.id : title),
+    name: clean(title) || clean(incident.id) || 'unnamed',
     ...(description === '' ? {} : { description }),
     report_types: ['threat-report', 'indicator'],
     published: stixTime(options.generated.atMs),
