@@ -65,6 +65,22 @@ export function planAgain(plan: Plan, before: Plan | undefined, lines: readonly 
   };
 }
 
+/**
+ * Steps of a plan made anew that a plan lacks: left out when it was edited, or called for by what happened since. With
+ * IDs that planning again would give them. What is done counts, not how: steps on the same thing are not told apart.
+ */
+export function lackingSteps(made: Plan, plan: Plan, lines: readonly JournalLine[]): Step[] {
+  const known = new Set(plan.steps.map(aimOf));
+  const ids = new Set(plan.steps.map(({ id }) => id));
+  const lacking = { ...made, steps: made.steps.filter((step) => !known.has(aimOf(step))) };
+  return planAgain(lacking, plan, lines).steps.filter(({ id }) => !ids.has(id));
+}
+
+function aimOf(step: Step): string {
+  const { phase, action, account, region, title } = step;
+  return JSON.stringify([phase, action, account, region, action === 'manual' ? title : subjectsOf(step)]);
+}
+
 /** Whether the one is the other with parameters that a person added before it was applied. */
 function isEdited(made: Step, before: Step): boolean {
   return (
