@@ -19,6 +19,7 @@ import { lackingSteps } from '../respond/plan-again.ts';
 import { planOf } from '../respond/plan-of.ts';
 import type { Plan } from '../respond/plan.ts';
 import { verifySteps } from '../respond/verify.ts';
+import type { Verified } from '../respond/verify.ts';
 import { newSince } from '../respond/watch.ts';
 import { incidentsOf } from './case-incident.ts';
 import type { CloseOptions } from './respond-acting.ts';
@@ -92,15 +93,17 @@ async function judged(subject: Subject): Promise<Closing> {
     ...outside.found.map(({ name }) => name),
     ...incident.credentials.map(({ credential }) => credential.id),
   ]);
-  const isContained = verified.every(
-    ({ step, state }) =>
-      step.phase !== 'contain' ||
-      step.action === 'manual' ||
-      waived.has(step.id) ||
-      lifted.has(step.id) ||
-      state === 'holds',
-  );
-  const containedMs = isContained ? containedSince(subject.plan, lines, waived, lifted) : null;
+  const left = new Set(lacking.map(({ id }) => id));
+  const isOpen = ({ step, state }: Verified): boolean =>
+    step.phase === 'contain' &&
+    step.action !== 'manual' &&
+    state !== 'holds' &&
+    !waived.has(step.id) &&
+    !lifted.has(step.id);
+  const heldMs = verified.some((each) => isOpen(each) && !left.has(each.step.id))
+    ? null
+    : containedSince(subject.plan, lines, waived, lifted);
+  const containedMs = verified.some(isOpen) ? null : heldMs;
   const places = incident.accounts.flatMap((account) =>
     investigation.regions.map((region) => ({ account, region })),
   );
@@ -115,11 +118,12 @@ async function judged(subject: Subject): Promise<Closing> {
     verified,
     credentials: await credentialStates(incident.credentials, { verified, caller, nowMs, containedMs }),
     containedMs,
+    heldMs,
     lateCalls: containedMs === null ? [] : [...lateCallsInCase(incident, containedMs), ...lookedUp.calls],
     seenUntilMs: seenUntil(investigation.toMs, lookedUp.looked.length === places.length, containedMs, nowMs),
     places,
     looked: hasLogs ? places : lookedUp.looked,
-    left: new Set(lacking.map(({ id }) => id)),
+    left,
     lifted,
     outside: outside.found,
     outsideBlind: outside.blind,

@@ -44,6 +44,7 @@ function proved(more: Partial<ClosingInput> = {}): ClosingInput {
     verified: verified(),
     credentials: [{ id: 'AKIABUILDEXAMPLE0000', state: 'inactive', reason: 'it is inactive' }],
     containedMs: CONTAINED,
+    heldMs: CONTAINED,
     lateCalls: [],
     seenUntilMs: CONTAINED + HOUR,
     places: [PLACE],

@@ -45,6 +45,8 @@ export interface ClosingInput {
   readonly credentials: readonly CredentialState[];
   /** When the steps of the phase `contain` held, in milliseconds since 1970 (UTC); `null` when they do not. */
   readonly containedMs: number | null;
+  /** The same of the steps that were applied, although the case may call for more by now: a new descendant. */
+  readonly heldMs: number | null;
   /** Calls since then, from logs that were read anew and from what AWS keeps; refused ones too. */
   readonly lateCalls: readonly LateCall[];
   /** Up to when calls are known, in milliseconds since 1970 (UTC); `null` when nothing was read since. */
@@ -224,9 +226,10 @@ function placeText({ account, region }: Place): string {
   return `${account} ${region}`;
 }
 
-function newCheck({ outside, outsideBlind, incident, containedMs, waived }: ClosingInput): ClosingCheck {
+function newCheck(input: ClosingInput): ClosingCheck {
+  const { outside, outsideBlind, incident, containedMs, heldMs, waived } = input;
   const minted = incident.edges
-    .filter(({ timeMs }) => containedMs !== null && timeMs > containedMs)
+    .filter(({ timeMs }) => heldMs !== null && timeMs > heldMs)
     .map(
       ({ child, parent, mechanism }) => `${child} was made from ${parent} by ${mechanism} after containment`,
     );

@@ -7,10 +7,10 @@ import { AwsError } from './aws-error.ts';
 import type { LateCall, Place } from './closing.ts';
 import { readOnly } from './operation.ts';
 
-/** What the logs of the case hold of them. */
+/** What the logs of the case hold of them, whoever made them: of a credential that is ended, no call succeeds. */
 export function lateCallsInCase({ timeline }: Incident, containedMs: number): LateCall[] {
   return timeline
-    .filter(({ timeMs, actor }) => timeMs > containedMs && actor !== 'owner')
+    .filter(({ timeMs }) => timeMs > containedMs)
     .map(({ credential, timeMs, account, region, service, action, error }) => ({
       credential,
       timeMs,
