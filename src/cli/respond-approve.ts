@@ -56,20 +56,18 @@ const COLUMN = 11;
 /** What was typed; undefined when the person ended it. */
 async function ask(text: string): Promise<string | undefined> {
   const line = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return await new Promise<string | undefined>((resolve, reject) => {
-      line.once('SIGINT', () => {
-        line.close();
-      });
-      line.once('close', () => {
-        process.stderr.write('\n');
-        resolve(undefined);
-      });
-      line.question(text).then((typed) => {
-        line.removeAllListeners('close');
-        resolve(typed.trim());
-      }, reject);
+  const ended = new Promise<undefined>((resolve) => {
+    line.once('SIGINT', () => {
+      line.close();
     });
+    line.once('close', () => {
+      resolve(undefined);
+    });
+  });
+  try {
+    const typed = await Promise.race([line.question(text), ended]);
+    if (typed === undefined) process.stderr.write('\n');
+    return typed?.trim();
   } finally {
     line.close();
   }

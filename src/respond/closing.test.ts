@@ -246,28 +246,30 @@ test('what is waived stands against nothing, and its reason is told; a key that 
   expect(checkIn(closingOf({ ...input, credentials: works }), 'credentials inactive')[0]).toBe('open');
 });
 
+const at = (
+  minute: number,
+  id: string,
+  state: OutcomeState,
+  mode: 'apply' | 'undo' = 'apply',
+): JournalLine => ({
+  time: new Date(CONTAINED + minute * 60_000).toISOString(),
+  run: 1,
+  what: 'outcome',
+  mode,
+  step: id,
+  state,
+  reason: '',
+});
+
+const since = (lines: readonly JournalLine[], waived: readonly string[] = []): number | null => {
+  const lifted = liftedSteps(PLAN, (id) =>
+    stepRecord(lines.filter((line) => 'step' in line && line.step === id)),
+  );
+  const found = containedMs(PLAN, lines, new Map(waived.map((id) => [id, 'why'])), lifted);
+  return found === null ? null : (found - CONTAINED) / 60_000;
+};
+
 describe('since when it is contained', () => {
-  const at = (
-    minute: number,
-    id: string,
-    state: OutcomeState,
-    mode: 'apply' | 'undo' = 'apply',
-  ): JournalLine => ({
-    time: new Date(CONTAINED + minute * 60_000).toISOString(),
-    run: 1,
-    what: 'outcome',
-    mode,
-    step: id,
-    state,
-    reason: '',
-  });
-  const since = (lines: readonly JournalLine[], waived: readonly string[] = []): number | null => {
-    const lifted = liftedSteps(PLAN, (id) =>
-      stepRecord(lines.filter((line) => 'step' in line && line.step === id)),
-    );
-    const found = containedMs(PLAN, lines, new Map(waived.map((id) => [id, 'why'])), lifted);
-    return found === null ? null : (found - CONTAINED) / 60_000;
-  };
   const held = [at(0, 'C01', 'done'), at(4, 'C02', 'already')];
 
   test('it is when the last step came to hold, and not before', () => {
@@ -292,15 +294,16 @@ describe('since when it is contained', () => {
   });
 });
 
+const denied = (state: Verified['state']): Verified[] => [
+  {
+    step: step('C01', 'revoke-role-sessions', { roleName: 'data' }, { account: PLACE.account }),
+    state,
+    reason: '',
+  },
+];
+
 describe('a session', () => {
   const role = 'arn:aws:iam::111122223333:role/data';
-  const denied = (state: Verified['state']): Verified[] => [
-    {
-      step: step('C01', 'revoke-role-sessions', { roleName: 'data' }, { account: PLACE.account }),
-      state,
-      reason: '',
-    },
-  ];
   const state = async (
     steps: readonly Verified[],
     hours: number,

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, boolean, property, subarray } from 'fast-check';
 import { expect, test } from 'vitest';
 import { credential, incident, left, smallIncident, userArn } from '../../test/support/incident.ts';
 import { checkPlan } from './check-plan.ts';
@@ -35,6 +35,10 @@ function applied(id: string, n: number, { steps }: Plan): JournalLine[] {
   ];
 }
 
+function keyIn({ steps }: Plan, id: string): string {
+  return keyOf(steps.find((step) => step.id === id)!);
+}
+
 /** The incident after one more user fell to the intruder, who comes before the others by name. */
 function grown() {
   const small = smallIncident();
@@ -63,11 +67,11 @@ test('steps keep their IDs when the incident grew, and new ones get IDs that wer
   const again = planAgain(made, before, applied('C01', 1, before));
   const titles = new Map(before.steps.map((step) => [step.id, keyOf(step)]));
   const fresh = again.steps.filter(({ id }) => !titles.has(id));
-  for (const step of again.steps) if (titles.has(step.id)) expect(keyOf(step)).toBe(titles.get(step.id));
+  const old = again.steps.filter(({ id }) => titles.has(id));
+  expect(old.map((step) => keyOf(step))).toEqual(old.map(({ id }) => titles.get(id)));
   expect(fresh.map(({ title }) => title).join()).toContain('anna');
   expect(new Set(again.steps.map(({ id }) => id)).size).toBe(again.steps.length);
   // What waits for what is as it was made.
-  const keyIn = (plan: Plan, id: string): string => keyOf(plan.steps.find((step) => step.id === id)!);
   for (const [n, step] of again.steps.entries())
     expect(step.after.map((id) => keyIn(again, id))).toEqual(
       made.steps[n]!.after.map((id) => keyIn(made, id)),
@@ -111,20 +115,18 @@ test('a step with a parameter that a person added before it was applied is not t
 
 test('no ID that the journal knows means another step, whatever was lost of the plan before', () => {
   const before = planOf(smallIncident(), ENDS);
-  fc.assert(
-    fc.property(
-      fc.subarray(before.steps.map(({ id }) => id)),
-      fc.subarray([...before.steps]),
-      fc.boolean(),
+  assert(
+    property(
+      subarray(before.steps.map(({ id }) => id)),
+      subarray([...before.steps]),
+      boolean(),
       (ids, steps, isGrown) => {
         const lines = ids.flatMap((id, n) => applied(id, n + 1, before));
         const made = planOf(isGrown ? grown() : smallIncident(), ENDS);
         const again = planAgain(made, { ...before, steps }, lines);
         expect(new Set(again.steps.map(({ id }) => id)).size).toBe(again.steps.length);
-        for (const step of again.steps) {
-          const old = before.steps.find(({ id }) => id === step.id);
-          if (old !== undefined && ids.includes(step.id)) expect(keyOf(step)).toBe(keyOf(old));
-        }
+        const noted = again.steps.filter(({ id }) => ids.includes(id));
+        expect(noted.map((step) => keyOf(step))).toEqual(noted.map(({ id }) => keyIn(before, id)));
       },
     ),
   );

@@ -155,7 +155,7 @@ describe.skipIf(WITHOUT_MOTO)('keytrail respond', () => {
       env: { ...process.env, ...env() },
       stdio: ['ignore', 'pipe', 'ignore'],
     });
-    child.stdout!.destroy();
+    child.stdout.destroy();
     const code = await new Promise((resolve) => child.once('exit', resolve));
     expect(code).toBe(0);
     expect(writes()).toEqual(['UpdateAccessKey', 'PutUserPolicy']);

@@ -29,7 +29,7 @@ export async function inventory(ask: Ask): Promise<string[]> {
     put(`user ${UserName}`, User);
     await policies('User', UserName);
     for (const key of await list('ListAccessKeys', { UserName }, 'AccessKeyMetadata'))
-      put(`user ${UserName} key ${String(key['AccessKeyId'])}`, key);
+      put(`user ${UserName} key ${key['AccessKeyId'] as string}`, key);
     for (const group of await list('ListGroupsForUser', { UserName }, 'Groups'))
       put(`user ${UserName} group`, group['GroupName']);
     for (const device of await list('ListMFADevices', { UserName }, 'MFADevices'))
@@ -48,10 +48,10 @@ export async function inventory(ask: Ask): Promise<string[]> {
     await policies('Role', RoleName);
   }
   for (const group of await list('ListGroups', {}, 'Groups')) {
-    put(`group ${String(group['GroupName'])}`, group);
-    await policies('Group', String(group['GroupName']));
+    put(`group ${group['GroupName'] as string}`, group);
+    await policies('Group', group['GroupName'] as string);
   }
   for (const policy of await list('ListPolicies', { Scope: 'Local' }, 'Policies'))
-    put(`policy ${String(policy['PolicyName'])}`, policy);
+    put(`policy ${policy['PolicyName'] as string}`, policy);
   return lines.toSorted();
 }
