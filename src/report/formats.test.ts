@@ -8,6 +8,7 @@ import {
   BARE_OPTIONS,
   OPTIONS,
   bareIncident,
+  hostileOptions,
   madeIncident,
   madeInvestigation,
 } from '../../test/support/made-incident.ts';
@@ -48,10 +49,8 @@ const hostile: fc.Arbitrary<Given> = fc
   .map((texts) => {
     let n = 0;
     const pick = (): string => texts[n++ % texts.length]!;
-    return {
-      investigation: withTexts(madeInvestigation([madeIncident(60), bareIncident()]), pick),
-      options: withTexts({ ...OPTIONS, title: 't' }, pick),
-    };
+    const investigation = withTexts(madeInvestigation([madeIncident(60), bareIncident()]), pick);
+    return { investigation, options: hostileOptions({ ...OPTIONS, title: 't' }, investigation, pick) };
   });
 
 function check(test: (given: Given, incident: Incident | null) => void): void {
@@ -166,12 +165,13 @@ describe('hostile texts in CSV', () => {
     });
   });
 
-  it('has a row for every entry, indicator and credential', () => {
+  it('has a row for every entry, indicator, credential and step', () => {
     const incident = madeIncident(300);
     const lengths = textsOf('csv', madeInvestigation([incident]), incident, OPTIONS).map(
       (text) => parse(text).length,
     );
     const { timeline, indicators, credentials } = incident;
-    expect(lengths).toEqual([timeline.length + 1, indicators.length + 1, credentials.length + 1]);
+    const { steps } = OPTIONS.responses![incident.id]!;
+    expect(lengths).toEqual([timeline, indicators, credentials, steps].map((rows) => rows.length + 1));
   });
 });
