@@ -83,4 +83,14 @@ describe.skipIf(WITHOUT_MOTO)('actions on moto', () => {
       expect(drift).not.toEqual([]);
     },
   );
+
+  it('restore-event-selectors has nothing to do where a trail has none: it records all then', async () => {
+    await ask('s3', 'CreateBucket', { Bucket: 'logs-of-ours' });
+    await ask('cloudtrail', 'CreateTrail', { Name: 'main', S3BucketName: 'logs-of-ours' });
+    const of = step('C01', 'restore-event-selectors', { trailName: 'main' }, { account: ACCOUNT });
+    const { read, verify, calls } = ACTIONS[of.action]!;
+    const now = await read(of, caller);
+    expect(verify(of, now)).toEqual({ state: 'holds' });
+    expect(calls(of, now)).toEqual([]);
+  });
 });
