@@ -9,6 +9,8 @@ export interface Scene {
   readonly region?: string;
   /** Whether undoing cannot bring everything back, and says so. */
   readonly lossy?: boolean;
+  /** Whether it needs the policies of AWS. */
+  readonly needsManaged?: boolean;
   /** Makes it, and returns the parameters of the step. */
   readonly set: (ask: Ask) => Promise<Record<string, string>>;
 }
@@ -151,6 +153,7 @@ export const SCENES: readonly Scene[] = [
   denying('deny-one-session', 'role', { userId: 'AROAEXAMPLE:nightly' }),
   {
     action: 'attach-deny-policy',
+    needsManaged: true,
     set: async (ask) => {
       await makeUser(ask);
       return user;
