@@ -3,6 +3,7 @@ import type { JsonObject } from '../../src/json.ts';
 import { textIn } from '../../src/respond/reading.ts';
 import { ACCOUNT } from '../support/moto.ts';
 import type { Ask } from '../support/moto.ts';
+import { SERVICE_SCENES } from './service-scenes.ts';
 
 export interface Scene {
   readonly action: string;
@@ -475,4 +476,5 @@ export const SCENES: readonly Scene[] = [
       return { policyName: 'IR-x', targetId: AccountId };
     },
   },
+  ...SERVICE_SCENES,
 ];

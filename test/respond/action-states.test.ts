@@ -4,11 +4,14 @@ import type { JsonObject } from '../../src/json.ts';
 import { ACTIONS } from '../../src/respond/actions.ts';
 import type { Caller } from '../../src/respond/action.ts';
 import type { Step } from '../../src/respond/plan.ts';
+import { startFaultProxy } from '../support/fault-proxy.ts';
+import type { FaultProxy } from '../support/fault-proxy.ts';
 import { ACCOUNT, WITHOUT_MOTO, askingAws, callFromHere, startMoto } from '../support/moto.ts';
 import type { Ask, Moto } from '../support/moto.ts';
 import { step } from '../support/response.ts';
 import { SCENES } from './action-scenes.ts';
 import type { Scene } from './action-scenes.ts';
+import { GAP_SCENES } from './service-scenes.ts';
 
 /** What a step read before it was applied and after it was undone, and what it said it could not bring back. */
 interface Round {
@@ -26,7 +29,7 @@ async function broughtThereAndBack(of: Step, aws: Caller): Promise<Round> {
   const place = { account: of.account, region: of.region };
   const reader: Caller = {
     call: async (call, at) => {
-      expect(call.operation).toMatch(/^(?:Get|List|Describe)/);
+      expect(call.operation).toMatch(/^(?:Admin)?(?:Get|List|Describe)/);
       return aws.call(call, at);
     },
   };
@@ -51,22 +54,29 @@ function withoutIds(state: JsonObject): JsonObject {
 }
 
 /** Emptying an account that knows the policies of AWS takes a second: what needs them is in apply.test.ts. */
-const HERE = SCENES.filter(({ needsManaged = false }) => !needsManaged);
+const HERE = [...SCENES.filter(({ needsManaged = false }) => !needsManaged), ...GAP_SCENES];
 
 describe.skipIf(WITHOUT_MOTO)('actions on moto', () => {
   let moto: Moto;
+  let proxy: FaultProxy;
   let ask: Ask;
   let caller: Caller;
 
   beforeAll(async () => {
     moto = await startMoto();
-    callFromHere(moto.env);
+    proxy = await startFaultProxy(moto.url);
+    proxy.gaps.anchors.set('11111111-2222-3333-4444-555555555555', false);
+    proxy.gaps.anchors.set('66666666-2222-3333-4444-555555555555', false);
+    callFromHere({ ...moto.env, AWS_ENDPOINT_URL: proxy.url });
     ({ ask, caller } = askingAws());
   }, 120_000);
 
   beforeEach(async () => moto.reset());
 
-  afterAll(async () => moto.stop());
+  afterAll(async () => {
+    await proxy.stop();
+    await moto.stop();
+  });
 
   async function roundOf({ action, region = '', set }: Scene): Promise<Round> {
     const parameters = await set(ask);

@@ -20,6 +20,11 @@ export const closeQueuePolicy: Action = resourcePolicyAction({
     operation: 'SetQueueAttributes',
     input: { QueueUrl: parameter(step, 'queueUrl'), Attributes: { Policy: policy } },
   }),
+  recorded: {
+    type: 'AWS::SQS::Queue',
+    id: (step) => parameter(step, 'queueUrl'),
+    at: ['configuration', 'Policy'],
+  },
   permissions: (step) =>
     grants(
       regionalArn(step, 'sqs', parameter(step, 'queueUrl').replace(/^.*\//, '')),

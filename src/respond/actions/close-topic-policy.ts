@@ -32,6 +32,11 @@ export const closeTopicPolicy: Action = resourcePolicyAction({
     Action: ['SNS:GetTopicAttributes', 'SNS:SetTopicAttributes', 'SNS:Publish', 'SNS:Subscribe'],
     Resource: parameter(step, 'topicArn'),
   }),
+  recorded: {
+    type: 'AWS::SNS::Topic',
+    id: (step) => parameter(step, 'topicArn'),
+    at: ['configuration', 'Policy'],
+  },
   permissions: (step) =>
     grants(parameter(step, 'topicArn'), 'sns:GetTopicAttributes', 'sns:SetTopicAttributes'),
 });
