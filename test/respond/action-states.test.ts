@@ -4,14 +4,14 @@ import type { JsonObject } from '../../src/json.ts';
 import { ACTIONS } from '../../src/respond/actions.ts';
 import type { Caller } from '../../src/respond/action.ts';
 import type { Step } from '../../src/respond/plan.ts';
-import { startFaultProxy } from '../support/fault-proxy.ts';
-import type { FaultProxy } from '../support/fault-proxy.ts';
-import { ACCOUNT, WITHOUT_MOTO, askingAws, callFromHere, startMoto } from '../support/moto.ts';
-import type { Ask, Moto } from '../support/moto.ts';
+import { startAws } from '../support/aws.ts';
+import type { Aws } from '../support/aws.ts';
+import { ACCOUNT, WITHOUT_MOTO } from '../support/moto.ts';
+import type { Ask } from '../support/moto.ts';
 import { step } from '../support/response.ts';
 import { SCENES } from './action-scenes.ts';
 import type { Scene } from './action-scenes.ts';
-import { GAP_SCENES } from './service-scenes.ts';
+import { ANCHORS, GAP_SCENES } from './service-scenes.ts';
 
 /** What a step read before it was applied and after it was undone, and what it said it could not bring back. */
 interface Round {
@@ -57,30 +57,22 @@ function withoutIds(state: JsonObject): JsonObject {
 const HERE = [...SCENES.filter(({ needsManaged = false }) => !needsManaged), ...GAP_SCENES];
 
 describe.skipIf(WITHOUT_MOTO)('actions on moto', () => {
-  let moto: Moto;
-  let proxy: FaultProxy;
+  let aws: Aws;
   let ask: Ask;
-  let caller: Caller;
 
   beforeAll(async () => {
-    moto = await startMoto();
-    proxy = await startFaultProxy(moto.url);
-    proxy.gaps.anchors.set('11111111-2222-3333-4444-555555555555', false);
-    proxy.gaps.anchors.set('66666666-2222-3333-4444-555555555555', false);
-    callFromHere({ ...moto.env, AWS_ENDPOINT_URL: proxy.url });
-    ({ ask, caller } = askingAws());
+    aws = await startAws();
+    ({ ask } = aws);
+    for (const id of ANCHORS) aws.proxy.gaps.anchors.set(id, false);
   }, 120_000);
 
-  beforeEach(async () => moto.reset());
+  beforeEach(async () => aws.reset());
 
-  afterAll(async () => {
-    await proxy.stop();
-    await moto.stop();
-  });
+  afterAll(async () => aws.stop());
 
   async function roundOf({ action, region = '', set }: Scene): Promise<Round> {
     const parameters = await set(ask);
-    return broughtThereAndBack(step('C01', action, parameters, { account: ACCOUNT, region }), caller);
+    return broughtThereAndBack(step('C01', action, parameters, { account: ACCOUNT, region }), aws.caller);
   }
 
   it.each(HERE.filter(({ lossy = false }) => !lossy))('$action brings everything back', async (scene) => {
@@ -102,7 +94,7 @@ describe.skipIf(WITHOUT_MOTO)('actions on moto', () => {
     await ask('cloudtrail', 'CreateTrail', { Name: 'main', S3BucketName: 'logs-of-ours' });
     const of = step('C01', 'restore-event-selectors', { trailName: 'main' }, { account: ACCOUNT });
     const { read, verify, calls } = ACTIONS[of.action]!;
-    const now = await read(of, caller);
+    const now = await read(of, aws.caller);
     expect(verify(of, now)).toEqual({ state: 'holds' });
     expect(calls(of, now)).toEqual([]);
   });

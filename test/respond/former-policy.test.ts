@@ -2,7 +2,6 @@
 import { mkdtempSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { SdkCaller } from '../../src/aws/sdk-caller.ts';
 import { applySteps } from '../../src/respond/apply.ts';
 import { AwsError } from '../../src/respond/aws-error.ts';
 import type { Plan } from '../../src/respond/plan.ts';
@@ -10,10 +9,10 @@ import { textIn } from '../../src/respond/reading.ts';
 import { responseRecord } from '../../src/respond/response-record.ts';
 import { undoSteps } from '../../src/respond/undo.ts';
 import type { HistoryItem } from '../aws/config-history.ts';
-import { startFaultProxy } from '../support/fault-proxy.ts';
-import type { FaultProxy } from '../support/fault-proxy.ts';
-import { WITHOUT_MOTO, askingAws, callFromHere, startMoto } from '../support/moto.ts';
-import type { Ask, Moto } from '../support/moto.ts';
+import { startAws } from '../support/aws.ts';
+import type { Aws } from '../support/aws.ts';
+import { WITHOUT_MOTO } from '../support/moto.ts';
+import type { Ask } from '../support/moto.ts';
 import { UNASKED, plan, step, workIn } from '../support/response.ts';
 import { scratchFolder } from '../support/run-keytrail.ts';
 
@@ -42,28 +41,18 @@ function recorded(timeMs: number, policyText: string | null): HistoryItem {
 }
 
 describe.skipIf(WITHOUT_MOTO)('a policy that the intruder changed', () => {
-  let moto: Moto;
-  let proxy: FaultProxy;
+  let aws: Aws;
   let ask: Ask;
-  let caller: SdkCaller;
 
   beforeAll(async () => {
-    moto = await startMoto();
-    proxy = await startFaultProxy(moto.url);
-    callFromHere({ ...moto.env, AWS_ENDPOINT_URL: proxy.url });
-    ({ ask, caller } = askingAws());
+    aws = await startAws();
+    ({ ask } = aws);
   }, 300_000);
 
-  afterAll(async () => {
-    await caller.close();
-    await proxy.stop();
-    await moto.stop();
-  });
+  afterAll(async () => aws.stop());
 
   beforeEach(async () => {
-    await moto.reset();
-    proxy.gaps.history.clear();
-    proxy.fault = () => undefined;
+    await aws.reset();
     const CreateBucketConfiguration = { LocationConstraint: REGION };
     await ask('s3', 'CreateBucket', { Bucket: BUCKET, CreateBucketConfiguration }, REGION);
     await ask('s3', 'PutBucketPolicy', { Bucket: BUCKET, Policy: lettingIn(PARTNER, INTRUDER) }, REGION);
@@ -82,7 +71,7 @@ describe.skipIf(WITHOUT_MOTO)('a policy that the intruder changed', () => {
 
   /** Applies and takes back; what was there in between, and what was told. */
   async function applied(of: Plan): Promise<{ policy: unknown; reason: string }> {
-    const work = workIn(mkdtempSync(path.join(scratch, 'case-')), caller);
+    const work = workIn(mkdtempSync(path.join(scratch, 'case-')), aws.caller);
     const [outcome] = await applySteps(work, of, UNASKED);
     expect(outcome).toMatchObject({ state: 'done' });
     expect(await applySteps(work, of, UNASKED)).toMatchObject([{ state: 'done' }]);
@@ -95,7 +84,7 @@ describe.skipIf(WITHOUT_MOTO)('a policy that the intruder changed', () => {
   }
 
   it('is put back as AWS Config recorded it last before, partners of other accounts and all', async () => {
-    proxy.gaps.history.set(`AWS::S3::Bucket ${BUCKET}`, [
+    aws.proxy.gaps.history.set(`AWS::S3::Bucket ${BUCKET}`, [
       recorded(changedMs - 86_400_000, lettingIn('arn:aws:iam::123456789012:root')),
       recorded(changedMs - 3_600_000, lettingIn(PARTNER)),
       recorded(changedMs + 60_000, lettingIn(PARTNER, INTRUDER)),
@@ -107,7 +96,7 @@ describe.skipIf(WITHOUT_MOTO)('a policy that the intruder changed', () => {
   });
 
   it('is taken away where there was none', async () => {
-    proxy.gaps.history.set(`AWS::S3::Bucket ${BUCKET}`, [recorded(changedMs - 3_600_000, null)]);
+    aws.proxy.gaps.history.set(`AWS::S3::Bucket ${BUCKET}`, [recorded(changedMs - 3_600_000, null)]);
     expect((await applied(close)).policy).toBeNull();
   });
 
@@ -116,7 +105,9 @@ describe.skipIf(WITHOUT_MOTO)('a policy that the intruder changed', () => {
     [
       'that recorded it only after the change',
       (): void => {
-        proxy.gaps.history.set(`AWS::S3::Bucket ${BUCKET}`, [recorded(changedMs + 1, lettingIn(INTRUDER))]);
+        aws.proxy.gaps.history.set(`AWS::S3::Bucket ${BUCKET}`, [
+          recorded(changedMs + 1, lettingIn(INTRUDER)),
+        ]);
       },
       'nothing was recorded before',
     ],
@@ -129,8 +120,8 @@ describe.skipIf(WITHOUT_MOTO)('a policy that the intruder changed', () => {
   });
 
   it('is left alone while AWS Config does not answer: what it would say is not known', async () => {
-    proxy.fault = (operation) => (operation === 'GetResourceConfigHistory' ? '500' : undefined);
-    const work = workIn(mkdtempSync(path.join(scratch, 'case-')), caller);
+    aws.proxy.fault = (operation) => (operation === 'GetResourceConfigHistory' ? '500' : undefined);
+    const work = workIn(mkdtempSync(path.join(scratch, 'case-')), aws.caller);
     expect(await applySteps(work, close, UNASKED)).toMatchObject([{ state: 'failed' }]);
     expect(await policyNow()).toEqual(JSON.parse(lettingIn(PARTNER, INTRUDER)));
   });
@@ -146,14 +137,14 @@ describe.skipIf(WITHOUT_MOTO)('a policy that the intruder changed', () => {
       AssumeRolePolicyDocument: trust(INTRUDER),
     });
     const { RoleId } = Role as { RoleId: string };
-    proxy.gaps.history.set(`AWS::IAM::Role ${RoleId}`, [
+    aws.proxy.gaps.history.set(`AWS::IAM::Role ${RoleId}`, [
       {
         configurationItemCaptureTime: changedMs / 1000 - 60,
         configuration: JSON.stringify({ assumeRolePolicyDocument: encodeURIComponent(trust(PARTNER)) }),
       },
     ]);
     const of = plan([step('C01', 'close-role-trust', { roleName: 'data', formerAt })]);
-    const work = workIn(mkdtempSync(path.join(scratch, 'case-')), caller);
+    const work = workIn(mkdtempSync(path.join(scratch, 'case-')), aws.caller);
     expect(await applySteps(work, of, UNASKED)).toMatchObject([{ state: 'done' }]);
     const now = (await ask('iam', 'GetRole', { RoleName: 'data' }))['Role'] as {
       AssumeRolePolicyDocument: string;

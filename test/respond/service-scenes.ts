@@ -302,6 +302,12 @@ async function makeAccess(ask: Ask): Promise<void> {
   await ask('eks', 'AssociateAccessPolicy', { ...entry, policyArn: ADMIN, accessScope }, REGION);
 }
 
+/** IDs of a trust anchor and a profile of Roles Anywhere. */
+export const ANCHORS = [
+  '11111111-2222-3333-4444-555555555555',
+  '66666666-2222-3333-4444-555555555555',
+] as const;
+
 /** Scenes of what moto lacks: test/aws/ stands in for it. */
 export const GAP_SCENES: readonly Scene[] = [
   {
@@ -348,7 +354,7 @@ export const GAP_SCENES: readonly Scene[] = [
     action: 'disable-trust-anchor',
     region,
     set: async (ask) => {
-      const trustAnchorId = '11111111-2222-3333-4444-555555555555';
+      const [trustAnchorId] = ANCHORS;
       await ask('rolesanywhere', 'EnableTrustAnchor', { trustAnchorId }, REGION);
       return { trustAnchorId };
     },
@@ -357,7 +363,7 @@ export const GAP_SCENES: readonly Scene[] = [
     action: 'disable-roles-anywhere-profile',
     region,
     set: async (ask) => {
-      const profileId = '66666666-2222-3333-4444-555555555555';
+      const [, profileId] = ANCHORS;
       await ask('rolesanywhere', 'EnableProfile', { profileId }, REGION);
       return { profileId };
     },
