@@ -32,9 +32,9 @@ export function rolesAnywhere(identity: (settings: ClientSettings) => SdkClient)
     command: (operation, input) => {
       const route = Object.hasOwn(ROUTES, operation) ? ROUTES[operation] : undefined;
       if (route === undefined) return undefined;
-      const members = new Map<string, unknown>(Object.entries(input));
+      const members = new Map(Object.entries(input as Readonly<Record<string, string>>));
       const path = route[1].replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-        encodeURIComponent(String(members.get(name) ?? '')),
+        encodeURIComponent(members.get(name) ?? ''),
       );
       return { method: route[0], path } satisfies Request;
     },

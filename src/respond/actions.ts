@@ -60,6 +60,7 @@ import { disableRolesAnywhereProfile } from './actions/disable-roles-anywhere-pr
 import { disableTrustAnchor } from './actions/disable-trust-anchor.ts';
 import { enableBucketVersioning } from './actions/enable-bucket-versioning.ts';
 import { enableDetector } from './actions/enable-detector.ts';
+import { enableEbsEncryption } from './actions/enable-ebs-encryption.ts';
 import { enableEventRule } from './actions/enable-event-rule.ts';
 import { enablePolicyType } from './actions/enable-policy-type.ts';
 import { enableSecurityHub } from './actions/enable-security-hub.ts';
@@ -78,6 +79,7 @@ import { removeBucketWebsite } from './actions/remove-bucket-website.ts';
 import { removeClusterAccessPolicy } from './actions/remove-cluster-access-policy.ts';
 import { removeClusterAccess } from './actions/remove-cluster-access.ts';
 import { removeDelegatedAdministrator } from './actions/remove-delegated-administrator.ts';
+import { removeEventBusPermission } from './actions/remove-event-bus-permission.ts';
 import { removeEventTarget } from './actions/remove-event-target.ts';
 import { removeFunctionPermission } from './actions/remove-function-permission.ts';
 import { removeIdentityCenterMember } from './actions/remove-identity-center-member.ts';
@@ -148,6 +150,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'remove-layer-permission': removeLayerPermission,
   'disable-event-rule': disableEventRule,
   'remove-event-target': removeEventTarget,
+  'remove-event-bus-permission': removeEventBusPermission,
   'disable-event-source-mapping': disableEventSourceMapping,
   unsubscribe,
   'remove-instance-profile': removeInstanceProfile,
@@ -226,6 +229,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'enable-security-hub': enableSecurityHub,
   'enable-event-rule': enableEventRule,
   'enable-bucket-versioning': enableBucketVersioning,
+  'enable-ebs-encryption': enableEbsEncryption,
   'keep-kms-key': keepKmsKey,
   manual,
 };

@@ -687,6 +687,17 @@ export const ANSWERS: Readonly<Record<string, readonly Answer[]>> = {
       leavesAlive: 'What it did.',
     },
   ],
+  'X5 events:RemovePermission': [
+    {
+      phase: 'contain',
+      action: 'remove-event-bus-permission',
+      rank: data,
+      parameters: { ...same('eventBusName'), label: 'statementId' },
+      title: 'Take statement {statementId} from event bus {eventBusName}',
+      stops: 'Events put on the bus by those whom it let in.',
+      leavesAlive: 'What rules did with events that were put.',
+    },
+  ],
   'X5 sns:Unsubscribe': [
     {
       phase: 'contain',
@@ -1232,6 +1243,17 @@ export const ANSWERS: Readonly<Record<string, readonly Answer[]>> = {
       title: 'Start Config recorder {configurationRecorderName} again',
       stops: 'Changes unseen.',
       leavesAlive: 'Changes that were not recorded.',
+    },
+  ],
+  'L12 ec2:EnableEbsEncryptionByDefault': [
+    {
+      phase: 'recover',
+      action: 'enable-ebs-encryption',
+      rank: rotate,
+      parameters: {},
+      title: 'Let new disks of the region be encrypted again',
+      stops: 'New disks in clear.',
+      leavesAlive: 'Disks and snapshots that were made meanwhile.',
     },
   ],
 };

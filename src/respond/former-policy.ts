@@ -39,7 +39,6 @@ export async function readFormer(step: Step, aws: Caller, recorded: RecordedBy):
   const laterTime = step.parameters['formerAt'] ?? '';
   if (laterTime === '') return null;
   const resourceId = await recorded.id(step, aws);
-  const unknown = (why: string): Former => ({ policy: null, from: `AWS Config does not say: ${why}` });
   if (resourceId === '') return unknown('it is not there');
   try {
     const input = { resourceType: recorded.type, resourceId, laterTime, limit: 1 };
@@ -57,6 +56,10 @@ export async function readFormer(step: Step, aws: Caller, recorded: RecordedBy):
     if (error.kind !== 'denied' && !WITHOUT.test(error.code)) throw error;
     return unknown(error.code);
   }
+}
+
+function unknown(why: string): Former {
+  return { policy: null, from: `AWS Config does not say: ${why}` };
 }
 
 /** What reading it needs. */

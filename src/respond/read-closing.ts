@@ -41,7 +41,11 @@ function parsed(text: string): Json {
 function isCheck(value: Json): boolean {
   if (!isJsonObject(value)) return false;
   const { check, state, reasons }: JsonObject = value;
-  return CHECKS.includes(String(check)) && STATES.includes(String(state)) && areTexts(reasons);
+  return isOneOf(CHECKS, check) && isOneOf(STATES, state) && areTexts(reasons);
+}
+
+function isOneOf(words: readonly string[], value: Json | undefined): boolean {
+  return typeof value === 'string' && words.includes(value);
 }
 
 function isTime(value: Json | undefined): boolean {

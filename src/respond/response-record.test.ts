@@ -94,6 +94,14 @@ describe('the record of a response', () => {
     expect(of([ended('C01', 'undone')], START + 120_000)).toBeNull();
   });
 
+  it('does not take a step of an earlier plan for one of this plan that has its ID', () => {
+    const { steps } = recordOf([began(), ...called('C02', 'deny-role'), ended('C02', 'done')]);
+    expect(steps.filter(({ id }) => id === 'C02')).toMatchObject([
+      { phase: 'contain', action: 'deactivate-access-key', state: 'planned' },
+      { phase: null, action: 'deny-role', state: 'done' },
+    ]);
+  });
+
   it('calls a failure to take back by its name', () => {
     const bodies = [
       began(),

@@ -106,11 +106,19 @@ export function responseRecord({ incident, plan, lines, closing }: RecordInput):
   if (plan === null && lines.length === 0 && closing === null) return null;
   const byStep = groupBy(lines, (line) => ('step' in line ? line.step : ''));
   const planned = plan?.steps ?? [];
-  const known = new Set(planned.map(({ id }) => id));
-  const earlier = [...byStep].filter(([id]) => id !== '' && !known.has(id));
+  const known = new Map(planned.map((step) => [step.id, step]));
+  // A new plan may give an ID to another step than the one that was applied.
+  const isOf = (id: string, own: readonly JournalLine[]): boolean => {
+    const before = own.findLast((line) => line.what === 'before');
+    const step = known.get(id);
+    return step !== undefined && (before === undefined || before.action === step.action);
+  };
+  const earlier = [...byStep].filter(([id, own]) => id !== '' && !isOf(id, own));
+  const former = new Set(earlier.map(([id]) => id));
+  const own = lines.filter((line) => !('step' in line && former.has(line.step)));
   const steps = [
-    ...planned.map((step) => recorded(step, byStep.get(step.id) ?? [])),
-    ...earlier.map(([id, own]) => recorded(formerStep(id, own), own)),
+    ...planned.map((step) => recorded(step, former.has(step.id) ? [] : (byStep.get(step.id) ?? []))),
+    ...earlier.map(([id, their]) => recorded(formerStep(id, their), their)),
   ];
   const timeMs = closing === null ? null : Date.parse(closing.time);
   const lastLine = lines.at(-1);
@@ -130,7 +138,7 @@ export function responseRecord({ incident, plan, lines, closing }: RecordInput):
         ? [{ timeMs: Date.parse(line.time), step: line.step, reason: line.reason }]
         : [],
     ),
-    containedMs: plan === null ? null : (containedMs(plan, lines, new Map()) ?? closedAs(closing, lastLine)),
+    containedMs: plan === null ? null : (containedMs(plan, own, new Map()) ?? closedAs(closing, lastLine)),
     eradicatedMs: phaseHeldMs(steps, 'eradicate'),
     recoveredMs: phaseHeldMs(steps, 'recover'),
     closing:

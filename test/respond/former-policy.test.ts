@@ -40,6 +40,11 @@ function recorded(timeMs: number, policyText: string | null): HistoryItem {
   };
 }
 
+function trust(principal: string): string {
+  const Statement = [{ Effect: 'Allow', Principal: { AWS: principal }, Action: 'sts:AssumeRole' }];
+  return JSON.stringify({ Version: '2012-10-17', Statement });
+}
+
 describe.skipIf(WITHOUT_MOTO)('a policy that the intruder changed', () => {
   let aws: Aws;
   let ask: Ask;
@@ -127,11 +132,6 @@ describe.skipIf(WITHOUT_MOTO)('a policy that the intruder changed', () => {
   });
 
   it('of a role is found by its unique ID, and is in URL encoding', async () => {
-    const trust = (principal: string): string =>
-      JSON.stringify({
-        Version: '2012-10-17',
-        Statement: [{ Effect: 'Allow', Principal: { AWS: principal }, Action: 'sts:AssumeRole' }],
-      });
     const { Role } = await ask('iam', 'CreateRole', {
       RoleName: 'data',
       AssumeRolePolicyDocument: trust(INTRUDER),

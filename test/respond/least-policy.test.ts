@@ -19,6 +19,10 @@ import type { Scene } from './action-scenes.ts';
 
 const scratch = scratchFolder();
 
+function work(by: SdkCaller): ReturnType<typeof workIn> {
+  return workIn(mkdtempSync(path.join(scratch, 'case-')), by);
+}
+
 describe.skipIf(WITHOUT_MOTO)('the least policy of', () => {
   let aws: Aws;
   let ask: Ask;
@@ -32,8 +36,6 @@ describe.skipIf(WITHOUT_MOTO)('the least policy of', () => {
 
   beforeEach(async () => aws.reset());
 
-  const work = (by: SdkCaller): ReturnType<typeof workIn> =>
-    workIn(mkdtempSync(path.join(scratch, 'case-')), by);
   const stepOf = async (scene: Scene): Promise<Step> =>
     step('C01', scene.action, await scene.set(ask), { region: scene.region ?? '' });
 

@@ -54,7 +54,7 @@ async function makePoolUser(ask: Ask): Promise<Record<string, string>> {
 async function makeLayer(ask: Ask): Promise<Record<string, string>> {
   const input = { LayerName: 'tools', Content: { ZipFile: emptyZip() } };
   const made = await ask('lambda', 'PublishLayerVersion', input as never, REGION);
-  return { layerName: 'tools', versionNumber: String(made['Version']) };
+  return { layerName: 'tools', versionNumber: String(Number(made['Version'])) };
 }
 
 /** The end record of a zip file, which is all that an empty one has. */
@@ -84,19 +84,20 @@ export const SERVICE_SCENES: readonly Scene[] = [
     lossy: true,
     set: async (ask) => {
       const store = { IdentityStoreId: 'd-1234567890' };
-      const { UserId } = await ask('identitystore', 'CreateUser', {
+      const user = await ask('identitystore', 'CreateUser', {
         ...store,
         UserName: 'eve',
         DisplayName: 'Eve',
         Name: { FamilyName: 'E', GivenName: 'Eve' },
       });
-      const { GroupId } = await ask('identitystore', 'CreateGroup', { ...store, DisplayName: 'secure' });
+      const group = await ask('identitystore', 'CreateGroup', { ...store, DisplayName: 'secure' });
+      const [userId, groupId] = [textIn(user, 'UserId'), textIn(group, 'GroupId')];
       await ask('identitystore', 'CreateGroupMembership', {
         ...store,
-        GroupId: GroupId!,
-        MemberId: { UserId: UserId! },
+        GroupId: groupId,
+        MemberId: { UserId: userId },
       });
-      return { identityStoreId: 'd-1234567890', groupId: String(GroupId), memberId: String(UserId) };
+      return { identityStoreId: 'd-1234567890', groupId, memberId: userId };
     },
   },
   {
@@ -166,8 +167,8 @@ export const SERVICE_SCENES: readonly Scene[] = [
       );
       const windowId = textIn(made, 'WindowId');
       const task = { WindowId: windowId, TaskArn: 'AWS-RunShellScript', TaskType: 'RUN_COMMAND' };
-      const { WindowTaskId } = await ask('ssm', 'RegisterTaskWithMaintenanceWindow', task, REGION);
-      return { windowId, windowTaskId: String(WindowTaskId) };
+      const registered = await ask('ssm', 'RegisterTaskWithMaintenanceWindow', task, REGION);
+      return { windowId, windowTaskId: textIn(registered, 'WindowTaskId') };
     },
   },
   {
@@ -217,6 +218,27 @@ export const SERVICE_SCENES: readonly Scene[] = [
       return { rule: 'nightly', ids: 't1' };
     },
   },
+  {
+    action: 'remove-event-bus-permission',
+    region,
+    set: async (ask) => {
+      const permission = { EventBusName: 'default', Action: 'events:PutEvents' };
+      await ask(
+        'eventbridge',
+        'PutPermission',
+        { ...permission, Principal: ACCOUNT, StatementId: 'own' },
+        REGION,
+      );
+      await ask(
+        'eventbridge',
+        'PutPermission',
+        { ...permission, Principal: OTHER, StatementId: 'theirs' },
+        REGION,
+      );
+      return { eventBusName: 'default', label: 'theirs' };
+    },
+  },
+  { action: 'enable-ebs-encryption', region, set: () => Promise.resolve({}) },
   {
     action: 'unsubscribe',
     region,

@@ -58,8 +58,8 @@ function doneFacts(subject: Subject, response: ResponseRecord): Fact[] {
           ? 'not all steps of containment were seen to hold'
           : `${timeText(containedMs)}${fromFirstUseMs === null ? '' : `, ${durationText(fromFirstUseMs)} after the first use by the intruder`}`,
     },
-    { name: 'Eradicated', value: eradicatedMs === null ? 'not all steps hold' : timeText(eradicatedMs) },
-    { name: 'Recovered', value: recoveredMs === null ? 'not all steps hold' : timeText(recoveredMs) },
+    { name: 'Eradicated', value: phaseText(steps, 'eradicate', eradicatedMs) },
+    { name: 'Recovered', value: phaseText(steps, 'recover', recoveredMs) },
     {
       name: 'May it be closed?',
       value:
@@ -68,6 +68,13 @@ function doneFacts(subject: Subject, response: ResponseRecord): Fact[] {
           : `${closing.verdict === 'closable' ? 'yes' : 'no'}, at ${timeText(closing.timeMs)}`,
     },
   ];
+}
+
+function phaseText(steps: readonly RecordedStep[], phase: Phase, heldMs: number | null): string {
+  if (heldMs !== null) return timeText(heldMs);
+  return steps.some((step) => step.phase === phase)
+    ? 'not all steps were seen to hold'
+    : 'no step of it was planned';
 }
 
 /** `9 done, 1 failed, 2 for a person` */

@@ -4,7 +4,7 @@ import { parameter } from '../arns.ts';
 import { orNull } from '../aws-error.ts';
 import { grants } from '../grants.ts';
 import { deletionAction } from '../kinds/deletion.ts';
-import { objectIn, only, readOne, textIn } from '../reading.ts';
+import { objectIn, only, readOne } from '../reading.ts';
 
 export const unsubscribe: Action = deletionAction({
   name: 'unsubscribe',
