@@ -42,7 +42,7 @@ export const OPTIONS: ReportOptions = {
   generated: { atMs: START + 2 * DAY, dataCutOffMs: START + DAY },
 };
 
-/** The options with hostile texts, for incidents that have them too: what was done is that of each of them. */
+/** The options with hostile texts, for incidents that have them too: what was done is that of the first of them. */
 export function hostileOptions(
   options: ReportOptions,
   investigation: Investigation,
@@ -52,7 +52,9 @@ export function hostileOptions(
   return {
     ...withTexts(options, pick),
     responses: Object.fromEntries(
-      investigation.incidents.map(({ id }) => [id, { ...withTexts(response!, pick), incident: id }]),
+      investigation.incidents
+        .slice(0, 1)
+        .map(({ id }) => [id, { ...withTexts(response!, pick), incident: id }]),
     ),
   };
 }
