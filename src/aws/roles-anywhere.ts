@@ -1,6 +1,6 @@
 /**
- * The calls to Roles Anywhere that a response makes. The SDK's client of today for this service is not in the registries
- * that Keytrail is built from, so the six calls are made here, signed by the SDK's signer.
+ * The calls to Roles Anywhere that a response makes. No current client of the SDK for this service could be installed
+ * where this was written, and six calls without a body need none: they are signed by the SDK's signer.
  * https://docs.aws.amazon.com/rolesanywhere/latest/APIReference/
  */
 import { createHash, createHmac } from 'node:crypto';
