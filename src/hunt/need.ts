@@ -4,7 +4,7 @@ import type { CorrelationRule, RuleExpression } from '../sigma/rule.ts';
 /** Counts of the matches in a window. More matches never undo what is met. */
 export interface Need {
   /** So many matches of a rule over events come (or, below zero, go); `value` is that of the correlation's field. */
-  change(rule: number, value: string | null, by: number): void;
+  change(rule: number, value: number | null, by: number): void;
   isMet(): boolean;
   /** Forgets all counts. */
   clear(): void;
@@ -73,7 +73,7 @@ class CountNeed implements Need {
     this.#least = least;
   }
 
-  change(_rule: number, _value: string | null, by: number): void {
+  change(_rule: number, _value: number | null, by: number): void {
     this.#count += by;
   }
 
@@ -90,14 +90,14 @@ class CountNeed implements Need {
 class DistinctNeed implements Need {
   readonly #of: 'rule' | 'value';
   readonly #least: number;
-  readonly #counts = new Map<number | string, number>();
+  readonly #counts = new Map<number, number>();
 
   constructor(of: 'rule' | 'value', least: number) {
     this.#of = of;
     this.#least = least;
   }
 
-  change(rule: number, value: string | null, by: number): void {
+  change(rule: number, value: number | null, by: number): void {
     const key = this.#of === 'rule' ? rule : value;
     if (key === null) return;
     const count = (this.#counts.get(key) ?? 0) + by;
@@ -123,7 +123,7 @@ class RulesNeed implements Need {
     this.#rules = [...new Set(rules)];
   }
 
-  change(rule: number, _value: string | null, by: number): void {
+  change(rule: number, _value: number | null, by: number): void {
     this.#counts.set(rule, (this.#counts.get(rule) ?? 0) + by);
   }
 

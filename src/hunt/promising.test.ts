@@ -123,9 +123,8 @@ function baseOf(plan: HuntPlan, matches: readonly Drawn[]): { rule: number; matc
 
 /** The places that `promising` keeps. */
 function keptOf(plan: HuntPlan, base: readonly { rule: number; match: BaseMatch }[]): Uint8Array {
-  const feed = new Feed(plan.feeds);
-  for (const { rule, match } of base)
-    feed.add(feed.seriesOf(rule, JSON.stringify(match.values)), match.timeMs);
+  const feed = new Feed(plan);
+  for (const { rule, match } of base) feed.add(feed.seriesOf(rule, match.values), match.timeMs);
   return promising(plan, feed);
 }
 

@@ -4,9 +4,10 @@
  */
 import { fieldFor } from '../sigma/correlation-fields.ts';
 import type { CorrelationRule } from '../sigma/rule.ts';
-import type { Feed } from './feed.ts';
+import type { Feed, Series } from './feed.ts';
 import { needOf } from './need.ts';
 import type { Need } from './need.ts';
+import { Pairs } from './pairs.ts';
 import type { HuntPlan } from './plan.ts';
 
 /** Which matches may be part of a correlation: 1 at the place of each that may, 0 at the others. */
@@ -38,7 +39,7 @@ interface Part {
   readonly series: number;
   readonly rule: number;
   /** The values of the correlation's field; null when one is missing. */
-  readonly value: string | null;
+  readonly value: number | null;
 }
 
 /** Marks the matches that one correlation may need: those in any window with what it needs at the least. */
@@ -46,7 +47,8 @@ class Sieve {
   readonly #rule: CorrelationRule;
   readonly #need: Need;
   readonly #sifted: Sifted;
-  readonly #groups = new Map<string, Part[]>();
+  readonly #keys = new Pairs();
+  readonly #groups = new Map<number, Part[]>();
 
   constructor(rule: CorrelationRule, need: Need, sifted: Sifted) {
     this.#rule = rule;
@@ -60,9 +62,9 @@ class Sieve {
     const field = this.#rule.field.map((name) => fields.indexOf(fieldFor(this.#rule, name, id)));
     for (const series of all) {
       const { rule, values } = this.#sifted.feed.series[series]!;
-      const key = keyOf(values, groupBy);
+      const key = this.#keyOf(values, groupBy);
       if (key === null) continue;
-      const part = { series, rule, value: keyOf(values, field) };
+      const part = { series, rule, value: this.#keyOf(values, field) };
       const group = this.#groups.get(key);
       if (group === undefined) this.#groups.set(key, [part]);
       else group.push(part);
@@ -106,16 +108,23 @@ class Sieve {
   /** The places of a group's matches in order of time. Those without a time are in no window. */
   #inOrder(parts: readonly Part[]): Uint32Array {
     const { feed, placesOf } = this.#sifted;
-    const places = Uint32Array.from(parts.flatMap(({ series }) => [...placesOf(series)]));
-    return places
-      .filter((place) => Number.isFinite(feed.timeAt(place)))
-      .toSorted((a, b) => feed.timeAt(a) - feed.timeAt(b));
+    const all = parts.map(({ series }) => placesOf(series));
+    const places = new Uint32Array(all.reduce((sum, { length }) => sum + length, 0));
+    let length = 0;
+    for (const some of all) {
+      for (const place of some) if (Number.isFinite(feed.timeAt(place))) places[length++] = place;
+    }
+    return places.subarray(0, length).sort((a, b) => feed.timeAt(a) - feed.timeAt(b));
   }
-}
 
-/** Some values as one text; null when one is missing. */
-function keyOf(values: readonly (string | null)[], places: readonly number[]): string | null {
-  if (places.length === 1) return values[places[0]!] ?? null;
-  const parts = places.map((place) => values[place] ?? null);
-  return parts.includes(null) ? null : JSON.stringify(parts);
+  /** One number for some values; null when one is missing. */
+  #keyOf(values: Series['values'], places: readonly number[]): number | null {
+    let key = -1;
+    for (const place of places) {
+      const value = values[place] ?? null;
+      if (value === null) return null;
+      key = this.#keys.number(key, value);
+    }
+    return key;
+  }
 }

@@ -8,7 +8,7 @@ import type { SpillFile } from '../cloudtrail/spill-file.ts';
 import { readBlocks } from './blocks.ts';
 import { Feed } from './feed.ts';
 import type { PackedMatches } from './match-log.ts';
-import { COLUMN, WIDTH } from './match-row.ts';
+import { COLUMN, widthOf } from './match-row.ts';
 import type { EventSummary, Match } from './match-row.ts';
 import { Matches } from './matches.ts';
 import { isShown } from './plan.ts';
@@ -79,12 +79,13 @@ export interface HuntFound {
 export class HuntResult {
   readonly correlations: readonly CorrelationFinding[];
   readonly #plan: HuntPlan;
-  readonly #matches = new Matches();
+  readonly #matches: Matches;
   /** The matches that are shown, in order of time. */
   readonly #shown: readonly number[];
 
   constructor(plan: HuntPlan, { packed, file, level }: HuntFound) {
     this.#plan = plan;
+    this.#matches = new Matches(widthOf(plan.needed));
     const [shown, feeding] = this.#gather(packed, file);
     this.#shown = this.#matches.sorted(shown);
     this.correlations = this.#correlate(feeding, level);
@@ -126,14 +127,14 @@ export class HuntResult {
    */
   #gather(packed: readonly PackedMatches[], file: SpillFile | null): [shown: number[], feeding: number[]] {
     const { reports, feeds } = this.#plan;
-    const feed = new Feed(feeds);
+    const feed = new Feed(this.#plan);
     for (const block of readBlocks(packed, file)) feed.addBlock(block);
     const isPromising = promising(this.#plan, feed);
     const shown: number[] = [];
     const feeding: number[] = [];
     let next = 0;
     for (const block of readBlocks(packed, file)) {
-      for (let at = 0; at < block.words.length; at += WIDTH) {
+      for (let at = 0; at < block.words.length; at += block.width) {
         const rule = block.words[at + COLUMN.rule]!;
         const isWanted = feeds[rule] === true && isPromising[next++] === 1;
         if (reports[rule] !== true && !isWanted) continue;
