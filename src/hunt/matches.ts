@@ -16,6 +16,9 @@ export class Matches {
   #length = 0;
   readonly #time = new Float64Array(1);
   readonly #timeWords = new Uint32Array(this.#time.buffer);
+  /** Numbers here of the texts of the block that is being taken over, by their numbers there; 0 where not asked for yet. */
+  #numbers = new Uint32Array(0);
+  #numbered: readonly string[] | undefined;
 
   /** @param width numbers of a row, see `widthOf`. */
   constructor(width: number) {
@@ -29,6 +32,10 @@ export class Matches {
 
   /** Takes over the match that begins at `at` in a block, and returns its place. */
   add({ words, strings }: Block, at: number): number {
+    if (strings !== this.#numbered) {
+      this.#numbered = strings;
+      this.#numbers = new Uint32Array(strings.length);
+    }
     const width = this.#width;
     if (this.#length + width > this.#words.length) this.#grow();
     const row = this.#length;
@@ -36,10 +43,10 @@ export class Matches {
     const mine = this.#words;
     for (let column = 0; column < width; column++) mine[row + column] = words[at + column]!;
     for (let column: number = COLUMN.texts; column <= COLUMN.details; column++)
-      mine[row + column] = this.#strings.number(strings[words[at + column]!]!);
+      mine[row + column] = this.#numberOf(words[at + column]!);
     for (let column: number = COLUMN.values; column < width; column++) {
       const value = words[at + column]!;
-      if (value !== NO_VALUE) mine[row + column] = this.#strings.number(strings[value]!);
+      if (value !== NO_VALUE) mine[row + column] = this.#numberOf(value);
     }
     if (words[at + COLUMN.idIsText] === 1)
       mine[row + COLUMN.eventId] = this.#strings.add(strings[words[at + COLUMN.eventId]!]!);
@@ -137,6 +144,15 @@ export class Matches {
     return this.#word(place, COLUMN.idIsText) === 0
       ? readUuid(this.#words, place * this.#width + COLUMN.eventId)
       : this.#text(place, COLUMN.eventId);
+  }
+
+  /** Number here of a text of the block at hand. */
+  #numberOf(text: number): number {
+    const known = this.#numbers[text]!;
+    if (known > 0) return known - 1;
+    const number = this.#strings.number(this.#numbered![text]!);
+    this.#numbers[text] = number + 1;
+    return number;
   }
 
   #text(place: number, column: number): string {

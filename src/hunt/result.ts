@@ -181,7 +181,7 @@ export function sumByRule(groups: readonly FindingGroup[]): RuleSum[] {
     .map((of) => ({
       rule: of[0]!.rule,
       count: total(of),
-      credentials: new Set(of.flatMap(usersOf)).size,
+      credentials: distinct(of, usersOf).length,
       ...span(of),
     }))
     .toSorted((a, b) => graver(a.rule.level, b.rule.level) || b.count - a.count);
@@ -194,11 +194,14 @@ export function sumByCredential(groups: readonly FindingGroup[]): CredentialSum[
     .map(([user, of]) => ({
       credential: of[0]!.credentials.length === 0 ? '' : user,
       // What several credentials did together does not say which principal has which.
-      principals: [...new Set(of.flatMap((group) => (group.credentials.length > 1 ? [] : group.principals)))],
-      level: of.map((group) => group.rule.level).toSorted(graver)[0]!,
-      rules: new Set(of.map((group) => group.rule.id)).size,
+      principals: distinct(of, (group) => (group.credentials.length > 1 ? [] : group.principals)),
+      level: of.reduce(
+        (most, { rule }) => (graver(rule.level, most) < 0 ? rule.level : most),
+        of[0]!.rule.level,
+      ),
+      rules: distinct(of, (group) => [group.rule.id]).length,
       count: total(of),
-      addresses: [...new Set(of.flatMap((group) => group.addresses))],
+      addresses: distinct(of, (group) => group.addresses),
       ...span(of),
     }))
     .toSorted((a, b) => graver(a.level, b.level) || b.rules - a.rules || b.count - a.count);
@@ -224,15 +227,26 @@ function groupBy(
   return map;
 }
 
+function distinct(
+  groups: readonly FindingGroup[],
+  textsOf: (group: FindingGroup) => readonly string[],
+): string[] {
+  const texts = new Set<string>();
+  for (const group of groups) for (const text of textsOf(group)) texts.add(text);
+  return [...texts];
+}
+
 function total(groups: readonly FindingGroup[]): number {
   return groups.reduce((sum, group) => sum + group.count, 0);
 }
 
 function span(groups: readonly FindingGroup[]): { firstMs: number; lastMs: number } {
-  return {
-    firstMs: Math.min(...groups.map((group) => group.firstMs)),
-    lastMs: Math.max(...groups.map((group) => group.lastMs)),
-  };
+  let [firstMs, lastMs] = [Infinity, -Infinity];
+  for (const group of groups) {
+    firstMs = Math.min(firstMs, group.firstMs);
+    lastMs = Math.max(lastMs, group.lastMs);
+  }
+  return { firstMs, lastMs };
 }
 
 /** Orders levels, the gravest first. */
