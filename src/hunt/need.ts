@@ -18,18 +18,14 @@ export interface Need {
 export function needOf(rule: CorrelationRule, numbers: ReadonlyMap<string, number>): Need {
   const inner = new Set(rule.rules.filter((id) => !numbers.has(id))).size;
   const least = leastOf(rule);
-  const allOf = (ids: Iterable<string>): Need =>
-    new RulesNeed([...ids].flatMap((id) => numbers.get(id) ?? []));
+  const allRequired = (): Need => new RulesNeed([...requiredBy(rule)].flatMap((id) => numbers.get(id) ?? []));
   switch (rule.correlation) {
     case 'temporal':
-      if (rule.expression !== null) return allOf(requiredIn(rule.expression));
-      return rule.condition.length === 0
-        ? allOf(new Set(rule.rules))
-        : new DistinctNeed('rule', least - inner);
+      return rule.expression === null && rule.condition.length > 0
+        ? new DistinctNeed('rule', least - inner)
+        : allRequired();
     case 'temporal_ordered':
-      if (rule.expression !== null)
-        return allOf(rule.condition.length === 0 ? requiredIn(rule.expression) : []);
-      return allOf(new Set(rule.condition.length === 0 ? rule.rules : rule.rules.slice(0, least)));
+      return allRequired();
     case 'event_count':
       return inner > 0 ? NOTHING : new CountNeed(least);
     case 'value_count':
@@ -41,6 +37,16 @@ export function needOf(rule: CorrelationRule, numbers: ReadonlyMap<string, numbe
       break;
   }
   return NOTHING;
+}
+
+/** Ids of rules without each of which a correlation cannot hold. */
+export function requiredBy(rule: CorrelationRule): ReadonlySet<string> {
+  const { correlation, expression, condition, rules } = rule;
+  const isOrdered = correlation === 'temporal_ordered';
+  if (!isOrdered && correlation !== 'temporal') return new Set();
+  if (expression !== null) return isOrdered && condition.length > 0 ? new Set() : requiredIn(expression);
+  if (condition.length === 0) return new Set(rules);
+  return new Set(isOrdered ? rules.slice(0, leastOf(rule)) : []);
 }
 
 /** The smallest count for which the correlation can hold; 0 where it may hold for few. */

@@ -5,33 +5,66 @@
 import { fieldFor } from '../sigma/correlation-fields.ts';
 import type { CorrelationRule } from '../sigma/rule.ts';
 import type { Feed, Series } from './feed.ts';
-import { needOf } from './need.ts';
+import { needOf, requiredBy } from './need.ts';
 import type { Need } from './need.ts';
 import { Pairs } from './pairs.ts';
 import type { HuntPlan } from './plan.ts';
 
 /** Which matches may be part of a correlation: 1 at the place of each that may, 0 at the others. */
 export function promising(plan: HuntPlan, feed: Feed): Uint8Array {
-  const marks = new Uint8Array(feed.length);
   const placesOf = feed.places();
   const numbers = new Map(plan.eventRules.map(({ id }, n) => [id, n]));
   const seriesOf: number[][] = plan.eventRules.map(() => []);
   for (const [n, { rule }] of feed.series.entries()) seriesOf[rule]!.push(n);
+  const marked = new Map<string, readonly number[]>();
   for (const rule of plan.correlations) {
-    const sieve = new Sieve(rule, needOf(rule, numbers), { feed, placesOf, marks });
+    const sieve = new Sieve(rule, needOf(rule, numbers), { feed, placesOf });
     for (const id of new Set(rule.rules)) {
       const base = numbers.get(id);
       if (base !== undefined) sieve.add(seriesOf[base]!, { id, fields: plan.needed[base]! });
     }
-    sieve.sift();
+    marked.set(rule.id, sieve.sift());
   }
+  const marks = new Uint8Array(feed.length);
+  const hasMatch = (id: string): boolean => seriesOf[numbers.get(id) ?? -1]?.length !== 0;
+  for (const id of needed(plan, marked, hasMatch)) for (const place of marked.get(id)!) marks[place] = 1;
   return marks;
+}
+
+/**
+ * Ids of the correlations whose matches can come to be shown: those that are shown themselves, and those beneath them, as
+ * far as what stands above them may hold. One that lacks what it requires lacks it with fewer matches, too.
+ *
+ * @param marked the matches in windows that a correlation may need.
+ * @param hasMatch whether a rule over events matched at all.
+ */
+function needed(
+  { correlations, shows }: HuntPlan,
+  marked: ReadonlyMap<string, readonly number[]>,
+  hasMatch: (id: string) => boolean,
+): ReadonlySet<string> {
+  const byId = new Map(correlations.map((rule) => [rule.id, rule]));
+  const known = new Map<string, boolean>();
+  const mayHold = (id: string): boolean => {
+    const rule = byId.get(id);
+    if (rule === undefined) return hasMatch(id);
+    let may = known.get(id);
+    if (may === undefined) {
+      may = rule.rules.some((inner) => byId.has(inner))
+        ? rule.rules.some(mayHold) && [...requiredBy(rule)].every(mayHold)
+        : marked.get(id)!.length > 0;
+      known.set(id, may);
+    }
+    return may;
+  };
+  const ids = new Set(correlations.filter((rule, n) => shows[n]! && mayHold(rule.id)).map(({ id }) => id));
+  for (const id of ids) for (const inner of byId.get(id)!.rules) if (byId.has(inner)) ids.add(inner);
+  return ids;
 }
 
 interface Sifted {
   readonly feed: Feed;
   readonly placesOf: (series: number) => Uint32Array;
-  readonly marks: Uint8Array;
 }
 
 /** Some of a group's matches: those of one series. */
@@ -42,7 +75,7 @@ interface Part {
   readonly value: number | null;
 }
 
-/** Marks the matches that one correlation may need: those in any window with what it needs at the least. */
+/** Finds the matches that one correlation may need: those in any window with what it needs at the least. */
 class Sieve {
   readonly #rule: CorrelationRule;
   readonly #need: Need;
@@ -71,8 +104,11 @@ class Sieve {
     }
   }
 
-  sift(): void {
-    for (const parts of this.#groups.values()) if (this.#hasHope(parts)) this.#slide(parts);
+  /** The places of those matches, each once. */
+  sift(): readonly number[] {
+    const found: number[] = [];
+    for (const parts of this.#groups.values()) if (this.#hasHope(parts)) this.#slide(parts, found);
+    return found;
   }
 
   /** Most groups lack something even when all of their matches are taken together. */
@@ -84,9 +120,9 @@ class Sieve {
   }
 
   /** Slides the window over the matches of a group. */
-  #slide(parts: readonly Part[]): void {
+  #slide(parts: readonly Part[], found: number[]): void {
     const need = this.#need;
-    const { feed, marks } = this.#sifted;
+    const { feed } = this.#sifted;
     const bySeries = new Map(parts.map((part) => [part.series, part]));
     const change = (place: number, by: number): void => {
       const { rule, value } = bySeries.get(feed.seriesAt(place))!;
@@ -101,7 +137,7 @@ class Sieve {
       const startMs = feed.timeAt(places[n]!) - this.#rule.timespanMs;
       for (; feed.timeAt(places[start]!) < startMs; start++) change(places[start]!, -1);
       if (!need.isMet()) continue;
-      for (marked = Math.max(marked, start); marked <= n; marked++) marks[places[marked]!] = 1;
+      for (marked = Math.max(marked, start); marked <= n; marked++) found.push(places[marked]!);
     }
   }
 
