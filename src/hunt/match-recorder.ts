@@ -14,7 +14,7 @@ import type { PackedMatches } from './match-log.ts';
 
 /** What a thread needs to know of a `HuntPlan`, and where it may put matches aside. Plain data. */
 export interface RecordSettings {
-  readonly rules: readonly EventRule[];
+  readonly rules: readonly Pick<EventRule, 'condition' | 'fields'>[];
   /** For each rule, the fields that correlations over it compare. */
   readonly needed: readonly (readonly string[])[];
   /** For each rule, whether its matches are shown, and details of them with that. */
