@@ -1,7 +1,7 @@
 /** One thread's share of the work: takes file after file from the common list until none is left. */
 import type { SeenMemory } from './duplicates.ts';
 import type { EventWish } from './event-filter.ts';
-import { FileHash } from './file-hash.ts';
+import type { FileHash } from './file-hash.ts';
 import type { InputProblem, InputTally } from './problem.ts';
 import { Reader } from './reader.ts';
 import type { TaskModule } from './reader.ts';
@@ -55,7 +55,7 @@ export class Share {
   /** Takes file after file until none is left. To be called once. */
   async read(order: ShareOrder): Promise<ShareResult> {
     const task = await this.#module.createTask(order.settings, this.#scanner.sieve);
-    const hash = task.ended === undefined ? undefined : new FileHash();
+    const hash = task.ended === undefined ? undefined : await newFileHash();
     const reader = new Reader(this.#scanner, order.wish, order.seen, task, hash);
     const counters = new Int32Array(order.counters);
     let [events, chunks] = [0, 0];
@@ -76,4 +76,10 @@ export class Share {
     }
     return { tally: reader.tally, problems: reader.problems, found: task.finish() };
   }
+}
+
+/** Few tasks have files hashed, and loading what that takes is a good part of starting a thread. */
+async function newFileHash(): Promise<FileHash> {
+  const { FileHash } = await import('./file-hash.ts');
+  return new FileHash();
 }

@@ -1,4 +1,4 @@
-/** The matches that correlations look at, each by its time and its series only: twelve bytes while they are sifted. */
+/** The matches that correlations look at, each by its time and its series only: seventeen bytes while they are sifted. */
 import { COLUMN, NO_VALUE } from './match-row.ts';
 import type { Block } from './match-row.ts';
 import { Pairs } from './pairs.ts';

@@ -150,7 +150,7 @@ class Sieve {
     for (const some of all) {
       for (const place of some) if (Number.isFinite(feed.timeAt(place))) places[length++] = place;
     }
-    return places.subarray(0, length).sort((a, b) => feed.timeAt(a) - feed.timeAt(b));
+    return places.subarray(0, length).toSorted((a, b) => feed.timeAt(a) - feed.timeAt(b));
   }
 
   /** One number for some values; null when one is missing. */
