@@ -32,6 +32,7 @@ export class Accounts {
   readonly #access: Access;
   readonly #settings: (region: string) => Omit<ClientSettings, 'profile' | 'credentials'>;
   readonly #now: () => number;
+  #own: Promise<Identity> | undefined;
   readonly #known = new Map<string, Promise<{ readonly use: Credentialed; readonly identity: Identity }>>();
 
   constructor(
@@ -54,6 +55,18 @@ export class Accounts {
     return (await this.#enter(account)).identity;
   }
 
+  /** Whose the credentials are that all begins with. @throws KeytrailError when AWS does not know them. */
+  async own(): Promise<Identity> {
+    if (this.#own === undefined) {
+      this.#own = this.#identify(this.#base());
+      // The next call tries again.
+      this.#own.catch(() => {
+        this.#own = undefined;
+      });
+    }
+    return this.#own;
+  }
+
   async #enter(account: string): Promise<{ readonly use: Credentialed; readonly identity: Identity }> {
     let entered = this.#known.get(account);
     if (entered === undefined) {
@@ -70,7 +83,7 @@ export class Accounts {
     const given = this.#access.byAccount.get(account);
     if (given !== undefined && !given.startsWith('arn:')) return this.#checked(account, { profile: given });
     if (given !== undefined) return this.#checked(account, this.#assumed(base, given));
-    const own = await this.#identify(base);
+    const own = await this.own();
     if (own.account === account) return { use: base, identity: own };
     if (this.#access.roleName === undefined)
       throw new KeytrailError(`no way into account ${account}: the credentials are of ${own.account}`, {

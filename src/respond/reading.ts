@@ -1,16 +1,15 @@
 /** Reading from AWS: one call, or all pages of a list. */
 import { isJsonObject } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
-import type { Caller } from './action.ts';
+import type { Caller, CallPlace } from './action.ts';
 import { AwsError } from './aws-error.ts';
-import type { Step } from './plan.ts';
 
-/** Pages of one list: an answer that always has one more must not keep a step from ending. */
+/** Pages of one list: an answer that always has one more must not keep a reader from ending. */
 const MOST_PAGES = 1000;
 
 export async function readOne(
   aws: Caller,
-  { account, region }: Step,
+  { account, region }: CallPlace,
   service: string,
   operation: string,
   input: JsonObject,
@@ -26,7 +25,7 @@ export async function readOne(
  */
 export async function readAll(
   aws: Caller,
-  step: Step,
+  place: CallPlace,
   service: string,
   operation: string,
   input: JsonObject,
@@ -35,7 +34,7 @@ export async function readAll(
   const found: JsonObject[] = [];
   let page: JsonObject = {};
   for (let n = 0; n < MOST_PAGES; n++) {
-    const answer = await readOne(aws, step, service, operation, { ...input, ...page });
+    const answer = await readOne(aws, place, service, operation, { ...input, ...page });
     found.push(...objectsIn(answer[member]));
     const next = nextPage(answer);
     if (next === null) return found;
