@@ -1,7 +1,9 @@
 /** With which credentials each account is called: those of a profile, or a role that is assumed from there. */
 import { KeytrailError } from '../error.ts';
+import { backOffMs } from './back-off.ts';
 import { loadService } from './clients.ts';
 import type { ClientSettings, SdkClient, SdkCredentials } from './clients.ts';
+import { toAwsError } from './errors.ts';
 
 /** How the responder wants to call AWS. */
 export interface Access {
@@ -27,6 +29,8 @@ type Credentialed = Pick<ClientSettings, 'profile' | 'credentials'>;
 
 /** Sessions are renewed this long before they end. */
 const RENEW_MS = 5 * 60_000;
+/** How often STS is asked at most. */
+const ATTEMPTS = 8;
 
 export class Accounts {
   readonly #access: Access;
@@ -182,19 +186,32 @@ export class Accounts {
     const sts = (await loadService('sts'))!;
     const client = sts.open({ ...this.#settings(this.#access.region), ...use });
     try {
-      return await work(client, (operation, input) => sts.command(operation, input));
-    } catch (error) {
-      if (error instanceof KeytrailError) throw error;
-      const { name, message } = error as Error;
-      throw new KeytrailError(
-        `AWS does not know the credentials, or cannot be reached: ${name}: ${message}`,
-        {
-          hint: 'Check --profile, the variables AWS_…, and that the credentials are not expired.',
-          cause: error,
-        },
-      );
+      for (let attempt = 0; ; attempt++) {
+        try {
+          return await work(client, (operation, input) => sts.command(operation, input));
+        } catch (error) {
+          if (error instanceof KeytrailError) throw error;
+          if (attempt + 1 >= ATTEMPTS || !isThrottled(error)) throw unknownCredentials(error as Error);
+          await new Promise((resolve) => setTimeout(resolve, backOffMs(attempt, Math.random())));
+        }
+      }
     } finally {
       client.destroy();
     }
   }
+}
+
+/** An organization of many accounts is many roles to assume. */
+function isThrottled(error: unknown): boolean {
+  return toAwsError(error, { service: 'sts', operation: 'AssumeRole', input: {} }).kind === 'throttled';
+}
+
+function unknownCredentials(error: Error): KeytrailError {
+  return new KeytrailError(
+    `AWS does not know the credentials, or cannot be reached: ${error.name}: ${error.message}`,
+    {
+      hint: 'Check --profile, the variables AWS_…, and that the credentials are not expired.',
+      cause: error,
+    },
+  );
 }

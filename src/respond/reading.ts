@@ -1,7 +1,7 @@
 /** Reading from AWS: one call, or all pages of a list. */
 import { isJsonObject } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
-import type { Caller, CallPlace } from './action.ts';
+import type { Call, Caller, CallPlace } from './action.ts';
 import { AwsError } from './aws-error.ts';
 
 /** Pages of one list: an answer that always has one more must not keep a reader from ending. */
@@ -31,16 +31,26 @@ export async function readAll(
   input: JsonObject,
   member: string,
 ): Promise<JsonObject[]> {
-  const found: JsonObject[] = [];
+  const pages = await readPages(aws, place, { service, operation, input });
+  return pages.flatMap((page) => objectsIn(page[member]));
+}
+
+/**
+ * All answers of a call that answers in pages.
+ *
+ * @throws AwsError when there is no end to them
+ */
+export async function readPages(aws: Caller, place: CallPlace, call: Call): Promise<JsonObject[]> {
+  const pages: JsonObject[] = [];
   let page: JsonObject = {};
   for (let n = 0; n < MOST_PAGES; n++) {
-    const answer = await readOne(aws, place, service, operation, { ...input, ...page });
-    found.push(...objectsIn(answer[member]));
+    const answer = await aws.call({ ...call, input: { ...call.input, ...page } }, place);
+    pages.push(answer);
     const next = nextPage(answer);
-    if (next === null) return found;
+    if (next === null) return pages;
     page = next;
   }
-  throw new AwsError('EndlessList', `${operation} gives more than ${MOST_PAGES} pages`);
+  throw new AwsError('EndlessList', `${call.operation} gives more than ${MOST_PAGES} pages`);
 }
 
 /** How the services say that there is more, and how they want to be asked for it. */
@@ -78,5 +88,5 @@ export function only(value: JsonObject, ...names: readonly string[]): JsonObject
 
 /** A policy as IAM answers it, which is in URL encoding. */
 export function policyText(encoded: string): string {
-  return encoded.startsWith('%7B') || encoded.startsWith('%7b') ? decodeURIComponent(encoded) : encoded;
+  return encoded.startsWith('%') ? decodeURIComponent(encoded) : encoded;
 }
