@@ -26,17 +26,20 @@ export function isCommonText(bounds: readonly Bound[]): boolean {
   const tries = must.flatMap(({ patterns }) => patterns.map((pattern) => pattern.replaceAll(/[*?]/g, 'x')));
   if (tries.some((text) => bounds.every((bound) => keeps(text, bound)))) return true;
 
-  const letters = [...new Set([...bounds.flatMap(({ patterns }) => patterns).join(''), OTHER])].filter(
-    (letter) => letter !== '*' && letter !== '?',
-  );
+  const letters = new Set([OTHER]);
+  for (const { patterns } of bounds)
+    for (const pattern of patterns)
+      for (let n = 0; n < pattern.length; n++)
+        if (pattern[n] !== '*' && pattern[n] !== '?') letters.add(pattern[n]!);
   const begin = bounds.map(({ patterns }) => patterns.map((pattern) => behindStars(pattern, [0])));
   const seen = new Set([keyOf(begin)]);
   const open = [begin];
-  for (let state = open.pop(); state !== undefined; state = open.pop()) {
-    if (bounds.every((bound, n) => isKept(bound, state![n]!))) return true;
+  while (open.length > 0) {
+    const state = open.pop()!;
+    if (bounds.every((bound, n) => isKept(bound, state[n]!))) return true;
     for (const letter of letters) {
       const next = bounds.map(({ patterns }, n) =>
-        patterns.map((pattern, p) => behind(pattern, state![n]![p]!, letter)),
+        patterns.map((pattern, p) => behind(pattern, state[n]![p]!, letter)),
       );
       // A bound that nothing can fulfil any more.
       if (bounds.some(({ fit }, n) => fit && next[n]!.every((places) => places.length === 0))) continue;

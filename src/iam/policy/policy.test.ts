@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isCommonText } from './common-text.ts';
 import type { Bound } from './common-text.ts';
@@ -8,7 +8,7 @@ import { forUser, statementsOf } from './statement.ts';
 import { fits } from './wildcard.ts';
 
 const letters = fc.constantFrom('a', 'b', '*', '?');
-const patterns = fc.string({ unit: letters, maxLength: 5 });
+const onePattern = fc.string({ unit: letters, maxLength: 5 });
 
 /** Slow and obvious: all ways in which the stars can be taken. */
 function slowFits(pattern: string, text: string): boolean {
@@ -50,6 +50,10 @@ describe('a pattern', () => {
   });
 });
 
+function is(patterns: string[], fit = true): Bound {
+  return { patterns, fit };
+}
+
 describe('a common text of patterns', () => {
   const bounds = fc.array(
     fc.record({
@@ -73,7 +77,6 @@ describe('a common text of patterns', () => {
   });
 
   it('is found between wildcards that cross, and not where a denial covers all', () => {
-    const is = (patterns: string[], fit = true): Bound => ({ patterns, fit });
     expect(isCommonText([is(['arn:*:role/app-*']), is(['*-admin'])])).toBe(true);
     expect(isCommonText([is(['arn:aws:s3:::logs/*']), is(['arn:aws:s3:::log?/*'], false)])).toBe(false);
     expect(isCommonText([is(['arn:aws:s3:::log*']), is(['arn:aws:s3:::logs*'], false)])).toBe(true);
@@ -88,6 +91,10 @@ interface Written {
   readonly Resource?: string[];
   readonly NotResource?: string[];
   readonly Condition?: object;
+}
+
+function anyFits(list: string[] | undefined, text: string): boolean {
+  return (list ?? []).some((pattern) => slowFits(pattern, text));
 }
 
 function policy(...statements: readonly Written[]): ReturnType<typeof statementsOf> {
@@ -113,7 +120,7 @@ function may(
 }
 
 describe('policies', () => {
-  const some = fc.array(patterns, { minLength: 1, maxLength: 2 });
+  const some = fc.array(onePattern, { minLength: 1, maxLength: 2 });
   const statement: fc.Arbitrary<Written> = fc
     .tuple(fc.constantFrom('Allow' as const, 'Deny' as const), fc.boolean(), some, fc.boolean(), some)
     .map(([Effect, notAction, actions, notResource, resources]) => ({
@@ -126,8 +133,6 @@ describe('policies', () => {
   /** As the page of AWS on the logic of evaluation says it, for one action on one resource. */
   function slowMay(written: readonly Written[], action: string, resource: string): 'Allow' | 'Deny' | 'none' {
     const about = written.filter((each) => {
-      const anyFits = (list: string[] | undefined, text: string): boolean =>
-        (list ?? []).some((pattern) => slowFits(pattern, text));
       const isAction =
         each.Action === undefined ? !anyFits(each.NotAction, action) : anyFits(each.Action, action);
       const isResource =
@@ -148,7 +153,7 @@ describe('policies', () => {
         text,
         (own, boundary, action, resource) => {
           const limit = boundary === undefined ? 'Allow' : slowMay(boundary, action, resource);
-          const is = slowMay(own, action, resource) === 'Allow' && limit === 'Allow';
+          const isIt = slowMay(own, action, resource) === 'Allow' && limit === 'Allow';
           expect(may(own, action, resource, boundary)).toBe(is ? 'yes' : 'no');
         },
       ),
@@ -170,8 +175,8 @@ describe('policies', () => {
       }));
     fc.assert(
       fc.property(fc.array(onSome, { minLength: 1, maxLength: 3 }), (own) => {
-        const is = TEXTS.some((resource) => slowMay(own, 'x', resource) === 'Allow');
-        expect(may(own, 'x', '*')).toBe(is ? 'yes' : 'no');
+        const isIt = TEXTS.some((resource) => slowMay(own, 'x', resource) === 'Allow');
+        expect(may(own, 'x', '*')).toBe(isIt ? 'yes' : 'no');
       }),
       { numRuns: 400 },
     );
