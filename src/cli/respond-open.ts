@@ -6,7 +6,6 @@ import type { SdkCaller } from '../aws/sdk-caller.ts';
 import { lockFile } from '../case/lock.ts';
 import { KeytrailError } from '../error.ts';
 import { actionOf } from '../respond/actions.ts';
-import type { Clock } from '../respond/clock.ts';
 import { Journal, readJournal } from '../respond/journal.ts';
 import type { JournalLine, Mode } from '../respond/journal-line.ts';
 import type { Plan, Step } from '../respond/plan.ts';
@@ -18,15 +17,11 @@ import type { StepRecord } from '../respond/step-record.ts';
 import { PATIENCE } from '../respond/work.ts';
 import type { Work } from '../respond/work.ts';
 import { awsCaller } from './aws-caller.ts';
+import { clock } from './clock.ts';
 import type { AccessOptions } from './respond-acting.ts';
 import { loadPlan } from './respond-plan-file.ts';
 import { clean } from './show/text.ts';
 import { version } from './version.ts';
-
-export const clock: Clock = {
-  now: Date.now,
-  sleep: async (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-};
 
 export interface OpenResponse {
   readonly plan: Plan;

@@ -27,10 +27,19 @@ export interface UserAt {
  * One check. It is pure, takes the time of the snapshot for now, and says nothing of what was not read: that is named
  * in `unread`.
  */
-export type Check =
-  | { readonly id: string; readonly about: 'key'; readonly look: (at: KeyAt) => Found | null }
-  | { readonly id: string; readonly about: 'user'; readonly look: (at: UserAt) => Found | null }
-  | { readonly id: string; readonly about: 'root'; readonly look: (snapshot: IamSnapshot) => Found | null };
+export type Check = Named &
+  (
+    | { readonly about: 'key'; readonly look: (at: KeyAt) => Found | null }
+    | { readonly about: 'user'; readonly look: (at: UserAt) => Found | null }
+    | { readonly about: 'root'; readonly look: (snapshot: IamSnapshot) => Found | null }
+  );
+
+interface Named {
+  /** `active-key-never-used` */
+  readonly id: string;
+  /** What it finds, in short. */
+  readonly title: string;
+}
 
 const DAY_MS = 86_400_000;
 

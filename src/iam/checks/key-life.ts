@@ -17,6 +17,7 @@ const RECORDED_SINCE = '2015-04-22';
 
 export const activeKeyNeverUsed: Check = {
   id: 'active-key-never-used',
+  title: 'Active key, a week old or more, that was never used',
   about: 'key',
   look({ snapshot, user, key }) {
     const days = daysSince(key.created, snapshot);
@@ -39,6 +40,7 @@ export const activeKeyNeverUsed: Check = {
 
 export const activeKeyUnused: Check = {
   id: 'active-key-unused',
+  title: 'Active key that was not used for 45 days',
   about: 'key',
   look({ snapshot, user, key }) {
     if (!key.active || key.lastUsed.state !== 'used') return null;
@@ -56,6 +58,7 @@ export const activeKeyUnused: Check = {
 
 export const oldKey: Check = {
   id: 'old-key',
+  title: 'Active key older than 90 days; medium from a year on',
   about: 'key',
   look(at) {
     const { snapshot, key } = at;
@@ -72,6 +75,7 @@ export const oldKey: Check = {
 
 export const keyOlderThanItsRotation: Check = {
   id: 'key-older-than-its-rotation',
+  title: 'Active key that was switched off and on, which the credential report calls rotation',
   about: 'key',
   look(at) {
     const { snapshot, key } = at;
@@ -89,6 +93,7 @@ export const keyOlderThanItsRotation: Check = {
 
 export const inactiveKeyKept: Check = {
   id: 'inactive-key-kept',
+  title: 'Key that is switched off and was kept for 30 days',
   about: 'key',
   look(at) {
     const { snapshot, key } = at;

@@ -7,29 +7,44 @@ import type { Check, Found, KeyAt } from './check.ts';
 /** Ways that are named in the evidence. */
 const NAMED = 8;
 
-export const keyOfAdmin: Check = powerCheck('key-of-admin', 'admin', {
+export const keyOfAdmin: Check = powerCheck('key-of-admin', 'Active key of an administrator', 'admin', {
   severity: 'high',
   reason: 'Whoever holds it can do everything in the account.',
   remedy: 'Give its uses a role with what they need, and people Identity Center; then delete it.',
 });
 
-export const keyThatEscalates: Check = powerCheck('key-that-escalates', 'escalation', {
-  severity: 'high',
-  reason: 'Whoever holds it can give itself more than its policies say.',
-  remedy: 'Take these actions away, or set a permissions boundary that denies them.',
-});
+export const keyThatEscalates: Check = powerCheck(
+  'key-that-escalates',
+  'Active key of a user that can give itself more',
+  'escalation',
+  {
+    severity: 'high',
+    reason: 'Whoever holds it can give itself more than its policies say.',
+    remedy: 'Take these actions away, or set a permissions boundary that denies them.',
+  },
+);
 
-export const keyThatPassesRoles: Check = powerCheck('key-that-passes-roles', 'pass-role', {
-  severity: 'high',
-  reason: 'Whoever holds it can run code with a role of the account.',
-  remedy: 'Name the roles in the resources of iam:PassRole, and the service in iam:PassedToService.',
-});
+export const keyThatPassesRoles: Check = powerCheck(
+  'key-that-passes-roles',
+  'Active key of a user that can run code with roles',
+  'pass-role',
+  {
+    severity: 'high',
+    reason: 'Whoever holds it can run code with a role of the account.',
+    remedy: 'Name the roles in the resources of iam:PassRole, and the service in iam:PassedToService.',
+  },
+);
 
-export const keyThatReadsData: Check = powerCheck('key-that-reads-data', 'data', {
-  severity: 'medium',
-  reason: 'Whoever holds it can read all that the account stores of a kind.',
-  remedy: 'Name the buckets, secrets and tables that it needs in the resources of its policies.',
-});
+export const keyThatReadsData: Check = powerCheck(
+  'key-that-reads-data',
+  'Active key of a user that can read all buckets, secrets, tables …',
+  'data',
+  {
+    severity: 'medium',
+    reason: 'Whoever holds it can read all that the account stores of a kind.',
+    remedy: 'Name the buckets, secrets and tables that it needs in the resources of its policies.',
+  },
+);
 
 /** One level less where only some things are within reach, or a condition stands before it. */
 const LESS: { readonly [severity in Severity]: Severity } = {
@@ -41,11 +56,13 @@ const LESS: { readonly [severity in Severity]: Severity } = {
 
 function powerCheck(
   id: string,
+  title: string,
   kind: PowerKind,
   { severity, reason, remedy }: Omit<Found, 'evidence'>,
 ): Check {
   return {
     id,
+    title,
     about: 'key',
     look({ user, key }: KeyAt): Found | null {
       const powers = (user.powers ?? []).filter((power) => power.kind === kind);

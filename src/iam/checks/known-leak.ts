@@ -9,6 +9,7 @@ const NOW_DAYS = 1;
 
 export const keyExposedSaysAws: Check = {
   id: 'key-exposed-says-aws',
+  title: 'Key that AWS Health calls exposed; high while it is active',
   about: 'key',
   look({ snapshot, user, key }) {
     // What is affected is a key, or the name or ARN of its user.
@@ -39,6 +40,7 @@ export const keyExposedSaysAws: Check = {
 
 export const quarantinedKey: Check = {
   id: 'quarantined-key',
+  title: 'Active key of a user that AWS put under quarantine',
   about: 'key',
   look({ snapshot, user, key }) {
     if (!key.active || !isQuarantined({ snapshot, user })) return null;
@@ -54,6 +56,7 @@ export const quarantinedKey: Check = {
 
 export const quarantineLeft: Check = {
   id: 'quarantine-left',
+  title: 'User under quarantine without an active key',
   about: 'user',
   look(at) {
     const { keys } = at.user;

@@ -7,6 +7,7 @@ const LATELY_DAYS = 90;
 
 export const rootAccessKey: Check = {
   id: 'root-access-key',
+  title: 'Root has an access key',
   about: 'root',
   look: ({ root }) =>
     root.keys === null || root.keys === 0
@@ -21,6 +22,7 @@ export const rootAccessKey: Check = {
 
 export const rootWithoutMfa: Check = {
   id: 'root-without-mfa',
+  title: 'Root has no MFA',
   about: 'root',
   look: ({ root }) =>
     root.hasMfa === false
@@ -36,6 +38,7 @@ export const rootWithoutMfa: Check = {
 
 export const rootUsed: Check = {
   id: 'root-used',
+  title: 'Root was used within 90 days',
   about: 'root',
   look(snapshot) {
     const { passwordLastUsed, keysLastUsed } = snapshot.root;

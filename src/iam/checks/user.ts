@@ -9,6 +9,7 @@ const STRONG = new Set(['admin', 'escalation', 'pass-role']);
 
 export const twoActiveKeys: Check = {
   id: 'two-active-keys',
+  title: 'User with two active keys',
   about: 'user',
   look({ user }) {
     const active = (user.keys ?? []).filter((key) => key.active);
@@ -24,6 +25,7 @@ export const twoActiveKeys: Check = {
 
 export const consoleWithoutMfa: Check = {
   id: 'console-without-mfa',
+  title: 'User with a console password and no MFA; high where it is powerful',
   about: 'user',
   look({ user }) {
     if (user.password?.enabled !== true || user.hasMfa !== false) return null;
@@ -39,6 +41,7 @@ export const consoleWithoutMfa: Check = {
 
 export const passwordAndKey: Check = {
   id: 'password-and-key',
+  title: 'User with a console password and an active key',
   about: 'user',
   look({ user }) {
     const active = (user.keys ?? []).filter((key) => key.active);
@@ -54,6 +57,7 @@ export const passwordAndKey: Check = {
 
 export const unusedPassword: Check = {
   id: 'unused-password',
+  title: 'Console password that was not used for 90 days',
   about: 'user',
   look({ snapshot, user }) {
     if (user.password?.enabled !== true) return null;
@@ -74,6 +78,7 @@ export const unusedPassword: Check = {
 
 export const unusedUser: Check = {
   id: 'unused-user',
+  title: 'User of which nothing was used for 90 days',
   about: 'user',
   look({ snapshot, user }) {
     if (user.keys === null || user.password === null || user.serviceCredentials === null) return null;
@@ -109,6 +114,7 @@ export const unusedUser: Check = {
 
 export const serviceCredential: Check = {
   id: 'service-credential',
+  title: 'User with a password for a service; medium for a Bedrock key without end',
   about: 'user',
   look({ snapshot, user }: UserAt) {
     const active = (user.serviceCredentials ?? []).filter(
