@@ -29,9 +29,18 @@ describe('a credential report', () => {
     expect([...users]).toMatchObject([['arn:aws:iam::123456789012:user/lena', { passwordLastUsed: null }]]);
   });
 
+  it('can have names with commas, quoted or not', () => {
+    const arn = 'arn:aws:iam::123456789012:user/a,b/lena,x';
+    const bare = LENA.replace('lena,arn:aws:iam::123456789012:user/lena', `lena,x,${arn}`);
+    const quoted = LENA.replace('lena,arn:aws:iam::123456789012:user/lena', `"lena,x","${arn}"`);
+    for (const row of [bare, quoted])
+      expect([...parseReport(`${HEAD}\n${row}`, '').users]).toMatchObject([[arn, { hasMfa: false }]]);
+  });
+
   it('that is none is refused', () => {
     expect(() => parseReport('<html>\n<body>', '')).toThrow('lacks columns');
-    expect(() => parseReport(`${HEAD}\nlena,arn`, '')).toThrow('no table');
+    expect(() => parseReport(`${HEAD}\nlena,arn`, '')).toThrow('too short');
+    expect(() => parseReport('"', '')).toThrow('no table');
   });
 });
 
