@@ -231,40 +231,40 @@ describe.skipIf(WITHOUT_MOTO)('an account', () => {
     expect(others).toEqual(['GenerateCredentialReport']);
   });
 
-  describe('with its policies enforced', () => {
-    /** Reads as a user who may do this and nothing else. */
-    async function readAs(actions: readonly string[]): Promise<IamSnapshot> {
-      await moto.reset();
-      const keyId = await madeUser('lena', policyOf('s3:GetObject'));
-      await ask('iam', 'CreateLoginProfile', { UserName: 'lena', Password: 'made-up' });
-      await ask('iam', 'CreateUser', { UserName: 'auditor' });
-      await ask('iam', 'PutUserPolicy', {
-        UserName: 'auditor',
-        PolicyName: 'p',
-        PolicyDocument: policyOf([...actions]),
-      });
-      const made = (await ask('iam', 'CreateAccessKey', { UserName: 'auditor' })) as {
-        AccessKey: { AccessKeyId: string; SecretAccessKey: string };
-      };
-      await moto.checkPolicies(true);
-      callFromHere({
-        AWS_ACCESS_KEY_ID: made.AccessKey.AccessKeyId,
-        AWS_SECRET_ACCESS_KEY: made.AccessKey.SecretAccessKey,
-        // Signatures are of the host that is called.
-        AWS_ENDPOINT_URL: moto.url,
-      });
-      const by = askingAws().caller;
-      try {
-        const snapshot = await read(by);
-        expect(userIn(snapshot, 'lena')?.keys?.[0]?.id ?? keyId).toBe(keyId);
-        return snapshot;
-      } finally {
-        await by.close();
-        await moto.checkPolicies(false);
-        callFromHere({ ...moto.env, AWS_ENDPOINT_URL: proxy.url });
-      }
+  /** Reads as a user who may do this and nothing else. */
+  async function readAs(actions: readonly string[]): Promise<IamSnapshot> {
+    await moto.reset();
+    const keyId = await madeUser('lena', policyOf('s3:GetObject'));
+    await ask('iam', 'CreateLoginProfile', { UserName: 'lena', Password: 'made-up' });
+    await ask('iam', 'CreateUser', { UserName: 'auditor' });
+    await ask('iam', 'PutUserPolicy', {
+      UserName: 'auditor',
+      PolicyName: 'p',
+      PolicyDocument: policyOf([...actions]),
+    });
+    const made = (await ask('iam', 'CreateAccessKey', { UserName: 'auditor' })) as {
+      AccessKey: { AccessKeyId: string; SecretAccessKey: string };
+    };
+    await moto.checkPolicies(true);
+    callFromHere({
+      AWS_ACCESS_KEY_ID: made.AccessKey.AccessKeyId,
+      AWS_SECRET_ACCESS_KEY: made.AccessKey.SecretAccessKey,
+      // Signatures are of the host that is called.
+      AWS_ENDPOINT_URL: moto.url,
+    });
+    const by = askingAws().caller;
+    try {
+      const snapshot = await read(by);
+      expect(userIn(snapshot, 'lena')?.keys?.[0]?.id ?? keyId).toBe(keyId);
+      return snapshot;
+    } finally {
+      await by.close();
+      await moto.checkPolicies(false);
+      callFromHere({ ...moto.env, AWS_ENDPOINT_URL: proxy.url });
     }
+  }
 
+  describe('with its policies enforced', () => {
     const LEAST = auditPolicy(null).Statement[0]!.Action;
     /** Parts that moto lacks, and that its other tests have from a fake. */
     const NOT_HERE = ['AWS Health', 'service credentials'];
@@ -350,10 +350,10 @@ describe.skipIf(WITHOUT_MOTO)('an account', () => {
       const [, second] = accounts;
       proxy.fault = (operation, body) =>
         operation === 'AssumeRole' && body.includes(second!) ? 'no room' : undefined;
-      const { read: byRole, close } = inOrganization();
+      const byRole = askingAws(ACCOUNT, 1, 'Audit').caller;
       const said: string[] = [];
       const { snapshots, refused } = await readAccounts(byRole, listed, QUICK, (text) => said.push(text));
-      await close();
+      await byRole.close();
       expect(snapshots.map(({ account }) => account)).toEqual(
         listed.map(({ account }) => account).filter((account) => account !== second),
       );
@@ -371,11 +371,6 @@ describe.skipIf(WITHOUT_MOTO)('an account', () => {
       await expect(organizationAccounts(caller, ACCOUNT)).rejects.toThrow('cannot be listed');
     });
   });
-
-  function inOrganization(): { read: SdkCaller; close: () => Promise<void> } {
-    const byRole = askingAws(ACCOUNT, 1, 'Audit').caller;
-    return { read: byRole, close: async () => byRole.close() };
-  }
 });
 
 describe.skipIf(WITHOUT_MOTO)('an account with the policies of AWS', () => {
