@@ -316,6 +316,14 @@ describe.skipIf(WITHOUT_MOTO)('an account', () => {
       user: null,
       lastUsed: { state: 'unknown' },
     });
+    // The use of temporary keys is recorded nowhere.
+    proxy.seen.length = 0;
+    proxy.gaps.account.accounts.set('ASIAELSEWHEREEXAMPLE', ACCOUNT);
+    expect(await readKeyOwner(caller, 'ASIAELSEWHEREEXAMPLE', ACCOUNT, open)).toMatchObject({
+      account: ACCOUNT,
+      unread: null,
+    });
+    expect(proxy.seen).toEqual(['GetAccessKeyInfo']);
     // Without GetAccessKeyInfo, the ID itself tells.
     proxy.gaps.account.accounts.clear();
     expect(await readKeyOwner(caller, keyId, ACCOUNT, open)).toMatchObject({
