@@ -1,9 +1,10 @@
 /** The result of an audit as one HTML file that needs nothing else: no scripts, no addresses. */
 import { LEVELS } from '../exposure/exposure.ts';
 import type { ExposedCredential } from '../exposure/credentials.ts';
+import type { KeyStory } from '../story/key-story.ts';
 import type { AuditResult, AuditShown } from './audit-run.ts';
 import { auditNotes } from './audit-notes.ts';
-import { historyText, KIND_WORDS, nameOf, placeText } from './audit-words.ts';
+import { historyText, KIND_WORDS, nameOf, placeText } from '../exposure/words.ts';
 import { clean } from './show/text.ts';
 
 /** Places of a credential that are listed. */
@@ -19,7 +20,8 @@ code, li { overflow-wrap: anywhere; } .dim { opacity: .75; }
 `;
 
 export async function showAuditHtml(result: AuditResult, { output }: AuditShown): Promise<void> {
-  const { credentials } = result;
+  const { credentials, stories } = result;
+  const byKey = new Map((stories ?? []).map((story) => [story.keyId, story]));
   const counts = LEVELS.map(
     (level) => `${credentials.filter((each) => each.level === level).length} ${level}`,
   );
@@ -29,12 +31,20 @@ export async function showAuditHtml(result: AuditResult, { output }: AuditShown)
 <title>Exposed credentials</title><style>${STYLE}</style></head><body>
 <h1>Exposed credentials</h1><p>${escaped(counts.join(', '))}</p>
 `);
-  for (const credential of credentials) await output.write(articleOf(credential));
+  for (const credential of credentials)
+    await output.write(
+      articleOf(credential, credential.keyId === null ? undefined : byKey.get(credential.keyId)),
+    );
+  for (const story of stories ?? [])
+    if (story.exposure === null)
+      await output.write(
+        `<article class="info"><h2>${escaped(story.keyId)}</h2><p>Access key that was not found here</p>${storyHtml(story)}</article>\n`,
+      );
   const notes = auditNotes(result).map((note) => `<li>${escaped(note)}</li>`);
   await output.write(`<h2>What was looked at</h2><ul>${notes.join('')}</ul></body></html>\n`);
 }
 
-function articleOf(credential: ExposedCredential): string {
+function articleOf(credential: ExposedCredential, story: KeyStory | undefined): string {
   const { level, kind, account, known, secretHint, keyId, reasons, places, fingerprint } = credential;
   const facts = [
     account === null ? '' : `account ${account}`,
@@ -49,8 +59,19 @@ function articleOf(credential: ExposedCredential): string {
   const more = places.length > MOST_PLACES ? `<li>and ${places.length - MOST_PLACES} more</li>` : '';
   return `<article class="${level}"><h2><span>${level}</span> ${escaped(nameOf(credential))}</h2>
 <p>${escaped(KIND_WORDS[kind])} <span class="dim">${escaped(facts.join(' · '))}</span></p>
-<p>${escaped(reasons.join(' '))}</p><ul>${listed.join('')}${more}</ul></article>
+${storyHtml(story)}<p>${escaped(reasons.join(' '))}</p><ul>${listed.join('')}${more}</ul></article>
 `;
+}
+
+function storyHtml(story: KeyStory | undefined): string {
+  if (story === undefined) return '';
+  const terms = story.terms.map(({ points, sentence }) => `<li>${points} ${escaped(sentence)}</li>`);
+  const sources = story.sources.map(
+    ({ confidence, place, reasons }) =>
+      `<li>${confidence}: <code>${escaped(placeText(place))}</code> <span class="dim">${escaped(reasons.join(' '))}</span></li>`,
+  );
+  const from = sources.length === 0 ? '' : `<p>May have leaked from:</p><ul>${sources.join('')}</ul>`;
+  return `<p><strong>${escaped(story.sentence)}</strong></p><p class="dim">${story.score} points:</p><ul class="dim">${terms.join('')}</ul>${from}`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

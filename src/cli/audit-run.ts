@@ -14,6 +14,9 @@ import type { AuditOptions } from './audit.ts';
 import { scanAll } from './audit-scan.ts';
 import type { AuditScan } from './audit-scan.ts';
 import { auditNotes } from './audit-notes.ts';
+import type { KeyStory } from '../story/key-story.ts';
+import { isWorst } from '../story/score.ts';
+import { holdCase, joinAudit } from './audit-case.ts';
 import { openOutput } from './output.ts';
 import type { Output } from './output.ts';
 
@@ -25,6 +28,11 @@ export interface AuditResult {
   readonly inBaseline: number;
   readonly ignored: Ignored;
   readonly ignoreFile: string;
+  /**
+   * What is known of each key over all sources, what to look at first first; without those that were left out. `null`
+   * when the audit was joined with nothing.
+   */
+  readonly stories: readonly KeyStory[] | null;
 }
 
 export interface AuditShown {
@@ -55,14 +63,18 @@ export async function audit(paths: readonly string[], options: AuditOptions): Pr
       ? parseIgnoreList(readText(ignoreFile), ignoreFile)
       : [];
   const salt = baseline?.salt ?? randomBytes(16).toString('hex');
+  const held = options.case === undefined ? undefined : holdCase(options.case);
   const output = openOutput(options.output);
   try {
     const scan = await scanAll(paths, options, salt);
     const all = groupByCredential(scan.exposures);
     const unknown = baseline === undefined ? all : withoutBaseline(all, baseline);
     const ignored = withoutIgnored(unknown, entries, new Date().toISOString().slice(0, 10));
-    const { credentials } = ignored;
-    const result = { scan, credentials, inBaseline: all.length - unknown.length, ignored, ignoreFile };
+    const told = joinAudit({ paths, options, scan, all, snapshots: [] }, held);
+    const stories = told === null ? null : withoutLeftOut(told.keys, all, ignored.credentials);
+    const credentials = stories === null ? ignored.credentials : inOrderOf(stories, ignored.credentials);
+    const inBaseline = all.length - unknown.length;
+    const result = { scan, credentials, inBaseline, ignored, ignoreFile, stories };
     const show = await SHOW[options.json === true ? 'json' : options.format]();
     await show(result, { output, options });
     await output.close();
@@ -72,7 +84,31 @@ export async function audit(paths: readonly string[], options: AuditOptions): Pr
   } catch (error) {
     output.discard();
     throw error;
+  } finally {
+    held?.lock.release();
   }
+}
+
+/** Stories of keys that a baseline or a list of what to ignore has are not told again. */
+function withoutLeftOut(
+  stories: readonly KeyStory[],
+  all: readonly ExposedCredential[],
+  shown: readonly ExposedCredential[],
+): KeyStory[] {
+  const ids = new Set(shown.map(({ keyId }) => keyId));
+  const leftOut = new Set(all.map(({ keyId }) => keyId).filter((id) => !ids.has(id)));
+  return stories.filter(({ keyId }) => !leftOut.has(keyId));
+}
+
+/** Credentials in the order of their stories; those without one, as they were, at the end. */
+function inOrderOf(
+  stories: readonly KeyStory[],
+  credentials: readonly ExposedCredential[],
+): ExposedCredential[] {
+  const places = new Map(stories.map(({ keyId }, n) => [keyId, n]));
+  const place = ({ keyId }: ExposedCredential): number =>
+    (keyId === null ? undefined : places.get(keyId)) ?? Number.MAX_SAFE_INTEGER;
+  return credentials.toSorted((a, b) => place(a) - place(b));
 }
 
 function checkWish(paths: readonly string[], options: AuditOptions): void {
@@ -106,8 +142,9 @@ async function writeBaseline(file: string, all: readonly ExposedCredential[], sa
   await output.close();
 }
 
-function exitCodeOf({ scan, credentials }: AuditResult, options: AuditOptions): number {
+function exitCodeOf({ scan, credentials, stories }: AuditResult, options: AuditOptions): number {
   if (scan.problems.length > 0) return 3;
+  if (stories?.some(isWorst) === true) return 1;
   const worst = LEVELS.indexOf(options.failOn);
   return credentials.some(({ level }) => LEVELS.indexOf(level) <= worst) ? 1 : 0;
 }

@@ -6,8 +6,11 @@ import { PROBLEM_KINDS } from '../cloudtrail/problem.ts';
 import type { ExposedCredential } from '../exposure/credentials.ts';
 import { KINDS } from '../exposure/exposure.ts';
 import type { ExposureLevel, Place } from '../exposure/exposure.ts';
+import { isWorst } from '../story/score.ts';
+import { withTimes } from '../json-times.ts';
+import type { KeyStory } from '../story/key-story.ts';
 import type { AuditResult, AuditShown } from './audit-run.ts';
-import { historyText, KIND_WORDS, nameOf, placeText } from './audit-words.ts';
+import { historyText, KIND_WORDS, nameOf, placeText } from '../exposure/words.ts';
 import { clean, jsonText } from './show/text.ts';
 
 const LEVEL: { readonly [level in ExposureLevel]: 'error' | 'warning' | 'note' } = {
@@ -27,7 +30,7 @@ const SEVERITY: { readonly [level in ExposureLevel]: string } = {
 const MOST_PLACES = 100;
 
 export async function showAuditSarif(
-  { scan, credentials }: AuditResult,
+  { scan, credentials, stories }: AuditResult,
   { output }: AuditShown,
 ): Promise<void> {
   const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
@@ -49,8 +52,11 @@ export async function showAuditSarif(
   };
   await output.write(`${jsonText(head).slice(0, -1)},"runs":[{"tool":{"driver":${jsonText(driver)}},`);
   await output.write(`"columnKind":"utf16CodeUnits","results":[`);
-  for (const [n, credential] of credentials.entries())
-    await output.write(`${n === 0 ? '' : ','}\n${jsonText(resultOf(credential))}`);
+  const byKey = new Map((stories ?? []).map((story) => [story.keyId, story]));
+  for (const [n, credential] of credentials.entries()) {
+    const story = credential.keyId === null ? undefined : byKey.get(credential.keyId);
+    await output.write(`${n === 0 ? '' : ','}\n${jsonText(resultOf(credential, story))}`);
+  }
   const invocation = {
     executionSuccessful: true,
     toolExecutionNotifications: scan.problems.map(({ kind, file, detail }) => ({
@@ -61,17 +67,21 @@ export async function showAuditSarif(
   await output.write(`\n],"invocations":[${jsonText(invocation)}]}]}\n`);
 }
 
-function resultOf(credential: ExposedCredential): object {
+/** Keys that were not found have no place in code, and so no result. */
+function resultOf(credential: ExposedCredential, story: KeyStory | undefined): object {
   const { kind, level, reasons, places, fingerprint, account, keyId, secretHint, known } = credential;
   const [first, ...others] = places.slice(0, MOST_PLACES);
   const of = account === null ? '' : ` of account ${account}`;
   const more = places.length === 1 ? '' : ` It was found in ${places.length} places.`;
   const history = historyText(first!);
-  const text = `${KIND_WORDS[kind]} ${nameOf(credential)}${of}. ${reasons.join(' ')}${more}${history === '' ? '' : ` In git: ${history}.`}`;
+  const found = `${KIND_WORDS[kind]} ${nameOf(credential)}${of}. ${reasons.join(' ')}${more}${history === '' ? '' : ` In git: ${history}.`}`;
+  const isGravest = story !== undefined && isWorst(story);
+  const text = story === undefined ? found : `${story.sentence} ${found}`;
   return {
     ruleId: kind,
     ruleIndex: KINDS.indexOf(kind),
-    level: LEVEL[level],
+    level: isGravest ? 'error' : LEVEL[level],
+    ...(story === undefined ? {} : { rank: Math.min(100, story.score / 2) }),
     message: { text: clean(text) },
     locations: [locationOf(first!)],
     ...(others.length === 0
@@ -79,14 +89,28 @@ function resultOf(credential: ExposedCredential): object {
       : { relatedLocations: others.map((place, n) => ({ id: n + 1, ...locationOf(place) })) }),
     partialFingerprints: { 'keytrailCredential/v1': fingerprint },
     properties: {
-      'security-severity': SEVERITY[level],
+      'security-severity': isGravest ? SEVERITY.high : SEVERITY[level],
       level,
       keyId,
       account,
       secretHint,
       known,
       places: places.length,
+      ...(story === undefined ? {} : { story: withTimes(storyProperties(story)) }),
     },
+  };
+}
+
+/** What the message says in words, for programs; places are the locations. */
+function storyProperties({ account, owner, use, odd, score, terms, sources }: KeyStory): object {
+  return {
+    account,
+    owner,
+    use,
+    odd,
+    score,
+    terms,
+    sources: sources.map(({ place, ...source }) => ({ ...source, place: clean(placeText(place)) })),
   };
 }
 

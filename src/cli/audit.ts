@@ -8,6 +8,7 @@ Examples:
   keytrail audit .                               this folder: files, archives, saved images, git repositories
   keytrail audit --env --home                    this machine: environments, AWS tools, shells, editors, assistants
   keytrail audit --staged                        what is about to be committed (see .pre-commit-hooks.yaml)
+  keytrail audit . --case leak                   joined with the logs of a case: which key leaked from where
   keytrail audit . --format sarif --output audit.sarif
   keytrail audit . --write-baseline baseline.json
   keytrail audit . --baseline baseline.json --fail-on high
@@ -27,6 +28,7 @@ export interface AuditOptions {
   readonly git: boolean;
   readonly cache?: string;
   readonly obeyGitignore?: boolean;
+  readonly case?: string;
   readonly baseline?: string;
   readonly writeBaseline?: string;
   readonly ignoreFile?: string;
@@ -49,6 +51,10 @@ export function auditCommand(): Command {
     .option('--no-git', 'do not read the objects of git repositories')
     .option('--cache <folder>', 'remember there which packs of git repositories hold nothing, and skip those')
     .option('--obey-gitignore', 'leave out files that git ignores, which often are those with keys')
+    .option(
+      '--case <folder>',
+      'join with the logs of this case: whose each key is, how it was used, where it leaked',
+    )
     .option('--baseline <file>', 'leave out what an earlier audit wrote there')
     .option('--write-baseline <file>', 'write what was found as a baseline')
     .option('--ignore-file <file>', 'instead of .keytrailignore here')

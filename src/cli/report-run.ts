@@ -7,7 +7,7 @@ import { REPORT_FORMATS } from '../report/formats.ts';
 import type { ReportFormat } from '../report/formats.ts';
 import { incidentsOf } from './case-incident.ts';
 import { openOutput } from './output.ts';
-import { reportFiles, reportTimes } from './report-files.ts';
+import { auditIn, reportFiles, reportTimes } from './report-files.ts';
 import type { ReportFile } from './report-files.ts';
 import type { ReportOptions } from './report.ts';
 import { clean } from './show/text.ts';
@@ -18,10 +18,11 @@ export async function report(folder: string, options: ReportOptions): Promise<vo
   const [incident = null] =
     options.incident === undefined ? [] : incidentsOf(investigation, options.incident);
   const generated = reportTimes(investigation, found.judgedMs());
+  const told = { generated, ...auditIn(found) };
   const formats = (
     options.format === 'all' ? Object.keys(REPORT_FORMATS) : [options.format]
   ) as readonly ReportFormat[];
-  const files = formats.flatMap((format) => reportFiles(format, investigation, incident, { generated }));
+  const files = formats.flatMap((format) => reportFiles(format, investigation, incident, told));
   process.exitCode = investigation.incidents.length > 0 ? 1 : 0;
   const written =
     options.output === undefined

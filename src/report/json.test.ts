@@ -19,6 +19,9 @@ const schema = JSON.parse(
 ) as { readonly $defs: { readonly [name: string]: object } };
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
 formats.default(ajv);
+ajv.addSchema(
+  JSON.parse(readFileSync(new URL('../../docs/schema/audit.schema.json', import.meta.url), 'utf8')) as object,
+);
 const validate = ajv.compile(schema);
 
 function errorsOf(text: string): unknown {

@@ -16,6 +16,7 @@ const TITLES = [
   'Executive summary',
   'Incident details',
   'Timeline',
+  'Initial access',
   'Attack methodology',
   'Compromised credentials and their lineage',
   'Impact assessment',
@@ -48,7 +49,7 @@ describe('a report on one incident', () => {
     ['of which much is known', madeIncident(), OPTIONS],
     ['of which little is known', bareIncident(), BARE_OPTIONS],
   ])(
-    'has fourteen sections in their order, each filled or saying why it is empty: %s',
+    'has fifteen sections in their order, each filled or saying why it is empty: %s',
     (_name, incident, options) => {
       const sections = sectionsOf(incident, options);
       expect(sections.map(({ title }) => title)).toEqual(TITLES);
@@ -98,7 +99,7 @@ describe('a report on all incidents', () => {
   it('has a part for each, an overview before and what they have in common behind', () => {
     const investigation = madeInvestigation([madeIncident(), bareIncident()]);
     const { parts } = makeDocument(investigation, null, BARE_OPTIONS);
-    expect(parts.map(({ sections }) => sections.length)).toEqual([1, 12, 12, 3]);
+    expect(parts.map(({ sections }) => sections.length)).toEqual([1, 13, 13, 3]);
     expect(new Set(parts.map(({ id }) => id)).size).toBe(4);
   });
 
