@@ -4,14 +4,15 @@ import { mergePacked, unpack } from '../activity/pack.ts';
 import { CaseFolder, removePartial } from '../case/case-folder.ts';
 import type { Lock } from '../case/lock.ts';
 import type { ExposedCredential } from '../exposure/credentials.ts';
-import type { IamSnapshot } from '../iam/snapshot.ts';
 import { loadNetworkTables, loadUserNetworks } from '../network/load.ts';
 import { openNetworks } from '../network/lookup.ts';
 import { auditRecord, withEarlier } from '../story/audit-record.ts';
 import type { Searched } from '../story/audit-record.ts';
 import { exposuresOf, tellKeys } from '../story/tell-keys.ts';
-import type { CaseView, Told } from '../story/tell-keys.ts';
+import type { CaseView } from '../story/tell-keys.ts';
+import type { KeyStory } from '../story/key-story.ts';
 import type { AuditOptions } from './audit.ts';
+import type { IamScan } from './audit-iam.ts';
 import type { AuditScan } from './audit-scan.ts';
 import type { Part } from './investigate-input.ts';
 
@@ -51,29 +52,30 @@ export interface Joined {
   readonly scan: AuditScan;
   /** All that were found, those of a baseline and a list of what to ignore too. */
   readonly all: readonly ExposedCredential[];
-  readonly snapshots: readonly IamSnapshot[];
+  /** What accounts said; undefined where they were not asked. */
+  readonly iam: Pick<IamScan, 'snapshots' | 'owners'> | undefined;
 }
 
 /** One row for each key over all sources; what earlier audits of the case found is among them, and all is kept there. */
 export function joinAudit(
-  { paths, options, scan, all, snapshots }: Joined,
+  { paths, options, scan, all, iam }: Joined,
   held: HeldCase | undefined,
-): Told | null {
-  if (held === undefined && snapshots.length === 0) return null;
+): readonly KeyStory[] {
+  const accounts = { snapshots: iam?.snapshots ?? [], owners: iam?.owners ?? [] };
   const exposures = exposuresOf(all, modifiedTimes(all));
-  if (held === undefined) return tellKeys(exposures, snapshots, null);
+  if (held === undefined) return tellKeys(exposures, accounts, null).keys;
   const { folder, view } = held;
-  const found = { searched: searchedBy(paths, options, scan), exposures, snapshots };
+  const found = { searched: searchedBy(paths, options, scan), exposures, accounts };
   const whole = withEarlier(found, folder.audit());
-  const told = tellKeys(whole.exposures, whole.snapshots, view);
+  const told = tellKeys(whole.exposures, whole.accounts, view);
   const run = 1 + folder.journal().reduce((last, entry) => Math.max(last, entry.run), 0);
-  folder.saveAudit(auditRecord(told, whole.searched, whole.snapshots), {
+  folder.saveAudit(auditRecord(told, whole.searched, whole.accounts), {
     time: new Date().toISOString(),
     run,
     searched: found.searched.what,
     keys: exposures.size,
   });
-  return told;
+  return told.keys;
 }
 
 /** Times of last change of the files in which something was found. A file that is gone by now has none. */
@@ -97,6 +99,7 @@ function searchedBy(
     options.home === true ? 'the home folder' : '',
     options.env === true ? 'environments' : '',
     options.staged === true ? 'what is staged' : '',
+    options.iam === true ? 'IAM' : '',
   ].filter((part) => part !== '');
   const { files, archives, repositories, objects, environments, bytes } = tally;
   return {

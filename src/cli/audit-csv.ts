@@ -1,7 +1,10 @@
 /** The result of an audit as a table for spreadsheets: one row for each credential. */
 import type { ExposedCredential } from '../exposure/credentials.ts';
+import { findingFingerprint } from '../iam/finding.ts';
+import type { IamRow } from '../iam/rows.ts';
 import type { KeyStory } from '../story/key-story.ts';
 import type { AuditResult, AuditShown } from './audit-run.ts';
+import { usePart, useState } from './audit-iam-words.ts';
 import { placeText } from '../exposure/words.ts';
 import { csvCell, timeText } from './show/text.ts';
 
@@ -19,12 +22,19 @@ const COLUMNS = [
   'first_time',
   'reasons',
   'fingerprint',
-  'score',
   'user',
+  'status',
   'created',
-  'active',
-  'first_use',
   'last_use',
+  'last_used_time',
+  'last_used_service',
+  'last_used_region',
+  'powers',
+  'remedies',
+  'score',
+  'owner',
+  'first_seen',
+  'last_seen',
   'days_used',
   'networks',
   'tools',
@@ -37,34 +47,30 @@ const COLUMNS = [
   'story',
 ];
 
-/** A row for each credential; behind them, keys of IAM or the logs that were not found in what was searched. */
+/**
+ * A row for each credential that was found, then one for each that an account has, then one for each key that only the
+ * logs have. The story of a key stands in each of its rows.
+ */
 export async function showAuditCsv(
-  { credentials, stories }: AuditResult,
+  { credentials, iam, stories }: AuditResult,
   { output }: AuditShown,
 ): Promise<void> {
   await output.write(`${COLUMNS.join(',')}\r\n`);
   const byKey = new Map((stories ?? []).map((story) => [story.keyId, story]));
-  for (const credential of credentials) {
-    const story = credential.keyId === null ? undefined : byKey.get(credential.keyId);
-    await writeRow([...cellsOf(credential), ...storyCells(story)], output);
-  }
-  for (const story of stories ?? []) {
-    if (story.exposure !== null) continue;
-    const cells = COLUMNS.slice(0, FOUND_COLUMNS).map(() => '');
-    cells[COLUMNS.indexOf('key_id')] = story.keyId;
-    cells[COLUMNS.indexOf('account')] = story.account ?? '';
-    await writeRow([...cells, ...storyCells(story)], output);
-  }
+  const told = new Set<string>();
+  const write = async (cells: readonly string[], keyId: string | null): Promise<void> => {
+    if (keyId !== null) told.add(keyId);
+    const all = [...cells, ...storyCells(keyId === null ? undefined : byKey.get(keyId))];
+    await output.write(`${all.map(csvCell).join(',')}\r\n`);
+  };
+  for (const credential of credentials) await write(foundCells(credential), credential.keyId);
+  for (const row of iam?.rows ?? []) await write(iamCells(row), row.key?.id ?? null);
+  for (const { keyId, account } of stories ?? [])
+    if (!told.has(keyId))
+      await write(['', 'key', keyId, account ?? '', ...NOT_AT_REST, '', '', ...NOT_IN_ACCOUNT], keyId);
 }
 
-/** Columns of what was found; behind them are those of the story. */
-const FOUND_COLUMNS = COLUMNS.indexOf('score');
-
-async function writeRow(cells: readonly string[], output: AuditShown['output']): Promise<void> {
-  await output.write(`${cells.map(csvCell).join(',')}\r\n`);
-}
-
-function cellsOf(credential: ExposedCredential): string[] {
+function foundCells(credential: ExposedCredential): string[] {
   const { level, kind, keyId, account, secretHint, known, places, reasons, fingerprint } = credential;
   const first = places[0]!;
   return [
@@ -81,19 +87,47 @@ function cellsOf(credential: ExposedCredential): string[] {
     time(first.git?.timeMs),
     reasons.join(' '),
     fingerprint,
+    ...NOT_IN_ACCOUNT,
+  ];
+}
+
+/** Cells that only rows of what lies about have. */
+const NOT_AT_REST = Array.from({ length: 7 }, () => '');
+/** Cells that only rows of accounts have. */
+const NOT_IN_ACCOUNT = Array.from({ length: 9 }, () => '');
+
+/** A row of an account: `iam-key`, `iam-user` or `iam-root`. */
+function iamCells({ snapshot, user, key, severity, findings }: IamRow): string[] {
+  const kind = user === null ? 'iam-root' : key === null ? 'iam-user' : 'iam-key';
+  const use = key?.lastUsed ?? (user === null ? snapshot.root.keysLastUsed : undefined);
+  return [
+    severity ?? '',
+    kind,
+    key?.id ?? '',
+    snapshot.account,
+    ...NOT_AT_REST,
+    findings.map(({ check, reason }) => `${check}: ${reason}`).join(' '),
+    findings.map((finding) => findingFingerprint(finding)).join(' '),
+    user?.name ?? '',
+    key === null ? '' : key.active ? 'active' : 'inactive',
+    (key ?? user)?.created ?? '',
+    useState(use),
+    usePart(use, 'time'),
+    usePart(use, 'service'),
+    usePart(use, 'region'),
+    [...new Set((user?.powers ?? []).map((power) => power.kind))].join(' '),
+    [...new Set(findings.map(({ remedy }) => remedy))].join(' '),
   ];
 }
 
 function storyCells(story: KeyStory | undefined): string[] {
-  if (story === undefined) return COLUMNS.slice(FOUND_COLUMNS).map(() => '');
+  if (story === undefined) return COLUMNS.slice(COLUMNS.indexOf('score')).map(() => '');
   const { score, owner, use, odd, sources, sentence } = story;
   const [source] = sources;
   const distinct = (texts: readonly string[]): string => [...new Set(texts)].join('; ');
   return [
     String(score),
     owner?.user ?? owner?.arn ?? '',
-    time(owner?.createdMs),
-    owner?.active == null ? '' : String(owner.active),
     time(use?.firstMs),
     time(use?.lastMs),
     use === null ? '' : String(use.days),

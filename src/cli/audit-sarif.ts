@@ -1,36 +1,28 @@
-/** The result of an audit as SARIF 2.1.0, as code hosts and editors read it: one result for each credential. */
+/**
+ * The result of an audit as SARIF 2.1.0, as code hosts and editors read it: one result for each credential,
+ * and for each finding in an account.
+ */
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PROBLEM_KINDS } from '../cloudtrail/problem.ts';
 import type { ExposedCredential } from '../exposure/credentials.ts';
 import { KINDS } from '../exposure/exposure.ts';
-import type { ExposureLevel, Place } from '../exposure/exposure.ts';
-import { isWorst } from '../story/score.ts';
+import type { Place } from '../exposure/exposure.ts';
 import { withTimes } from '../json-times.ts';
 import type { KeyStory } from '../story/key-story.ts';
+import { isWorst } from '../story/score.ts';
+import { iamResult, iamRules } from './audit-iam-sarif.ts';
 import type { AuditResult, AuditShown } from './audit-run.ts';
+import { LEVEL, ruleName, SEVERITY } from './audit-sarif-level.ts';
 import { historyText, KIND_WORDS, nameOf, placeText } from '../exposure/words.ts';
 import { clean, jsonText } from './show/text.ts';
 
-const LEVEL: { readonly [level in ExposureLevel]: 'error' | 'warning' | 'note' } = {
-  high: 'error',
-  medium: 'warning',
-  low: 'note',
-  info: 'note',
-};
-/** As code hosts sort: 9 and more is critical. */
-const SEVERITY: { readonly [level in ExposureLevel]: string } = {
-  high: '9.0',
-  medium: '6.0',
-  low: '3.0',
-  info: '0.0',
-};
 /** Places that a result names; hosts refuse files that are too long. */
 const MOST_PLACES = 100;
 
 export async function showAuditSarif(
-  { scan, credentials, stories }: AuditResult,
+  { scan, credentials, iam, stories }: AuditResult,
   { output }: AuditShown,
 ): Promise<void> {
   const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
@@ -38,13 +30,16 @@ export async function showAuditSarif(
     name: 'keytrail',
     version,
     semanticVersion: version,
-    rules: KINDS.map((kind) => ({
-      id: kind,
-      name: kind.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()),
-      shortDescription: { text: `Exposed ${KIND_WORDS[kind]}` },
-      defaultConfiguration: { level: kind === 'key-id' ? 'note' : 'error' },
-      properties: { tags: ['security', 'secret'] },
-    })),
+    rules: [
+      ...KINDS.map((kind) => ({
+        id: kind,
+        name: ruleName(kind),
+        shortDescription: { text: `Exposed ${KIND_WORDS[kind]}` },
+        defaultConfiguration: { level: kind === 'key-id' ? 'note' : 'error' },
+        properties: { tags: ['security', 'secret'] },
+      })),
+      ...(iam === null ? [] : iamRules()),
+    ],
   };
   const head = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -52,11 +47,9 @@ export async function showAuditSarif(
   };
   await output.write(`${jsonText(head).slice(0, -1)},"runs":[{"tool":{"driver":${jsonText(driver)}},`);
   await output.write(`"columnKind":"utf16CodeUnits","results":[`);
-  const byKey = new Map((stories ?? []).map((story) => [story.keyId, story]));
-  for (const [n, credential] of credentials.entries()) {
-    const story = credential.keyId === null ? undefined : byKey.get(credential.keyId);
-    await output.write(`${n === 0 ? '' : ','}\n${jsonText(resultOf(credential, story))}`);
-  }
+  let n = 0;
+  for (const result of resultsOf(credentials, stories ?? [], iam))
+    await output.write(`${n++ === 0 ? '' : ','}\n${jsonText(result)}`);
   const invocation = {
     executionSuccessful: true,
     toolExecutionNotifications: scan.problems.map(({ kind, file, detail }) => ({
@@ -67,7 +60,18 @@ export async function showAuditSarif(
   await output.write(`\n],"invocations":[${jsonText(invocation)}]}]}\n`);
 }
 
-/** Keys that were not found have no place in code, and so no result. */
+/** Keys that were not found have no place in code, and so no result but those of the account's checks. */
+function* resultsOf(
+  credentials: AuditResult['credentials'],
+  stories: readonly KeyStory[],
+  iam: AuditResult['iam'],
+): Generator<object> {
+  const byKey = new Map(stories.map((story) => [story.keyId, story]));
+  for (const credential of credentials)
+    yield resultOf(credential, credential.keyId === null ? undefined : byKey.get(credential.keyId));
+  for (const finding of iam?.findings ?? []) yield iamResult(finding, KINDS.length);
+}
+
 function resultOf(credential: ExposedCredential, story: KeyStory | undefined): object {
   const { kind, level, reasons, places, fingerprint, account, keyId, secretHint, known } = credential;
   const [first, ...others] = places.slice(0, MOST_PLACES);

@@ -25,27 +25,44 @@ const STYLE: { readonly [level in ExposureLevel]: Style } = {
 const SHOWN_IDS = 10;
 
 export async function showAuditTable(
-  { credentials, stories }: AuditResult,
+  { credentials, iam, isAtRest, stories }: AuditResult,
   { output }: AuditShown,
 ): Promise<void> {
+  if (isAtRest || stories?.some(isTelling) === true)
+    await showCredentials(credentials, stories ?? [], output);
+  if (isAtRest && iam !== null) await output.write('\n');
+  if (iam !== null) await (await import('./audit-iam-table.ts')).showIamTable(iam, output);
+}
+
+async function showCredentials(
+  credentials: readonly ExposedCredential[],
+  stories: readonly KeyStory[],
+  output: Output,
+): Promise<void> {
   const found = new Map(credentials.map((each) => [each.keyId, each]));
-  // What IAM or the logs tell of a key is worth more room than where it stands.
-  const telling = (stories ?? []).filter(
-    ({ keyId, odd, exposure }) => odd !== null || (exposure !== null && found.get(keyId)?.level !== 'info'),
-  );
+  const telling = stories.filter(isTelling);
   for (const story of telling)
     await output.write(`${storyBlock(story, found.get(story.keyId), output.columns).join('\n')}\n\n`);
+  if (credentials.length === 0) {
+    await output.write('no credentials found\n');
+    return;
+  }
   const told = new Set(telling.map(({ keyId }) => keyId));
   const rest = credentials.filter(({ keyId }) => keyId === null || !told.has(keyId));
-  if (credentials.length === 0) await output.write('no credentials found\n');
-  if (credentials.length === 0) return;
-  for (const credential of rest.filter(({ level }) => level !== 'info'))
+  const worse = rest.filter(({ level }) => level !== 'info');
+  for (const credential of worse) {
     await output.write(`${blockOf(credential, output.columns).join('\n')}\n\n`);
+  }
   const known = rest.filter((each) => each.level === 'info' && each.known !== null);
   const ids = rest.filter((each) => each.level === 'info' && each.known === null);
   await writeBriefly('Key IDs without a secret, which open nothing', ids, output);
   await writeBriefly('Examples, placeholders and canaries', known, output);
   await output.write(`${summaryOf(credentials)}\n`);
+}
+
+/** Whether a key is worth a block of its own: it is used oddly, or it lies open. */
+function isTelling({ odd, exposure }: KeyStory): boolean {
+  return odd !== null || (exposure !== null && exposure.level !== 'info');
 }
 
 async function writeBriefly(

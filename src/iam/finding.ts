@@ -1,4 +1,5 @@
 /** What a check says about a credential of an account. */
+import { fingerprintOfText } from '../exposure/salted-hash.ts';
 
 export type Severity = 'high' | 'medium' | 'low' | 'info';
 
@@ -17,4 +18,9 @@ export interface IamFinding {
   readonly evidence: readonly string[];
   /** What to do, as a sentence. */
   readonly remedy: string;
+}
+
+/** What lists of what to ignore, and baselines, know a finding by: the same check of the same thing. */
+export function findingFingerprint({ check, account, user, keyId }: IamFinding): string {
+  return fingerprintOfText(`iam ${JSON.stringify([check, account, user, keyId])}`);
 }

@@ -115,15 +115,17 @@ export interface UserPolicy {
  */
 export type PowerKind = 'admin' | 'escalation' | 'pass-role' | 'data';
 
-/** Something that a user's policies permit together: boundary and denials considered, conditions taken as met. */
+/** Something that a user's policies permit together, boundary and denials considered. */
 export interface Power {
   readonly kind: PowerKind;
-  /** Of the way, such as `iam:CreatePolicyVersion`: the table in `powers.ts`. */
+  /** Of the way, such as `iam:CreatePolicyVersion`: the tables in `ways/`. */
   readonly id: string;
   /** What can be done with it, as a sentence. */
   readonly does: string;
   /** The actions that it takes; all are permitted. */
   readonly actions: readonly string[];
+  /** Whether on all things of its kind, or on some only. */
+  readonly scope: 'all' | 'some';
   /** Which policies permit it: names. */
   readonly policies: readonly string[];
   /** Whether it holds only under a condition of a policy, which was not looked at. */
@@ -153,7 +155,7 @@ export interface HealthEvent {
 
 /** A part of the account that was not seen. */
 export interface Unread {
-  /** `users`, `keys of bob`, `AWS Health`, `account` (all of it). */
+  /** `users`, `keys of bob`, `AWS Health`. */
   readonly part: string;
   /** Why: the answer of AWS, in a sentence. */
   readonly reason: string;

@@ -5,6 +5,7 @@ import type { Incident } from '../investigate/incident.ts';
 import type { KeyStory, LeakSource, RuledOut, StoryExposure, StoryPlace } from './key-story.ts';
 import { leakSourcesOf, likelierFirst } from './leak-sources.ts';
 import { oddUseIn } from './odd-use.ts';
+import type { Accounts } from './owner.ts';
 import type { Told } from './tell-keys.ts';
 
 /** Goes up when a program that reads the old one would break. */
@@ -15,8 +16,8 @@ export interface AuditRecord extends Told {
   readonly schema: typeof AUDIT_SCHEMA;
   /** By what was searched. */
   readonly searched: readonly Searched[];
-  /** The accounts as they were last read, by number. */
-  readonly snapshots: readonly IamSnapshot[];
+  /** The accounts as they were last read, by number, and whose single keys are. */
+  readonly accounts: Accounts;
 }
 
 /** What one audit looked at. */
@@ -38,12 +39,12 @@ export interface Searched {
 export interface Findings {
   readonly searched: Searched;
   readonly exposures: ReadonlyMap<string, StoryExposure>;
-  readonly snapshots: readonly IamSnapshot[];
+  readonly accounts: Accounts;
 }
 
 /** The findings of an audit with those of earlier ones: evidence once found stays, whatever became of the file. */
 export function withEarlier(
-  { searched, exposures, snapshots }: Findings,
+  { searched, exposures, accounts }: Findings,
   earlier: AuditRecord | undefined,
 ): Omit<Findings, 'searched'> & { readonly searched: readonly Searched[] } {
   const all = new Map<string, StoryExposure>();
@@ -52,8 +53,11 @@ export function withEarlier(
     const known = all.get(keyId);
     all.set(keyId, known === undefined ? exposure : merged(known, exposure));
   }
+  const owners = new Map(
+    [...(earlier?.accounts.owners ?? []), ...accounts.owners].map((owner) => [owner.keyId, owner]),
+  );
   const byAccount = new Map<string, IamSnapshot>();
-  for (const snapshot of [...(earlier?.snapshots ?? []), ...snapshots]) {
+  for (const snapshot of [...(earlier?.accounts.snapshots ?? []), ...accounts.snapshots]) {
     const known = byAccount.get(snapshot.account);
     if (known === undefined || Date.parse(known.time) <= Date.parse(snapshot.time))
       byAccount.set(snapshot.account, snapshot);
@@ -63,16 +67,15 @@ export function withEarlier(
       (a, b) => compare(a.what, b.what),
     ),
     exposures: all,
-    snapshots: [...byAccount.values()].toSorted((a, b) => compare(a.account, b.account)),
+    accounts: {
+      snapshots: [...byAccount.values()].toSorted((a, b) => compare(a.account, b.account)),
+      owners: [...owners.values()].toSorted((a, b) => compare(a.keyId, b.keyId)),
+    },
   };
 }
 
-export function auditRecord(
-  told: Told,
-  searched: readonly Searched[],
-  snapshots: readonly IamSnapshot[],
-): AuditRecord {
-  return { schema: AUDIT_SCHEMA, ...told, searched, snapshots };
+export function auditRecord(told: Told, searched: readonly Searched[], accounts: Accounts): AuditRecord {
+  return { schema: AUDIT_SCHEMA, ...told, searched, accounts };
 }
 
 /** Whether a value read from a file is a record that this version knows. */

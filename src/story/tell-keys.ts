@@ -2,7 +2,6 @@
 import type { Activity } from '../activity/activity.ts';
 import type { ExposedCredential } from '../exposure/credentials.ts';
 import { accountOf } from '../exposure/account.ts';
-import type { IamSnapshot } from '../iam/snapshot.ts';
 import type { Investigation } from '../investigate/investigation.ts';
 import type { Networks } from '../network/lookup.ts';
 import { CaseUse } from './case-use.ts';
@@ -10,6 +9,7 @@ import type { KeyStory, StoryExposure } from './key-story.ts';
 import { leakSourcesOf } from './leak-sources.ts';
 import { oddUseOf } from './odd-use.ts';
 import { IamKeys, ownerOf } from './owner.ts';
+import type { Accounts } from './owner.ts';
 import { termsOf } from './score.ts';
 import { sentenceOf } from './sentence.ts';
 
@@ -53,10 +53,10 @@ export function exposuresOf(
  */
 export function tellKeys(
   exposures: ReadonlyMap<string, StoryExposure>,
-  snapshots: readonly IamSnapshot[],
+  accounts: Accounts,
   view: CaseView | null,
 ): Told {
-  const iam = new IamKeys(snapshots);
+  const iam = new IamKeys(accounts);
   const use = view === null ? null : new CaseUse(view.activity, view.investigation.findings, view.networks);
   const endMs = view?.investigation.toMs ?? null;
   const asOfMs = latest(iam.timeMs, endMs);

@@ -3,7 +3,11 @@
  * Knows these calls with these parameters, and refuses all others.
  */
 
+import { answerForAccount, newAccountGaps } from './account-gaps.ts';
+import type { AccountGaps } from './account-gaps.ts';
+
 export interface Gaps {
+  readonly account: AccountGaps;
   /** Service-specific credentials by user: ID → status. */
   readonly credentials: Map<string, Map<string, string>>;
   /** What the event history has, by access key. */
@@ -31,13 +35,17 @@ export function newGaps(): Gaps {
   const events = new Map<string, readonly HistoryEvent[]>();
   const handlers: Readonly<Record<string, (body: string) => GapAnswer>> = {
     ListServiceSpecificCredentials: (body) => {
-      const { UserName } = query(body, ['UserName']);
-      const members = [...(credentials.get(UserName!) ?? [])].map(
-        ([id, status]) =>
-          `<member><UserName>${UserName}</UserName><Status>${status}</Status><ServiceUserName>x</ServiceUserName>` +
-          `<CreateDate>2026-11-01T00:00:00Z</CreateDate><ServiceName>codecommit.amazonaws.com</ServiceName>` +
-          `<ServiceSpecificCredentialId>${id}</ServiceSpecificCredentialId></member>`,
-      );
+      const isOfAll = new URLSearchParams(body).get('AllUsers') === 'true';
+      const { UserName } = query(body, [isOfAll ? 'AllUsers' : 'UserName']);
+      const wanted = [...credentials].filter(([user]) => isOfAll || user === UserName);
+      const members = wanted
+        .flatMap(([user, own]) => [...own].map(([id, status]) => ({ user, id, status })))
+        .map(
+          ({ user, id, status }) =>
+            `<member><UserName>${user}</UserName><Status>${status}</Status><ServiceUserName>x</ServiceUserName>` +
+            `<CreateDate>2026-11-01T00:00:00Z</CreateDate><ServiceName>codecommit.amazonaws.com</ServiceName>` +
+            `<ServiceSpecificCredentialId>${id}</ServiceSpecificCredentialId></member>`,
+        );
       return xml(
         'ListServiceSpecificCredentials',
         `<ServiceSpecificCredentials>${members.join('')}</ServiceSpecificCredentials>`,
@@ -84,10 +92,12 @@ export function newGaps(): Gaps {
       return { status: 200, type: 'application/x-amz-json-1.1', body: JSON.stringify({ Events: found }) };
     },
   };
+  const account = newAccountGaps();
   return {
+    account,
     credentials,
     events,
-    answer: (operation, body) => handlers[operation]?.(body),
+    answer: (operation, body) => handlers[operation]?.(body) ?? answerForAccount(account, operation, body),
   };
 }
 
