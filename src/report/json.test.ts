@@ -20,7 +20,7 @@ const schema = JSON.parse(
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
 formats.default(ajv);
 ajv.addSchema(
-  JSON.parse(readFileSync(new URL('../../docs/schema/audit.schema.json', import.meta.url), 'utf8')) as object,
+  JSON.parse(readFileSync(new URL('../../docs/schema/story.schema.json', import.meta.url), 'utf8')) as object,
 );
 const validate = ajv.compile(schema);
 
