@@ -5,6 +5,7 @@ import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { describe, expect, it } from 'vitest';
 import { HOSTILE, TOKEN, withTexts } from '../../test/support/hostile.ts';
 import {
+  AUDITED,
   BARE_OPTIONS,
   OPTIONS,
   bareIncident,
@@ -45,12 +46,15 @@ const hostile: fc.Arbitrary<Given> = fc
     minLength: 7,
     maxLength: 29,
   })
-  .map((texts) => {
+  .chain((texts) => fc.boolean().map((isAuditHostile) => ({ texts, isAuditHostile })))
+  .map(({ texts, isAuditHostile }) => {
     let n = 0;
     const pick = (): string => texts[n++ % texts.length]!;
+    const investigation = madeInvestigation([madeIncident(isAuditHostile ? 4 : 60), bareIncident()]);
     return {
-      investigation: withTexts(madeInvestigation([madeIncident(60), bareIncident()]), pick),
-      options: withTexts({ ...OPTIONS, title: 't' }, pick),
+      // An audit is joined by the IDs of keys: where those are hostile, nothing of it is shown.
+      investigation: isAuditHostile ? investigation : withTexts(investigation, pick),
+      options: withTexts({ ...AUDITED, title: 't' }, pick),
     };
   });
 
@@ -166,12 +170,13 @@ describe('hostile texts in CSV', () => {
     });
   });
 
-  it('has a row for every entry, indicator and credential', () => {
+  it('has a row for every entry, indicator, credential and source', () => {
     const incident = madeIncident(300);
-    const lengths = textsOf('csv', madeInvestigation([incident]), incident, OPTIONS).map(
+    const lengths = textsOf('csv', madeInvestigation([incident]), incident, AUDITED).map(
       (text) => parse(text).length,
     );
     const { timeline, indicators, credentials } = incident;
-    expect(lengths).toEqual([timeline.length + 1, indicators.length + 1, credentials.length + 1]);
+    // The key lay in three places, of which one came too late.
+    expect(lengths).toEqual([timeline.length + 1, indicators.length + 1, credentials.length + 1, 3 + 1]);
   });
 });

@@ -5,6 +5,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOSTILE, withTexts } from '../../test/support/hostile.ts';
 import {
+  AUDITED,
   BARE_OPTIONS,
   OPTIONS,
   bareIncident,
@@ -32,6 +33,7 @@ function errorsOf(text: string): unknown {
 describe('the JSON of an investigation', () => {
   it.each([
     ['one incident', madeIncident(), OPTIONS],
+    ['one that was joined with an audit', madeIncident(), AUDITED],
     ['an incident of which little is known', bareIncident(), BARE_OPTIONS],
     ['none', null, BARE_OPTIONS],
   ])('is what its schema says: %s', (_name, incident, options) => {

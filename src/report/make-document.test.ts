@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  AUDITED,
   BARE_OPTIONS,
   OPTIONS,
   bareIncident,
@@ -47,6 +48,7 @@ function said(blocks: readonly Block[]): string {
 describe('a report on one incident', () => {
   it.each([
     ['of which much is known', madeIncident(), OPTIONS],
+    ['that was joined with an audit', madeIncident(), AUDITED],
     ['of which little is known', bareIncident(), BARE_OPTIONS],
   ])(
     'has fifteen sections in their order, each filled or saying why it is empty: %s',
@@ -92,6 +94,46 @@ describe('a report on one incident', () => {
     const text = said(blocksOf(bareIncident(), BARE_OPTIONS, 'metrics'));
     expect(text).toContain('["Time to contain","unknown"');
     expect(said(blocksOf(madeIncident(), OPTIONS, 'metrics'))).toContain('["Time to contain","2 h"');
+  });
+});
+
+describe('the section on initial access', () => {
+  const place = '{"code":"shop@cccccccccc:deploy/.env:2"}';
+
+  it('names the likeliest source with its evidence, the others, and what is ruled out', () => {
+    const blocks = blocksOf(madeIncident(), AUDITED, 'initial-access');
+    const text = said(blocks);
+    expect(blocks[0]).toMatchObject({ kind: 'paragraph' });
+    expect(text).toContain('Likely source: ');
+    for (const part of [
+      place,
+      'Some One',
+      'no ref: dangling',
+      'github.com',
+      '17 min',
+      'notes.txt',
+      'unlikely',
+    ])
+      expect(text).toContain(part);
+    const captions = blocks.flatMap((block) => (block.kind === 'table' ? [block.caption] : []));
+    expect(captions).toEqual([
+      'Places it may have leaked from, the likeliest first',
+      'Places it did not leak from',
+      'What was searched for keys',
+    ]);
+    // What sections beside it say of the leak.
+    expect(said(blocksOf(madeIncident(), AUDITED, 'timeline'))).not.toContain(
+      'How it leaked is not observed',
+    );
+  });
+
+  it('says what was searched where nothing was found, and that nothing was where nothing was', () => {
+    const { audit } = AUDITED;
+    const none = { ...AUDITED, audit: { ...audit!, keys: [] } };
+    expect(said(blocksOf(madeIncident(), none, 'initial-access'))).toMatch(
+      /No place was found[\s\S]*shop, the home folder/,
+    );
+    expect(said(blocksOf(madeIncident(), OPTIONS, 'initial-access'))).toContain('no audit was joined');
   });
 });
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { madeExposure, madeGit, madePlace } from '../../test/support/made-exposure.ts';
+import type { PowerKind } from '../iam/snapshot.ts';
 import type { KeyStory } from './key-story.ts';
 import { isWorst, termsOf } from './score.ts';
 
@@ -18,7 +19,7 @@ const story: fc.Arbitrary<Told> = fc
     band: fc.constantFrom('page', 'watch', 'log', null),
     active: fc.constantFrom(true, false, null),
     user: fc.constantFrom('root', 'deploy'),
-    powers: fc.subarray(['admin', 'escalation', 'pass-role', 'data']),
+    powers: fc.subarray<PowerKind>(['admin', 'escalation', 'pass-role', 'data']),
     byAws: fc.boolean(),
     createdMs: fc.option(ms),
     lastMs: fc.option(ms),

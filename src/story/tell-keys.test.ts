@@ -80,8 +80,16 @@ describe('the story of a key', () => {
       time: new Date(ODD + 2 * DAY).toISOString(),
       user: {
         powers: [
-          { kind: 'admin', id: 'admin', does: '', actions: [], policies: [], conditional: false },
-          { kind: 'data', id: 'data', does: '', actions: [], policies: [], conditional: false },
+          {
+            kind: 'admin',
+            id: 'admin',
+            does: '',
+            actions: [],
+            scope: 'all',
+            policies: [],
+            conditional: false,
+          },
+          { kind: 'data', id: 'data', does: '', actions: [], scope: 'all', policies: [], conditional: false },
         ],
         quarantine: [{ policy: 'AWSCompromisedKeyQuarantineV3', version: 3, group: null }],
       },
