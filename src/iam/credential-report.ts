@@ -79,15 +79,8 @@ async function generate(aws: Caller, place: CallPlace, clock: Clock): Promise<vo
 
 /** @throws KeytrailError when it is no report. */
 export function parseReport(text: string, time: string): CredentialReport {
-  let rows: Record<string, string>[];
-  try {
-    rows = parse(text, { columns: true, skip_empty_lines: true });
-  } catch (cause) {
-    throw new KeytrailError('the credential report is no table', { cause });
-  }
-  if (rows.some((row) => row['arn'] === undefined || row['access_key_1_active'] === undefined))
-    throw new KeytrailError('the credential report lacks columns');
-  const root = rows.find((row) => row['user'] === '<root_account>');
+  const rows = rowsOf(text);
+  const root = rows.find(({ user }) => user === '<root_account>');
   return {
     time,
     root: root === undefined ? null : rowOf(root),
@@ -95,7 +88,30 @@ export function parseReport(text: string, time: string): CredentialReport {
   };
 }
 
-function rowOf(row: Record<string, string>): ReportRow {
+type Row = Readonly<Record<string, string>>;
+
+function rowsOf(text: string): Row[] {
+  let table: string[][];
+  try {
+    table = parse(text, { relax_column_count: true, skip_empty_lines: true });
+  } catch (cause) {
+    throw new KeytrailError('the credential report is no table', { cause });
+  }
+  const [titles = [], ...rows] = table;
+  if (titles[0] !== 'user' || titles[1] !== 'arn' || !titles.includes('access_key_1_active'))
+    throw new KeytrailError('the credential report lacks columns');
+  const others = titles.slice(2);
+  return rows.map((cells) => {
+    // Names can have commas, which are not always quoted: what is too much belongs to name and ARN.
+    const first = cells.slice(0, cells.length - others.length).join(',');
+    const at = first.indexOf(',arn:');
+    if (at < 0) throw new KeytrailError('the credential report has a row that is too short');
+    const rest = others.map((title, n) => [title, cells[cells.length - others.length + n]!] as const);
+    return { user: first.slice(0, at), arn: first.slice(at + 1), ...Object.fromEntries(rest) };
+  });
+}
+
+function rowOf(row: Row): ReportRow {
   const key = (n: 1 | 2): ReportKey => {
     const used = timeOf(row[`access_key_${n}_last_used_date`]);
     return {

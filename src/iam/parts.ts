@@ -56,5 +56,7 @@ export function whyOf(error: AwsError): Pick<Unread, 'reason' | 'permission'> {
   const { kind, permission, code, message } = error;
   if (kind === 'denied' && permission !== undefined)
     return { reason: `AWS does not permit it: ${permission} is missing`, permission };
-  return { reason: code === '' ? message : `${code}: ${message}`, permission: null };
+  // Behind the first line, the SDK says how to look into its own insides.
+  const [said = ''] = message.split('\n');
+  return { reason: code === '' ? said : `${code}: ${said}`, permission: null };
 }

@@ -1,6 +1,6 @@
 /** What makes a key dangerous: which of the known ways to more power, or to data, a user's policies permit. */
 import { accountOf, partitionOf } from '../lineage/arn.ts';
-import type { Bound } from './policy/common-text.ts';
+import type { Bound } from './policy/any-text.ts';
 import type { RequestContext } from './policy/condition.ts';
 import { permits } from './policy/permits.ts';
 import type { Permissions, Permit } from './policy/permits.ts';

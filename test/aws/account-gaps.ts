@@ -60,8 +60,6 @@ export function answerForAccount(gaps: AccountGaps, operation: string, body: str
     case 'GetAccountSummary': {
       if (gaps.root === null) return undefined;
       const hasMfa = gaps.root.split(',')[7] === 'true' ? 1 : 0;
-      const entry = (key: string, value: number): string =>
-        `<entry><key>${key}</key><value>${value}</value></entry>`;
       const entries = entry('AccountAccessKeysPresent', 1) + entry('AccountMFAEnabled', hasMfa);
       return xml('GetAccountSummary', 'iam', `<SummaryMap>${entries}</SummaryMap>`);
     }
@@ -79,6 +77,10 @@ export function withRootRow({ root }: AccountGaps, operation: string, answer: Bu
       return `<Content>${Buffer.from([head, root, ...rows].join('\n')).toString('base64')}</Content>`;
     }),
   );
+}
+
+function entry(key: string, value: number): string {
+  return `<entry><key>${key}</key><value>${value}</value></entry>`;
 }
 
 function arnOf(n: number): string {

@@ -4,8 +4,8 @@
  *
  * Not considered, because a user's account does not tell them: policies of resources and of the organization.
  */
-import { isCommonText } from './common-text.ts';
-import type { Bound } from './common-text.ts';
+import { isAnyText } from './any-text.ts';
+import type { Bound } from './any-text.ts';
 import { holds } from './condition.ts';
 import type { RequestContext } from './condition.ts';
 import type { Statement } from './statement.ts';
@@ -75,7 +75,7 @@ function found(
   const limits = boundary === null ? [[]] : boundary.filter(isAllowing).map(({ resources }) => [resources]);
   return own
     .filter(isAllowing)
-    .filter(({ resources }) => limits.some((limit) => isCommonText([...on, resources, ...limit, ...denied])));
+    .filter(({ resources }) => limits.some((limit) => isAnyText([...on, resources, ...limit, ...denied])));
 }
 
 function names(statements: readonly Statement[]): string[] {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isCommonText } from './common-text.ts';
-import type { Bound } from './common-text.ts';
+import { isAnyText } from './any-text.ts';
+import type { Bound } from './any-text.ts';
 import { permits } from './permits.ts';
 import type { Permissions } from './permits.ts';
 import { forUser, statementsOf } from './statement.ts';
@@ -70,17 +70,17 @@ describe('a common text of patterns', () => {
           all.every((bound) => bound.patterns.some((pattern) => slowFits(pattern, text)) === bound.fit),
         );
         // Three patterns of up to three letters: what no text of seven letters keeps to, none does.
-        expect(isCommonText(all)).toBe(found);
+        expect(isAnyText(all)).toBe(found);
       }),
       { numRuns: 600 },
     );
   });
 
   it('is found between wildcards that cross, and not where a denial covers all', () => {
-    expect(isCommonText([is(['arn:*:role/app-*']), is(['*-admin'])])).toBe(true);
-    expect(isCommonText([is(['arn:aws:s3:::logs/*']), is(['arn:aws:s3:::log?/*'], false)])).toBe(false);
-    expect(isCommonText([is(['arn:aws:s3:::log*']), is(['arn:aws:s3:::logs*'], false)])).toBe(true);
-    expect(isCommonText([is([])])).toBe(false);
+    expect(isAnyText([is(['arn:*:role/app-*']), is(['*-admin'])])).toBe(true);
+    expect(isAnyText([is(['arn:aws:s3:::logs/*']), is(['arn:aws:s3:::log?/*'], false)])).toBe(false);
+    expect(isAnyText([is(['arn:aws:s3:::log*']), is(['arn:aws:s3:::logs*'], false)])).toBe(true);
+    expect(isAnyText([is([])])).toBe(false);
   });
 });
 

@@ -18,7 +18,7 @@ const OTHER = '\u0000';
  * places it can be at, so the answer is exact; where it would take too long it is yes, as nothing dangerous must be
  * left out.
  */
-export function isCommonText(bounds: readonly Bound[]): boolean {
+export function isAnyText(bounds: readonly Bound[]): boolean {
   // Most policies are answered here.
   if (bounds.some(({ patterns, fit }) => (fit ? patterns.length === 0 : patterns.includes('*'))))
     return false;
