@@ -248,12 +248,16 @@ describe.skipIf(WITHOUT_MOTO)('a key of a seeded account, amended away, and used
 
   async function shown(): Promise<{ keys: Found[] }> {
     const { stdout } = await run('audit', 'shop', '--case', 'leak', '--json');
-    const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
+    const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
     formats.default(ajv);
-    const schema = readFileSync(new URL('../docs/schema/story.schema.json', import.meta.url), 'utf8');
-    const validate = ajv.compile(JSON.parse(schema) as object);
+    const schemaOf = (name: string): object =>
+      JSON.parse(
+        readFileSync(new URL(`../docs/schema/${name}.schema.json`, import.meta.url), 'utf8'),
+      ) as object;
+    ajv.addSchema(schemaOf('story'));
+    const validate = ajv.compile(schemaOf('audit'));
     const value = JSON.parse(stdout) as { keys: Found[] };
-    validate(value.keys);
+    validate(value);
     expect(validate.errors).toBeNull();
     return value;
   }
