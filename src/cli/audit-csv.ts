@@ -120,11 +120,14 @@ function iamCells({ snapshot, user, key, severity, findings }: IamRow): string[]
   ];
 }
 
+function distinct(texts: readonly string[]): string {
+  return [...new Set(texts)].join('; ');
+}
+
 function storyCells(story: KeyStory | undefined): string[] {
   if (story === undefined) return COLUMNS.slice(COLUMNS.indexOf('score')).map(() => '');
   const { score, owner, use, odd, sources, sentence } = story;
   const [source] = sources;
-  const distinct = (texts: readonly string[]): string => [...new Set(texts)].join('; ');
   return [
     String(score),
     owner?.user ?? owner?.arn ?? '',

@@ -91,7 +91,6 @@ function storyBlock(
   columns: number | undefined,
 ): string[] {
   const { keyId, score, terms, sentence } = story;
-  const dim = (text: string): string => styled('dim', text);
   const head =
     credential === undefined
       ? [`${styled('bold', clean(keyId))}  access key that was not found here`]
@@ -103,7 +102,7 @@ function storyBlock(
       `${score} points: ${terms.map(({ points, sentence: why }) => `${points} ${clean(why)}`).join(' ')}`,
       '  ',
       columns,
-    ).map(dim),
+    ).map((line) => styled('dim', line)),
     ...(credential === undefined ? [] : blockOf(credential, columns).slice(1)),
     ...sourceLines(story, columns),
   ];

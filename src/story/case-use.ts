@@ -98,10 +98,13 @@ function valuesOf({ values }: Context, dimension: Dimension): string[] {
   return [...(values.get(dimension)?.keys() ?? [])].toSorted();
 }
 
+function rankOf({ band }: StoryContext): number {
+  return band === null ? BANDS.length : BANDS.indexOf(band);
+}
+
 function odderFirst(a: StoryContext, b: StoryContext): number {
-  const rank = ({ band }: StoryContext): number => (band === null ? BANDS.length : BANDS.indexOf(band));
   return (
-    rank(a) - rank(b) ||
+    rankOf(a) - rankOf(b) ||
     b.days - a.days ||
     a.firstMs - b.firstMs ||
     compare(a.network, b.network) ||

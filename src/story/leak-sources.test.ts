@@ -102,10 +102,10 @@ describe('sources of a leak', () => {
         const twice = sourcesOf(...given.toReversed());
         expect(twice.sources).toEqual(sources);
         for (const { sinceMs, leadSeconds, place, confidence, reasons } of sources) {
-          if (sinceMs !== null) expect(sinceMs).toBeLessThanOrEqual(ODD);
+          expect(sinceMs ?? ODD).toBeLessThanOrEqual(ODD);
           expect(leadSeconds === null).toBe(sinceMs === null);
           const { git } = place;
-          if (git !== null && git.timeMs !== null && git.timeMs > ODD) expect(confidence).not.toBe('likely');
+          expect(confidence === 'likely' && (git?.timeMs ?? ODD) > ODD).toBe(false);
           expect(reasons.every((reason) => /^[A-Z].*\.$/.test(reason))).toBe(true);
         }
         for (const { place } of ruledOut) expect(place.git!.timeMs).toBeGreaterThan(ODD);

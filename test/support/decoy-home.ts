@@ -38,10 +38,13 @@ function uuid(name: string): string {
   return hex(name, 16).replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
+function base64url(text: string): string {
+  return Buffer.from(text).toString('base64url');
+}
+
 function jwt(name: string): string {
-  const part = (text: string): string => Buffer.from(text).toString('base64url');
-  const head = part('{"alg":"RS256","kid":"1"}');
-  return `${head}.${part(`{"sub":"${uuid(name)}","exp":1700000000}`)}.${noise(name, 256).toString('base64url')}`;
+  const head = base64url('{"alg":"RS256","kid":"1"}');
+  return `${head}.${base64url(`{"sub":"${uuid(name)}","exp":1700000000}`)}.${noise(name, 256).toString('base64url')}`;
 }
 
 function pem(kind: string, name: string): string {
@@ -52,7 +55,7 @@ function pem(kind: string, name: string): string {
 const ID = live.keyId();
 const DOCS = 'AKIAIOSFODNN7EXAMPLE';
 // In two, so that scanners of this repository stay quiet.
-const DOCS_SECRET = `wJalrXUtnFEMI/K7MDENG/${'bPxRfiCYEXAMPLEKEY'}`;
+const DOCS_SECRET = ['wJalrXUtnFEMI/K7MDENG/', 'bPxRfiCYEXAMPLEKEY'].join('');
 
 const FILES: Readonly<Record<string, string | Buffer>> = {
   // AWS tools

@@ -190,7 +190,9 @@ function reportObject(incident: Incident, objects: readonly StixObject[], contex
   const { options, author } = context;
   const refs = objects.map(({ id }) => id);
   const title = options.title ?? incident.title;
-  const description = clean([...incident.summary, ...sourceSentences(incident, options)].join(' '));
+  const description = withoutKeys(
+    clean([...incident.summary, ...sourceSentences(incident, options)].join(' ')),
+  );
   return {
     type: 'report',
     id: sdoId('report', incident.id),
@@ -201,6 +203,11 @@ function reportObject(incident: Incident, objects: readonly StixObject[], contex
     published: stixTime(options.generated.atMs),
     object_refs: refs.length === 0 ? [author] : refs,
   };
+}
+
+/** Keys are the victim's: of their IDs, the ends are left, by which the victim knows them. */
+function withoutKeys(text: string): string {
+  return text.replaceAll(/\b(A[A-Z]IA)[A-Z0-9]{12}([A-Z0-9]{4})\b/g, '$1…$2');
 }
 
 /** Of what kind the likeliest source of the leak is: which one stays with the victim. */
