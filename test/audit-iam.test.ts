@@ -141,7 +141,6 @@ describe.skipIf(WITHOUT_MOTO)('audit --iam', () => {
     expect(stdout).toContain('1 account, 2 users, 1 access key: findings: 2 high, 1 medium');
     // No support plan: said, and nothing that keeps from a result.
     expect(stderr).toContain(`AWS Health of account ${ACCOUNT}: SubscriptionRequired`);
-    expect((await audit('--fail-on', 'high', '--quiet')).stderr).toBe('');
   });
 
   it('has all of it as JSON, as its schema says', async () => {
@@ -195,12 +194,11 @@ describe.skipIf(WITHOUT_MOTO)('audit --iam', () => {
 
   it('tells nothing of the baseline again, nor what an ignore file names by fingerprint', async () => {
     const baseline = path.join(folder, 'baseline.json');
-    expect((await audit('--write-baseline', baseline)).code).toBe(1);
-    const after = await auditJson('--baseline', baseline);
-    expect([after.iam.findings, after.leftOut.baseline]).toEqual([[], 3]);
-    expect((await audit('--baseline', baseline)).code).toBe(0);
+    const { iam } = await auditJson('--write-baseline', baseline);
+    const after = await audit('--baseline', baseline, '--quiet');
+    expect([after.code, after.stderr]).toEqual([0, '']);
+    expect(after.stdout).toContain('no findings');
 
-    const { iam } = await auditJson();
     const ignore = path.join(folder, 'ignore');
     writeFileSync(ignore, `${iam.findings[0]!.fingerprint} Root is held centrally.\n${adaKey} Rotated.\n`);
     const rest = await auditJson('--ignore-file', ignore);
@@ -220,22 +218,20 @@ describe.skipIf(WITHOUT_MOTO)('audit --iam', () => {
     const { credentials, iam } = await auditJson('tree');
     expect(credentials.map(({ keyId }) => keyId).toSorted()).toEqual([adaKey, strange.keyId()].toSorted());
     expect(iam.keyOwners).toMatchObject([{ keyId: strange.keyId(), account: '999999999999', user: null }]);
-    const { stdout } = await audit('tree');
-    expect(stdout).toContain('Keys that were found, and that no user of these accounts has:');
-    expect(stdout).not.toContain(strange.secret.slice(0, 8));
+    expect(JSON.stringify([credentials, iam])).not.toContain(strange.secret.slice(0, 8));
   });
 
   it('--org reads every account with the role, names the one that refuses, and ends with 3', async () => {
     proxy.fault = (operation, body) =>
       operation === 'AssumeRole' && body.includes(member[1]!) ? 'no room' : undefined;
-    const { iam, input } = await auditJson('--org', '--role', 'Audit');
+    const { code, stdout, stderr } = await audit('--org', '--role', 'Audit', '--json');
+    proxy.fault = () => undefined;
+    const { iam, input } = JSON.parse(stdout) as Shown;
+    expect(code).toBe(3);
     expect(iam.accounts.map(({ account }) => account).toSorted()).toEqual([ACCOUNT, member[0]!].toSorted());
     expect(iam.refused).toMatchObject([{ account: member[1], name: 'two' }]);
     expect(input.problems).toMatchObject([{ file: `account ${member[1]} (two)` }]);
-    const { code, stdout, stderr } = await audit('--org');
-    proxy.fault = () => undefined;
-    expect(code).toBe(3);
-    expect(stdout).toContain('1 account not entered');
+    expect(stderr).toContain('2 accounts read, 1 account not entered');
     expect(stderr).toContain(`account ${member[1]} (two) could not be read`);
   });
 

@@ -58,10 +58,10 @@ function briefly(row: IamRow): string[] {
   ];
 }
 
-function ownerText({ keyId, account, user, lastUsed }: KeyOwner): string[] {
+function ownerText({ keyId, account, user, lastUsed, unread }: KeyOwner): string[] {
   const of = account === null ? 'account not known' : `account ${account}`;
   const used = lastUsed.state === 'used' ? `, last used ${lastUsed.time.slice(0, 10)}` : '';
-  return [`  ${clean(keyId)}`, of, user === null ? '' : clean(`user ${user}${used}`)];
+  return [`  ${clean(keyId)}`, of, clean(user === null ? (unread?.reason ?? '') : `user ${user}${used}`)];
 }
 
 async function writeBriefly(title: string, rows: readonly string[][], output: Output): Promise<void> {

@@ -116,7 +116,7 @@ export function iamProblems({ snapshots, refused, owners }: IamScan): InputProbl
         .map(({ part, reason }) => problem(accountText(account, name), `${part}: ${reason}`)),
     ),
     ...owners.flatMap(({ keyId, unread }) =>
-      unread === null ? [] : [problem(`key ${keyId}`, `${unread.part}: ${unread.reason}`)],
+      unread?.isProblem === true ? [problem(`key ${keyId}`, `${unread.part}: ${unread.reason}`)] : [],
     ),
   ];
 }

@@ -8,8 +8,8 @@ Examples:
   keytrail audit .                               this folder: files, archives, saved images, git repositories
   keytrail audit --env --home                    this machine: environments, AWS tools, shells, editors, assistants
   keytrail audit --staged                        what is about to be committed (see .pre-commit-hooks.yaml)
-  keytrail audit --iam --profile security        the account's own view: keys, their age, use and power
-  keytrail audit --iam --org --role Audit        that of all accounts of the organization
+  keytrail audit --iam --profile security        the account's own view of its keys
+  keytrail audit --iam --org --role Audit        that of all accounts
   keytrail audit --iam --policy                  the least permissions that takes
   keytrail audit . --case leak                   joined with the logs of a case: which key leaked from where
   keytrail audit . --format sarif --output audit.sarif
@@ -19,8 +19,9 @@ Examples:
 What is not to be told again stands in .keytrailignore, one line each: <key ID or fingerprint> [until DATE] <reason>.
 Exit code: 0 nothing found, 1 found (of the level of --fail-on or worse), 2 could not run, 3 finished, but part could
 not be read.
-It only reads. No key that is found is used, or sent anywhere but, with --iam, its ID to AWS; secrets
-are shown by their last four characters at most.`;
+It only reads. No key that is found is used. Nothing is sent anywhere, but with --iam IDs of keys to AWS. Secrets are
+shown by their last four characters at most.
+What --iam reads, with which permissions, and what it checks: docs/audit-iam.md.`;
 
 export const AUDIT_FORMATS = ['table', 'json', 'sarif', 'csv', 'html'] as const;
 export type AuditFormat = (typeof AUDIT_FORMATS)[number];

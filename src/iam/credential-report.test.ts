@@ -33,8 +33,8 @@ describe('a credential report', () => {
     const arn = 'arn:aws:iam::123456789012:user/a,b/lena,x';
     const bare = LENA.replace('lena,arn:aws:iam::123456789012:user/lena', `lena,x,${arn}`);
     const quoted = LENA.replace('lena,arn:aws:iam::123456789012:user/lena', `"lena,x","${arn}"`);
-    for (const row of [bare, quoted])
-      expect([...parseReport(`${HEAD}\n${row}`, '').users]).toMatchObject([[arn, { hasMfa: false }]]);
+    for (const line of [bare, quoted])
+      expect([...parseReport(`${HEAD}\n${line}`, '').users]).toMatchObject([[arn, { hasMfa: false }]]);
   });
 
   it('that is none is refused', () => {
@@ -44,15 +44,19 @@ describe('a credential report', () => {
   });
 });
 
+function row(...changes: [string | null, boolean][]): ReportRow {
+  const [first, second] = [0, 1].map((n) => {
+    const [lastChanged, active] = changes[n] ?? [null, false];
+    return { lastChanged, active, lastUsed: { state: 'never' as const } };
+  });
+  return { hasMfa: false, passwordLastUsed: null, keys: [first!, second!] };
+}
+
+function key(created: string, active = true): { created: string; active: boolean } {
+  return { created, active };
+}
+
 describe('when a key was last changed', () => {
-  const row = (...changes: [string | null, boolean][]): ReportRow => {
-    const [first, second] = [0, 1].map((n) => {
-      const [lastChanged, active] = changes[n] ?? [null, false];
-      return { lastChanged, active, lastUsed: { state: 'never' as const } };
-    });
-    return { hasMfa: false, passwordLastUsed: null, keys: [first!, second!] };
-  };
-  const key = (created: string, active = true): { created: string; active: boolean } => ({ created, active });
   const [january, june, august] = ['2026-01-01T00:00:00Z', '2026-06-01T00:00:00Z', '2026-08-01T00:00:00Z'];
 
   it.each([

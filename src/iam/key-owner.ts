@@ -35,6 +35,9 @@ export async function readKeyOwner(
       lastUsed: { state: 'unknown' },
       unread: account === null ? told.unread : null,
     };
+  // AWS records the use of long-lived keys alone.
+  if (!keyId.startsWith('AKIA'))
+    return { keyId, account, user: null, lastUsed: { state: 'unknown' }, unread: null };
   const last = await orWhy('last use', keyId, async () => readLastUse(aws, { account, region: '' }, keyId));
   return {
     keyId,
@@ -54,8 +57,9 @@ async function orWhy<T>(
     return { value: await work(), unread: null };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    // A key that is not there any more, or never was, is an answer.
+    // A key that is not there any more, or never was, is an answer. AWS can also deny to speak of it.
     if (error.kind === 'not found') return { value: null, unread: null };
-    return { value: null, unread: { part: `${part} of ${keyId}`, ...whyOf(error), isProblem: true } };
+    const isProblem = error.kind !== 'denied';
+    return { value: null, unread: { part: `${part} of ${keyId}`, ...whyOf(error), isProblem } };
   }
 }

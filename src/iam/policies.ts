@@ -7,7 +7,11 @@ import type { Parts } from './parts.ts';
 import { forUser, statementsOf } from './policy/statement.ts';
 import type { Statement } from './policy/statement.ts';
 import { powersOf } from './powers.ts';
+import { sideBySide } from './side-by-side.ts';
 import type { IamUser, Quarantine, UserPolicy } from './snapshot.ts';
+
+/** Policies that are read at the same time. */
+const MOST_POLICIES = 6;
 
 /** What a user is permitted. */
 export type UserRights = Pick<IamUser, 'groups' | 'policies' | 'boundary' | 'powers' | 'quarantine'>;
@@ -31,8 +35,8 @@ interface Group {
 }
 
 /**
- * The rights of each user, by its ARN: all policies come in the pages of one call, where AWS leaves out those that only
- * limit (boundaries), which are read one by one.
+ * The rights of each user, by its ARN. The account's own policies come in the pages of one call; those of AWS, of which
+ * there are more than a thousand and few are used, and what else is missing there, are read one by one.
  *
  * @throws AwsError when the call is refused
  */
@@ -44,7 +48,7 @@ export async function readRights(
   const pages = await readPages(aws, place, {
     service: 'iam',
     operation: 'GetAccountAuthorizationDetails',
-    input: { Filter: ['User', 'Group', 'LocalManagedPolicy', 'AWSManagedPolicy'] },
+    input: { Filter: ['User', 'Group', 'LocalManagedPolicy'] },
   });
   const list = (name: string): JsonObject[] => pages.flatMap((page) => objectsIn(page[name]));
   const groups = new Map(
@@ -69,9 +73,10 @@ export async function readRights(
       ...(boundary === null ? [] : [boundary]),
     ]),
   );
-  for (const arn of needed)
-    if ((managed.get(arn) ?? null) === null)
-      managed.set(arn, await parts.read(`policy ${arn}`, '', async () => readDocument(aws, place, arn)));
+  const missing = [...needed].filter((arn) => (managed.get(arn) ?? null) === null);
+  await sideBySide(missing, MOST_POLICIES, async (arn) => {
+    managed.set(arn, await parts.read('policy', arn, async () => readDocument(aws, place, arn)));
+  });
 
   const texts = new PolicyTexts(managed, parts);
   return new Map(

@@ -5,19 +5,21 @@ import { placeText } from '../exposure/words.ts';
 import type { IncidentSources } from '../story/audit-record.ts';
 import { sourcesOfIncident } from '../story/audit-record.ts';
 import type { StoryPlace } from '../story/key-story.ts';
+import type { RecordedStep } from '../respond/response-record.ts';
 import { csvCell, timeJson } from '../text.ts';
 import type { ReportOptions } from './options.ts';
 import { reportedIncidents } from './options.ts';
 import { eventText } from './cite.ts';
+import { responseTo } from './subject.ts';
 import { phaseOf } from './tactics.ts';
 
 type Cell = string | number | boolean;
 
-/** `timeline.csv`, `indicators.csv`, `credentials.csv`, `sources.csv`; the first column names the incident. */
+/** `timeline.csv`, `indicators.csv`, `credentials.csv`, `sources.csv`, `response.csv`; the first column names the incident. */
 export function renderCsv(
   investigation: Investigation,
   incident: Incident | null,
-  { audit }: ReportOptions,
+  options: ReportOptions,
 ): { readonly [name: string]: string } {
   const incidents = reportedIncidents(investigation, incident);
   return {
@@ -29,7 +31,12 @@ export function renderCsv(
       credentials.map(credentialCells),
     ),
     'sources.csv': csvFile(SOURCE_COLUMNS, incidents, (one) =>
-      audit === undefined ? [] : sourceRows(sourcesOfIncident(audit, one)),
+      options.audit === undefined ? [] : sourceRows(sourcesOfIncident(options.audit, one)),
+    ),
+    'response.csv': csvFile(
+      RESPONSE_COLUMNS,
+      incidents,
+      (one) => responseTo({ incident: one, investigation, options })?.steps.map(stepCells) ?? [],
     ),
   };
 }
@@ -210,5 +217,47 @@ function placeCells(place: StoryPlace): Cell[] {
     git?.dangling ?? '',
     git?.remotes.join(' ') ?? '',
     time(modifiedMs),
+  ];
+}
+
+const RESPONSE_COLUMNS = [
+  'step',
+  'phase',
+  'state',
+  'action',
+  'title',
+  'account',
+  'region',
+  'begun',
+  'ended',
+  'holdsSince',
+  'by',
+  'calls',
+  'counterMoves',
+  'reason',
+  'permission',
+  'undo',
+  'events',
+];
+
+function stepCells(step: RecordedStep): Cell[] {
+  return [
+    step.id,
+    step.phase ?? '',
+    step.state,
+    step.action,
+    step.title,
+    step.account,
+    step.region,
+    time(step.startedMs),
+    time(step.endedMs),
+    time(step.verifiedMs),
+    step.by.join(' '),
+    step.calls,
+    step.counterMoves,
+    step.reason,
+    step.permission,
+    step.undo ?? '',
+    step.events.map(eventText).join(' '),
   ];
 }

@@ -2,6 +2,7 @@
 import type { Incident } from '../investigate/incident.ts';
 import type { Investigation } from '../investigate/investigation.ts';
 import type { AuditRecord } from '../story/audit-record.ts';
+import type { ResponseRecord } from '../respond/response-record.ts';
 
 /** Traffic Light Protocol 2.0, https://www.first.org/tlp/ */
 export const TLP_LEVELS = ['clear', 'green', 'amber', 'amber+strict', 'red'] as const;
@@ -37,6 +38,10 @@ export interface ReportOptions {
   readonly notes?: readonly ResponderNote[];
   /** What audits that were joined with the case found; left out when there was none. */
   readonly audit?: AuditRecord;
+  /** What was planned and done, by the ID of the incident. */
+  readonly responses?: { readonly [incident: string]: ResponseRecord };
+  /** What of plans, journals and closings could not be read, as sentences. */
+  readonly responseProblems?: readonly string[];
   readonly generated: {
     readonly atMs: number;
     /** Up to when the logs were collected. */

@@ -2,7 +2,7 @@
  * What moto lacks of an account's view of its keys: AWS Health, whose a key is, and root, which no call can give a key
  * or a device. Knows these calls with these parameters, and refuses all others.
  */
-import type { GapAnswer } from './gaps.ts';
+import type { GapAnswer } from './gap-answer.ts';
 
 export interface AccountGaps {
   /** What AWS Health has; `null` for an account without support plan. */

@@ -76,6 +76,10 @@ const WORDS = new Set([
   'reach',
   // Without it nothing would be joined.
   'keyId',
+  'phase',
+  'mode',
+  'verdict',
+  'check',
 ]);
 
 /** A copy in which every text is what `pick` gives; words of the program and all numbers stay. */

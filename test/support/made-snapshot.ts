@@ -2,7 +2,7 @@
 import type { IamKey, IamSnapshot, IamUser } from '../../src/iam/snapshot.ts';
 
 /** When made snapshots are taken. */
-export const NOW = '2026-11-25T12:00:00.000Z';
+const NOW = '2026-11-25T12:00:00.000Z';
 
 /** Midday so many days before `NOW`. */
 export function daysAgo(days: number): string {
@@ -23,7 +23,7 @@ export function madeKey(more: Partial<IamKey> = {}): IamKey {
 }
 
 /** A user of a program in good order: one key, no password, no power. */
-export function madeUser(more: Partial<IamUser> = {}): IamUser {
+function madeUser(more: Partial<IamUser> = {}): IamUser {
   return {
     name: 'build',
     arn: 'arn:aws:iam::123456789012:user/build',

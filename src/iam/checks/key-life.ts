@@ -110,6 +110,6 @@ export const inactiveKeyKept: Check = {
   },
 };
 
-export function createdText({ snapshot, key }: KeyAt): string {
+function createdText({ snapshot, key }: KeyAt): string {
   return `created ${day(key.created)}, ${daysText(daysSince(key.created, snapshot))} ago`;
 }
