@@ -13,7 +13,7 @@ import { ObjectReader } from './object-reader.ts';
 import type { OpenPack } from './object-reader.ts';
 import type { ObjectType } from './loose-object.ts';
 import type { Refs } from './refs.ts';
-import { runInThreads } from './threads.ts';
+import type { Threads } from './threads.ts';
 
 export interface ObjectToPlace {
   readonly name: string;
@@ -25,7 +25,7 @@ export interface History {
   readonly loose: readonly string[];
   readonly refs: Refs;
   readonly nameLength: NameLength;
-  readonly threads: number;
+  readonly threads: Threads;
   /** Names of files that the index holds, by the object's name. */
   readonly staged: () => Promise<ReadonlyMap<string, string>>;
 }
@@ -150,8 +150,8 @@ async function readShares(
     present,
     cursors: new Int32Array(new SharedArrayBuffer(8)),
   };
-  if (threads < 2 || objects < FEW) return [historyShare(order)];
-  return runInThreads<HistoryShare>(order, threads);
+  if (objects >= FEW) threads.start();
+  return threads.run(order, async () => historyShare(order));
 }
 
 /** How many objects trees and commits name that are not there: in a partial clone, what it has not fetched. */

@@ -9,6 +9,7 @@ import type { NameLength } from './object-name.ts';
 import { PackFile } from './pack-file.ts';
 import { rootType } from './scan-share.ts';
 import type { SharedPack } from './scan-share.ts';
+import { Breath } from './threads.ts';
 import { ForestWalk, WalkTools } from './walk-forest.ts';
 
 export interface HistoryOrder {
@@ -58,15 +59,16 @@ const SUBTREE = 0x34;
 const SUBMODULE = 0x36;
 const SPACE = 0x20;
 
-export function historyShare(order: HistoryOrder): HistoryShare {
+export async function historyShare(order: HistoryOrder): Promise<HistoryShare> {
   const reader = new HistoryReader(order);
-  reader.takeAll();
+  await reader.takeAll();
   return reader.share();
 }
 
 class HistoryReader {
   readonly #order: HistoryOrder;
   readonly #tools = new WalkTools();
+  readonly #breath = new Breath();
   readonly #wanted: ReadonlySet<number>;
   /** By the first two bytes of a name: whether a wanted one begins so. */
   readonly #mayBeWanted = new Uint8Array(65536);
@@ -102,7 +104,7 @@ class HistoryReader {
     return { ...arrays, missing, isFolderListWhole: this.#withFolders };
   }
 
-  takeAll(): void {
+  async takeAll(): Promise<void> {
     const { units, loose, cursors } = this.#order;
     const files: PackFile[] = [];
     const walks = this.#order.packs.map(({ file }, pack) => {
@@ -114,6 +116,8 @@ class HistoryReader {
     for (let first = 0; (first = Atomics.add(cursors, 0, BATCH)) < count;) {
       for (let n = first; n < Math.min(count, first + BATCH); n++)
         walks[units[2 * n]!]!.walk(units[2 * n + 1]!);
+      const pause = this.#breath.due();
+      if (pause !== undefined) await pause;
     }
     for (let first = 0; (first = Atomics.add(cursors, 1, BATCH)) < loose.length;) {
       for (const file of loose.slice(first, first + BATCH)) this.#seeLoose(file);
