@@ -102,24 +102,23 @@ interface PlacesScan {
 async function scanPlaces(places: readonly string[], scan: PlacesScan): Promise<void> {
   const { options, salt, line, exposures, problems, tally } = scan;
   const { listFiles } = await import('../exposure/walk.ts');
-  const { scanFiles, ScanThreads } = await import('../exposure/pool.ts');
+  const { fileThreads, scanFiles } = await import('../exposure/pool.ts');
   line?.show('listing files');
-  const { threads } = options;
-  const early: { threads?: InstanceType<typeof ScanThreads> } = {};
-  const found = listFiles(places, {
-    obeyGitignore: options.obeyGitignore === true,
-    onMany: () => {
-      if (threads > 1) early.threads ??= new ScanThreads(threads);
-    },
-  });
-  const total = numberText(found.files.length);
-  const onProgress = line && ((files: number) => line.show(`${numberText(files)} of ${total} files`));
-  const files = await scanFiles(found.files, {
-    salt,
-    threads,
-    started: early.threads,
-    onProgress,
-  });
+  const threads = fileThreads(options.threads);
+  let found, files;
+  try {
+    found = listFiles(places, {
+      obeyGitignore: options.obeyGitignore === true,
+      onMany: () => {
+        threads.start();
+      },
+    });
+    const total = numberText(found.files.length);
+    const onProgress = line && ((count: number) => line.show(`${numberText(count)} of ${total} files`));
+    files = await scanFiles(found.files, { salt, threads, onProgress });
+  } finally {
+    await threads.stop();
+  }
   for (const exposure of files.exposures) exposures.push(exposure);
   problems.push(...found.problems, ...files.problems);
   tally.files += files.tally.files;

@@ -16,7 +16,7 @@ import type { ObjectType } from './loose-object.ts';
 import { joinedRefs, NO_REFS, refNumbers } from './ref-set.ts';
 import type { RefSet } from './ref-set.ts';
 import type { Refs } from './refs.ts';
-import type { Threads } from './threads.ts';
+import type { Threads } from '../threads.ts';
 
 export interface ObjectToPlace {
   readonly name: string;

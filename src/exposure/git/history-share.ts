@@ -10,7 +10,7 @@ import type { NameLength } from './object-name.ts';
 import { PackFile } from './pack-file.ts';
 import { rootType } from './scan-share.ts';
 import type { SharedPack } from './scan-share.ts';
-import { Breath } from './threads.ts';
+import { Breath } from '../threads.ts';
 import { TreeReader } from './tree-reader.ts';
 import type { KnownTree, TreeSink } from './tree-reader.ts';
 import { ForestWalk, WalkTools } from './walk-forest.ts';

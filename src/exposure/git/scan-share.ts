@@ -11,7 +11,7 @@ import { readLoose, withLoose } from './loose-object.ts';
 import type { ObjectType, OpenLoose } from './loose-object.ts';
 import { PackFile } from './pack-file.ts';
 import type { Examine } from './result.ts';
-import { Breath } from './threads.ts';
+import { Breath } from '../threads.ts';
 import { ForestWalk, LARGE_OBJECT, WalkTools } from './walk-forest.ts';
 import type { LargeSink, ObjectChange, ObjectVisitor } from './walk-forest.ts';
 

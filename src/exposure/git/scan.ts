@@ -24,8 +24,11 @@ import { runGit } from './run-git.ts';
 import { CURSORS, ObjectScanner, scanShare } from './scan-share.ts';
 import type { FoundObject, LostObject, ScanOrder, ScanShare } from './scan-share.ts';
 import { ScannedPacks } from './scanned-packs.ts';
-import { Threads } from './threads.ts';
+import { Threads } from '../threads.ts';
 import { LARGE_OBJECT } from './walk-forest.ts';
+
+/** Threads run compiled code only. */
+const workerFile = import.meta.url.endsWith('.ts') ? '../../../dist/exposure/git/worker.js' : './worker.js';
 
 /** Below so many objects a thread takes longer to start than the work takes. */
 const FEW_OBJECTS = 2000;
@@ -50,7 +53,7 @@ export async function scanRepository(
   const cache = options.cache === null ? undefined : new ScannedPacks(options.cache, options.matcherVersion);
   const fresh = packs.filter(({ checksum }) => cache?.isClean(checksum) !== true);
   const reader = (): ObjectReader => new ObjectReader(packs.map(withForest), loose);
-  const threads = new Threads(options.threads);
+  const threads = new Threads(new URL(workerFile, import.meta.url), options.threads);
   const scan = new Scan(repository, fresh, loose, options, reader, threads);
   try {
     const shares = await scan.run();

@@ -218,11 +218,16 @@ export class ForestWalk<State> {
   }
 
   #inflate(node: number, output: Buffer, size: number): void {
-    const source = this.#source(node);
-    if (source.length <= WHOLE_INPUT) {
-      this.#tools.inflater.inflate(source.read(0, source.length), output, size);
+    const { offsets, headers } = this.#forest;
+    const start = offsets[node]! + headers[node]!;
+    const length = offsets[node + 1]! - start;
+    if (length <= WHOLE_INPUT) {
+      const from = this.#pack.locate(start, length);
+      const input = this.#pack.located;
+      this.#tools.inflater.inflate(input, output, size, from, Math.min(length, input.length - from));
       return;
     }
+    const source = this.#source(node);
     let at = 0;
     this.#tools.inflater.inflatePieces(source, size, {
       room: () => output.subarray(at, size),

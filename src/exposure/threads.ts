@@ -1,9 +1,6 @@
-/** Shares a job among this thread and others, which live as long as the scan of a repository and get warm in it. */
+/** Shares jobs among this thread and others, which start early, live from job to job and so get warm. */
 import { setImmediate } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
-
-/** Threads run compiled code only. */
-const workerFile = import.meta.url.endsWith('.ts') ? '../../../dist/exposure/git/worker.js' : './worker.js';
+import { parentPort, Worker } from 'node:worker_threads';
 
 /** What garbage the objects leave behind is little: a small nursery fits the cache. */
 const YOUNG_MB = 8;
@@ -12,28 +9,31 @@ const YOUNG_MB = 8;
 const [WAITING, BEGUN, TOO_LATE] = [0, 1, 2];
 
 /** What a thread is sent: the job, and a number that says whether it is still wanted. */
-export interface ThreadMessage {
-  readonly order: unknown;
+interface Message<Order> {
+  readonly order: Order;
   readonly gate: Int32Array;
 }
 
 export class Threads {
+  readonly #worker: URL;
   readonly #count: number;
   #others: Worker[] | undefined;
 
-  /** @param count of all threads, this one included. */
-  constructor(count: number) {
+  /**
+   * @param worker the module that the other threads run.
+   * @param count of all threads, this one included.
+   */
+  constructor(worker: URL, count: number) {
+    this.#worker = worker;
     this.#count = count;
   }
 
   /** Starts the other threads. They get ready while this one goes on. */
   start(): void {
+    const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
     this.#others ??= Array.from(
       { length: this.#count - 1 },
-      () =>
-        new Worker(new URL(workerFile, import.meta.url), {
-          resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
-        }),
+      () => new Worker(this.#worker, { resourceLimits }),
     );
   }
 
@@ -50,7 +50,7 @@ export class Threads {
       const result = resultOf<T>(worker);
       // It is waited for below; until then its error must not count as one that nobody hears.
       result.catch(() => undefined);
-      worker.postMessage({ order, gate } satisfies ThreadMessage);
+      worker.postMessage({ order, gate } satisfies Message<unknown>);
       return { gate, result };
     });
     const mine = await own();
@@ -63,9 +63,26 @@ export class Threads {
   }
 }
 
-/** Called by a thread: whether it is to begin. */
-export function begins({ gate }: ThreadMessage): boolean {
-  return Atomics.compareExchange(gate, 0, WAITING, BEGUN) === WAITING;
+/**
+ * What a module that other threads run does: answers each job that it is still wanted for. What goes wrong with one is an
+ * error of the thread, which ends it.
+ */
+export function serve<Order>(share: (order: Order) => Promise<object>): void {
+  const answer = async (order: Order): Promise<void> => {
+    const result = await share(order);
+    parentPort!.postMessage(result, buffersIn(result));
+  };
+  parentPort!.on('message', ({ order, gate }: Message<Order>) => {
+    if (Atomics.compareExchange(gate, 0, WAITING, BEGUN) === WAITING) void answer(order);
+  });
+}
+
+/** Memory of the arrays of numbers in a result, which is handed over instead of copied. */
+function buffersIn(result: object): ArrayBuffer[] {
+  return Object.values(result)
+    .filter((each) => ArrayBuffer.isView(each))
+    .map(({ buffer }) => buffer)
+    .filter((buffer) => buffer instanceof ArrayBuffer);
 }
 
 async function resultOf<T>(worker: Worker): Promise<T> {
@@ -80,7 +97,7 @@ async function resultOf<T>(worker: Worker): Promise<T> {
     };
     const onExit = (code: number): void => {
       worker.off('message', onMessage).off('error', onError);
-      reject(new Error(`a thread that reads the repository ended early (exit code ${code})`));
+      reject(new Error(`a reading thread ended early (exit code ${code})`));
     };
     worker.once('message', onMessage).once('error', onError).once('exit', onExit);
   });
