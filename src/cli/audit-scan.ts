@@ -102,22 +102,24 @@ interface PlacesScan {
 async function scanPlaces(places: readonly string[], scan: PlacesScan): Promise<void> {
   const { options, salt, line, exposures, problems, tally } = scan;
   const { listFiles } = await import('../exposure/walk.ts');
-  const { fileThreads, scanFiles } = await import('../exposure/pool.ts');
+  const { FilesScan } = await import('../exposure/pool.ts');
   line?.show('listing files');
-  const threads = fileThreads(options.threads);
+  const filesScan = new FilesScan(salt, options.threads);
   let found, files;
   try {
+    let begun = 0;
     found = listFiles(places, {
       obeyGitignore: options.obeyGitignore === true,
-      onMany: () => {
-        threads.start();
+      onMany: (some) => {
+        filesScan.begin(some);
+        begun += some.length;
       },
     });
     const total = numberText(found.files.length);
     const onProgress = line && ((count: number) => line.show(`${numberText(count)} of ${total} files`));
-    files = await scanFiles(found.files, { salt, threads, onProgress });
+    files = await filesScan.finish(found.files.slice(begun), onProgress);
   } finally {
-    await threads.stop();
+    await filesScan.stop();
   }
   for (const exposure of files.exposures) exposures.push(exposure);
   problems.push(...found.problems, ...files.problems);

@@ -12,14 +12,6 @@ export interface ScanOrder {
   readonly taken: SharedArrayBuffer;
 }
 
-export interface ScanFilesOptions {
-  readonly salt: string;
-  /** Those that were started take part. See `fileThreads`. */
-  readonly threads: Threads;
-  /** Told now and then how many files have been taken. */
-  readonly onProgress?: ((files: number) => void) | undefined;
-}
-
 /** A thread takes so many files at a time. */
 const TAKEN_AT_ONCE = 64;
 const PROGRESS_MS = 100;
@@ -27,24 +19,60 @@ const PROGRESS_MS = 100;
 /** Threads run compiled code only. */
 const workerFile = import.meta.url.endsWith('.ts') ? '../../dist/exposure/worker.js' : './worker.js';
 
-/** Threads for `scanFiles`, so many with this one. To be started when there are many files, and to be stopped. */
-export function fileThreads(count: number): Threads {
-  return new Threads(new URL(workerFile, import.meta.url), count);
-}
+/** One scan of files, which other threads may begin while more are still looked for. */
+export class FilesScan {
+  readonly #salt: string;
+  readonly #threads: Threads;
+  readonly #jobs: Promise<FileScan[]>[] = [];
+  readonly #counters: Int32Array[] = [];
+  /** Calls what waits for this thread to have time. */
+  #join: () => void = () => undefined;
+  readonly #joined = new Promise<void>((resolve) => {
+    this.#join = resolve;
+  });
 
-/** Scans the files. Exposures and problems come in the order of paths, however many threads there are. */
-export async function scanFiles(
-  files: readonly string[],
-  { salt, threads, onProgress }: ScanFilesOptions,
-): Promise<FileScan> {
-  const order: ScanOrder = { files, salt, taken: new SharedArrayBuffer(4) };
-  const taken = new Int32Array(order.taken);
-  const report = (): void => onProgress?.(Math.min(Atomics.load(taken, 0), files.length));
-  const timer = onProgress === undefined ? undefined : setInterval(report, PROGRESS_MS);
-  try {
-    return merged(await threads.run(order, async () => scanShare(order)));
-  } finally {
-    clearInterval(timer);
+  /** @param threads that take part, this one included. */
+  constructor(salt: string, threads: number) {
+    this.#salt = salt;
+    this.#threads = new Threads(new URL(workerFile, import.meta.url), threads);
+  }
+
+  /** Begins to scan files in other threads. This one joins them when `finish` is called. */
+  begin(files: readonly string[]): void {
+    this.#threads.start();
+    this.#add(files);
+  }
+
+  /**
+   * Scans the last files. Exposures and problems come in the order of paths, however many threads there are.
+   * @param onProgress told now and then how many files have been taken.
+   */
+  async finish(files: readonly string[], onProgress?: (files: number) => void): Promise<FileScan> {
+    const report = (): void => onProgress?.(this.#counters.reduce((sum, counter) => sum + counter[0]!, 0));
+    const timer = onProgress === undefined ? undefined : setInterval(report, PROGRESS_MS);
+    try {
+      this.#add(files);
+      this.#join();
+      return merged((await Promise.all(this.#jobs)).flat());
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  /** Ends the other threads: they would keep the program from ending. */
+  async stop(): Promise<void> {
+    await this.#threads.stop();
+  }
+
+  #add(files: readonly string[]): void {
+    const order: ScanOrder = { files, salt: this.#salt, taken: new SharedArrayBuffer(4) };
+    this.#counters.push(new Int32Array(order.taken));
+    this.#jobs.push(
+      this.#threads.run(order, async () => {
+        await this.#joined;
+        return scanShare(order);
+      }),
+    );
   }
 }
 
@@ -55,7 +83,10 @@ export async function scanShare({ files, salt, taken }: ScanOrder): Promise<File
   const breath = new Breath();
   for (;;) {
     const first = Atomics.add(counter, 0, TAKEN_AT_ONCE);
-    if (first >= files.length) return scanner.scan;
+    if (first >= files.length) {
+      Atomics.store(counter, 0, files.length);
+      return scanner.scan;
+    }
     const end = Math.min(first + TAKEN_AT_ONCE, files.length);
     for (let n = first; n < end; n++) {
       const work = scanner.file(files[n]!);

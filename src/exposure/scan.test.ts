@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { describe, expect, it } from 'vitest';
@@ -11,7 +12,7 @@ import { BlockScanner, scanWhole } from './block-scanner.ts';
 import { scanEnvironment } from './env.ts';
 import type { Exposure } from './exposure.ts';
 import { homePlaces } from './home.ts';
-import { fileThreads, scanFiles } from './pool.ts';
+import { FilesScan } from './pool.ts';
 import { saltedHash } from './salted-hash.ts';
 import { listFiles } from './walk.ts';
 
@@ -28,7 +29,7 @@ function write(name: string, content: string | Uint8Array): string {
 }
 
 async function scan(...files: string[]) {
-  return scanFiles(files, { salt: 'salt', threads: fileThreads(1) });
+  return new FilesScan('salt', 1).finish(files);
 }
 
 /** The inside of each exposure's place, and its line. */
@@ -97,16 +98,15 @@ describe('files', () => {
     const files = Array.from({ length: 1600 }, (_, n) =>
       write(`many/${n}.txt`, n % 400 === 0 ? CONTENT : 'x'),
     );
-    const threads = fileThreads(2);
-    threads.start();
-    try {
-      const one = await scan(...files);
-      // The first time the other thread may come too late; later it is up and takes its share.
-      for (let n = 0; n < 3; n++) expect(await scanFiles(files, { salt: 'salt', threads })).toEqual(one);
-      expect(one.exposures).toHaveLength(4);
-    } finally {
-      await threads.stop();
-    }
+    const one = await scan(...files);
+    expect(one.exposures).toHaveLength(4);
+    const several = new FilesScan('salt', 3);
+    several.begin(files.slice(0, 700));
+    // By now the others are up and have begun.
+    await setTimeout(300);
+    several.begin(files.slice(700, 1000));
+    expect(await several.finish(files.slice(1000))).toEqual(one);
+    await several.stop();
   });
 });
 

@@ -8,8 +8,9 @@ const YOUNG_MB = 8;
 /** Whether a thread has begun its share, or need not any more because there is nothing left. */
 const [WAITING, BEGUN, TOO_LATE] = [0, 1, 2];
 
-/** What a thread is sent: the job, and a number that says whether it is still wanted. */
+/** What a thread is sent: the job, its number, and a number in common that says whether it is still wanted. */
 interface Message<Order> {
+  readonly job: number;
   readonly order: Order;
   readonly gate: Int32Array;
 }
@@ -18,6 +19,7 @@ export class Threads {
   readonly #worker: URL;
   readonly #count: number;
   #others: Worker[] | undefined;
+  #jobs = 0;
 
   /**
    * @param worker the module that the other threads run.
@@ -31,9 +33,9 @@ export class Threads {
   /** Starts the other threads. They get ready while this one goes on. */
   start(): void {
     const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
-    this.#others ??= Array.from(
-      { length: this.#count - 1 },
-      () => new Worker(this.#worker, { resourceLimits }),
+    this.#others ??= Array.from({ length: this.#count - 1 }, () =>
+      // Each job that is under way listens to each thread.
+      new Worker(this.#worker, { resourceLimits }).setMaxListeners(0),
     );
   }
 
@@ -45,12 +47,13 @@ export class Threads {
    * @returns one result for each thread that took part, in no order.
    */
   async run<T>(order: unknown, own: () => Promise<T>): Promise<T[]> {
+    const job = this.#jobs++;
     const others = (this.#others ?? []).map((worker) => {
       const gate = new Int32Array(new SharedArrayBuffer(4));
-      const result = resultOf<T>(worker);
+      const result = resultOf<T>(worker, job);
       // It is waited for below; until then its error must not count as one that nobody hears.
       result.catch(() => undefined);
-      worker.postMessage({ order, gate } satisfies Message<unknown>);
+      worker.postMessage({ job, order, gate } satisfies Message<unknown>);
       return { gate, result };
     });
     const mine = await own();
@@ -63,17 +66,22 @@ export class Threads {
   }
 }
 
+interface Answer {
+  readonly job: number;
+  readonly result: unknown;
+}
+
 /**
  * What a module that other threads run does: answers each job that it is still wanted for. What goes wrong with one is an
  * error of the thread, which ends it.
  */
 export function serve<Order>(share: (order: Order) => Promise<object>): void {
-  const answer = async (order: Order): Promise<void> => {
+  const answer = async (job: number, order: Order): Promise<void> => {
     const result = await share(order);
-    parentPort!.postMessage(result, buffersIn(result));
+    parentPort!.postMessage({ job, result } satisfies Answer, buffersIn(result));
   };
-  parentPort!.on('message', ({ order, gate }: Message<Order>) => {
-    if (Atomics.compareExchange(gate, 0, WAITING, BEGUN) === WAITING) void answer(order);
+  parentPort!.on('message', ({ job, order, gate }: Message<Order>) => {
+    if (Atomics.compareExchange(gate, 0, WAITING, BEGUN) === WAITING) void answer(job, order);
   });
 }
 
@@ -85,21 +93,25 @@ function buffersIn(result: object): ArrayBuffer[] {
     .filter((buffer) => buffer instanceof ArrayBuffer);
 }
 
-async function resultOf<T>(worker: Worker): Promise<T> {
+async function resultOf<T>(worker: Worker, job: number): Promise<T> {
   return new Promise((resolve, reject) => {
-    const onMessage = (result: T): void => {
-      worker.off('error', onError).off('exit', onExit);
-      resolve(result);
+    const onMessage = (answer: Answer): void => {
+      if (answer.job !== job) return;
+      letGo();
+      resolve(answer.result as T);
     };
     const onError = (error: Error): void => {
-      worker.off('message', onMessage).off('exit', onExit);
+      letGo();
       reject(error);
     };
     const onExit = (code: number): void => {
-      worker.off('message', onMessage).off('error', onError);
+      letGo();
       reject(new Error(`a reading thread ended early (exit code ${code})`));
     };
-    worker.once('message', onMessage).once('error', onError).once('exit', onExit);
+    const letGo = (): void => {
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+    };
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
   });
 }
 

@@ -17,7 +17,7 @@ export interface Found {
 }
 
 /** Fewer files are scanned before a thread has started. */
-export const MANY_FILES = 1500;
+const MANY_FILES = 1500;
 
 /** File systems of the kernel: without end, and nothing at rest. */
 const KERNEL = new Set(['/proc', '/sys', '/dev']);
@@ -27,8 +27,11 @@ const LONGEST_LIST = 1024 * 1024 * 1024;
 export interface WalkOptions {
   /** Leaves out what git ignores. */
   readonly obeyGitignore: boolean;
-  /** Called once when there are as many files as threads are started for, while the others are still looked for. */
-  readonly onMany?: (() => void) | undefined;
+  /**
+   * Called with the first files, and then with those behind them, whenever there are as many as threads are started for,
+   * while others are still looked for. The last ones it is not called with.
+   */
+  readonly onMany?: ((files: readonly string[]) => void) | undefined;
 }
 
 /**
@@ -44,7 +47,9 @@ export function listFiles(given: readonly string[], options: WalkOptions): Found
         hint: 'Give folders, files, git repositories, archives or saved container images.',
       });
     }
-    if (stats.isDirectory()) walk(each, found, options);
+    // What is given twice is found out at the end.
+    if (stats.isDirectory())
+      walk(each, found, given.length === 1 ? options : { ...options, onMany: undefined });
     else if (stats.isFile()) found.files.push(each);
     else found.special++;
   }
@@ -66,7 +71,7 @@ function once(paths: readonly string[]): string[] {
 function walk(root: string, found: Found, options: WalkOptions): void {
   // A list instead of recursion: folders may be nested deeper than calls may.
   const folders = [root];
-  let onMany = found.files.length < MANY_FILES ? options.onMany : undefined;
+  let told = 0;
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     let entries;
     try {
@@ -104,9 +109,9 @@ function walk(root: string, found: Found, options: WalkOptions): void {
       else found.special++;
     }
     folders.push(...inner.toSorted().toReversed());
-    if (onMany !== undefined && found.files.length >= MANY_FILES) {
-      onMany();
-      onMany = undefined;
+    if (options.onMany !== undefined && found.files.length >= told + MANY_FILES) {
+      options.onMany(found.files.slice(told));
+      told = found.files.length;
     }
   }
 }
