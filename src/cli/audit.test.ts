@@ -221,26 +221,31 @@ describe('with git', () => {
   });
 
   it('--staged reads what is staged and not what the work tree has, whatever its size and kind', async () => {
-    const git = testGit(path.join(folder, 'staging'));
-    mkdirSync(git.folder);
-    git.run(['init', '-q', '-b', 'main']);
+    const staging = testGit(path.join(folder, 'staging'));
+    mkdirSync(staging.folder);
+    staging.run(['init', '-q', '-b', 'main']);
     const place = (name: string, content: string): void => {
-      writeFileSync(path.join(git.folder, name), content);
-      git.run(['add', name]);
+      writeFileSync(path.join(staging.folder, name), content);
+      staging.run(['add', name]);
     };
     place('kept.env', ini(a));
     place('deleted.env', ini(a));
     place('link', 'text');
-    git.run(['commit', '-qm', 'x']);
-    git.run(['rm', '-q', 'deleted.env']);
+    staging.run(['commit', '-qm', 'x']);
+    staging.run(['rm', '-q', 'deleted.env']);
     place('large.bin', `${'some words\n'.repeat(3_000_000)}${ini(b)}`);
-    writeFileSync(path.join(git.folder, 'large.bin'), 'nothing');
+    writeFileSync(path.join(staging.folder, 'large.bin'), 'nothing');
     // What a link leads to is its content.
-    rmSync(path.join(git.folder, 'link'));
-    symlinkSync(`user:${c.keyId()}@host`, path.join(git.folder, 'link'));
-    git.run(['add', 'link']);
-    git.run(['update-index', '--add', '--cacheinfo', `160000,${git.run(['rev-parse', 'HEAD'])},module`]);
-    const { code, stdout } = await keytrail(['audit', '--staged', '--json'], { cwd: git.folder });
+    rmSync(path.join(staging.folder, 'link'));
+    symlinkSync(`user:${c.keyId()}@host`, path.join(staging.folder, 'link'));
+    staging.run(['add', 'link']);
+    staging.run([
+      'update-index',
+      '--add',
+      '--cacheinfo',
+      `160000,${staging.run(['rev-parse', 'HEAD'])},module`,
+    ]);
+    const { code, stdout } = await keytrail(['audit', '--staged', '--json'], { cwd: staging.folder });
     expect(code).toBe(1);
     const { credentials, input } = JSON.parse(stdout) as Shown;
     expect(credentials).toMatchObject([

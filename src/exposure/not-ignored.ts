@@ -30,7 +30,8 @@ export function notIgnored(folder: string, prefix: string): NotIgnored | undefin
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT')
+  const { code } = (error ?? {}) as NodeJS.ErrnoException;
+  if (code === 'ENOENT')
     throw new KeytrailError('git is not installed', { hint: '--obey-gitignore asks git what it ignores.' });
   if (error !== undefined || status !== 0) {
     const words = error?.message ?? stderr.trim().split('\n').at(-1);

@@ -202,6 +202,27 @@ describe('a saved image', () => {
   });
 });
 
+function git(root: string, ...args: string[]): void {
+  const identity = ['-c', 'user.name=A', '-c', 'user.email=a@example.com'];
+  execFileSync('git', ['-C', root, ...identity, ...args], { stdio: 'ignore' });
+}
+
+/** A work tree that ignores one of its files. */
+function workTree(name: string): string {
+  write(`${name}/.gitignore`, '*.env\n');
+  write(`${name}/a.env`, CONTENT);
+  write(`${name}/inner/a.txt`, '');
+  const root = path.join(folder, name);
+  git(root, 'init', '-q');
+  return root;
+}
+
+/** What is listed where git is obeyed. */
+function obeyed(root: string) {
+  const { files, problems } = listFiles([root], { obeyGitignore: true });
+  return { names: files.map((file) => path.relative(root, file)).toSorted(), problems };
+}
+
 describe('a folder', () => {
   it('is walked without following links or reading pipes, and repositories are noted', () => {
     write('w/a/.hidden', 'x');
@@ -232,29 +253,12 @@ describe('a folder', () => {
   });
 
   describe('that is a work tree, where git is to be obeyed,', () => {
-    const git = (root: string, ...args: string[]) => {
-      const identity = ['-c', 'user.name=A', '-c', 'user.email=a@example.com'];
-      execFileSync('git', ['-C', root, ...identity, ...args], { stdio: 'ignore' });
-    };
-    const listed = (root: string) => {
-      const { files, problems } = listFiles([root], { obeyGitignore: true });
-      return { names: files.map((file) => path.relative(root, file)).toSorted(), problems };
-    };
-    const workTree = (name: string): string => {
-      write(`${name}/.gitignore`, '*.env\n');
-      write(`${name}/a.env`, CONTENT);
-      write(`${name}/inner/a.txt`, '');
-      const root = path.join(folder, name);
-      git(root, 'init', '-q');
-      return root;
-    };
-
     it('leaves out what git ignores, and nothing for patterns that cannot be understood', () => {
       const root = workTree('ignoring');
-      expect(listed(root)).toEqual({ names: ['.gitignore', 'inner/a.txt'], problems: [] });
+      expect(obeyed(root)).toEqual({ names: ['.gitignore', 'inner/a.txt'], problems: [] });
       write('ignoring/.gitignore', '[\n\\\n\0*.env\n!\n**/***/[[:x:]\n');
-      expect(listed(root)).toEqual({ names: ['.gitignore', 'a.env', 'inner/a.txt'], problems: [] });
-      expect(listed(path.join(root, 'inner'))).toEqual({ names: ['a.txt'], problems: [] });
+      expect(obeyed(root)).toEqual({ names: ['.gitignore', 'a.env', 'inner/a.txt'], problems: [] });
+      expect(obeyed(path.join(root, 'inner'))).toEqual({ names: ['a.txt'], problems: [] });
     });
 
     it('leaves nothing out when the list of what to ignore cannot be read', () => {
@@ -262,7 +266,7 @@ describe('a folder', () => {
       rmSync(path.join(root, '.gitignore'));
       // A list that is a link is none to git.
       symlinkSync(path.join(folder, 'ignoring'), path.join(root, '.gitignore'));
-      expect(listed(root)).toEqual({ names: ['a.env', 'inner/a.txt'], problems: [] });
+      expect(obeyed(root)).toEqual({ names: ['a.env', 'inner/a.txt'], problems: [] });
     });
 
     it('starts nothing that its configuration names', () => {
@@ -271,7 +275,7 @@ describe('a folder', () => {
       git(root, 'add', '.gitignore');
       expect(existsSync(path.join(folder, 'started'))).toBe(true);
       rmSync(path.join(folder, 'started'));
-      expect(listed(root).names).toEqual(['.gitignore', 'inner/a.txt']);
+      expect(obeyed(root).names).toEqual(['.gitignore', 'inner/a.txt']);
       expect(existsSync(path.join(folder, 'started'))).toBe(false);
     });
 
@@ -286,16 +290,16 @@ describe('a folder', () => {
       write('outer/tree/c.env', CONTENT);
       const names = ['.gitignore', '.gitmodules', 'inner/a.txt', 'sub/.gitignore', 'sub/b.txt'];
       const inTree = ['sub/inner/a.txt', 'tree/.gitignore', 'tree/inner/a.txt'];
-      expect(listed(root)).toEqual({ names: [...names, ...inTree], problems: [] });
+      expect(obeyed(root)).toEqual({ names: [...names, ...inTree], problems: [] });
       git(root, 'submodule', '--quiet', 'deinit', '-f', 'sub');
-      expect(listed(root).problems).toEqual([]);
+      expect(obeyed(root).problems).toEqual([]);
     });
 
     it('is looked at whole, and named once, when git does not answer', () => {
       const root = workTree('broken');
       rmSync(path.join(root, '.git'), { recursive: true });
       write('broken/.git', 'gitdir: /nowhere');
-      const { names, problems } = listed(root);
+      const { names, problems } = obeyed(root);
       expect(names).toEqual(['.git', '.gitignore', 'a.env', 'inner/a.txt']);
       expect(problems).toMatchObject([{ kind: 'unreadable', file: root }]);
       expect(problems[0]!.detail).toContain('git could not say what it ignores');

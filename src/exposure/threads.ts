@@ -9,9 +9,9 @@ const YOUNG_MB = 8;
 const [WAITING, BEGUN, TOO_LATE] = [0, 1, 2];
 
 /** What a thread is sent: the job, its number, and a number in common that says whether it is still wanted. */
-interface Message<Order> {
+interface Message {
   readonly job: number;
-  readonly order: Order;
+  readonly order: unknown;
   readonly gate: Int32Array;
 }
 
@@ -53,7 +53,7 @@ export class Threads {
       const result = resultOf<T>(worker, job);
       // It is waited for below; until then its error must not count as one that nobody hears.
       result.catch(() => undefined);
-      worker.postMessage({ job, order, gate } satisfies Message<unknown>);
+      worker.postMessage({ job, order, gate } satisfies Message);
       return { gate, result };
     });
     const mine = await own();
@@ -75,12 +75,12 @@ interface Answer {
  * What a module that other threads run does: answers each job that it is still wanted for. What goes wrong with one is an
  * error of the thread, which ends it.
  */
-export function serve<Order>(share: (order: Order) => Promise<object>): void {
-  const answer = async (job: number, order: Order): Promise<void> => {
-    const result = await share(order);
+export function serve(share: (order: never) => Promise<object>): void {
+  const answer = async (job: number, order: unknown): Promise<void> => {
+    const result = await share(order as never);
     parentPort!.postMessage({ job, result } satisfies Answer, buffersIn(result));
   };
-  parentPort!.on('message', ({ job, order, gate }: Message<Order>) => {
+  parentPort!.on('message', ({ job, order, gate }: Message) => {
     if (Atomics.compareExchange(gate, 0, WAITING, BEGUN) === WAITING) void answer(job, order);
   });
 }

@@ -3,13 +3,14 @@ import { expect, it } from 'vitest';
 import type { NameLength } from './object-name.ts';
 import { PackIndex } from './pack-index.ts';
 
+function words(numbers: readonly number[]): Buffer {
+  const bytes = Buffer.alloc(4 * numbers.length);
+  for (const [n, number] of numbers.entries()) bytes.writeUInt32BE(number, 4 * n);
+  return bytes;
+}
+
 /** An index of version 2, of names that begin with their number. Offsets above 2 GiB go to the table of long ones. */
 function index(nameLength: NameLength, offsets: readonly number[]): Buffer {
-  const words = (numbers: readonly number[]): Buffer => {
-    const bytes = Buffer.alloc(4 * numbers.length);
-    for (const [n, number] of numbers.entries()) bytes.writeUInt32BE(number, 4 * n);
-    return bytes;
-  };
   const long = offsets.filter((offset) => offset >= 2 ** 31);
   let longs = 0;
   return Buffer.concat([

@@ -220,11 +220,11 @@ export class ForestWalk<State> {
   #inflate(node: number, output: Buffer, size: number): void {
     const { offsets, headers } = this.#forest;
     const start = offsets[node]! + headers[node]!;
-    const length = offsets[node + 1]! - start;
-    if (length <= WHOLE_INPUT) {
-      const from = this.#pack.locate(start, length);
+    const stored = offsets[node + 1]! - start;
+    if (stored <= WHOLE_INPUT) {
+      const from = this.#pack.locate(start, stored);
       const input = this.#pack.located;
-      this.#tools.inflater.inflate(input, output, size, from, Math.min(length, input.length - from));
+      this.#tools.inflater.inflate(input, output, size, from, Math.min(stored, input.length - from));
       return;
     }
     const source = this.#source(node);

@@ -5,6 +5,6 @@ import type { HistoryOrder } from './history-share.ts';
 import { scanShare } from './scan-share.ts';
 import type { ScanOrder } from './scan-share.ts';
 
-serve<ScanOrder | HistoryOrder>(async (order) =>
+serve(async (order: ScanOrder | HistoryOrder) =>
   'examiner' in order ? scanShare(order) : historyShare(order),
 );
