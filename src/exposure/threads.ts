@@ -115,21 +115,15 @@ async function resultOf<T>(worker: Worker, job: number): Promise<T> {
   });
 }
 
-/** A thread that works longer than this without a pause hears no signals. */
-const BREATH_MS = 50;
+/** Pieces of work between two pauses: each takes a few milliseconds at most, unless an object is large. */
+const BETWEEN = 8;
 
 /** Lets whatever else waits for this thread have its turn now and then: signals, the line of progress. */
 export class Breath {
-  #last = performance.now();
+  #pieces = 0;
 
-  /** Something to wait for when a pause is due. */
+  /** Called after each piece of work. Something to wait for when a pause is due. */
   due(): Promise<void> | undefined {
-    if (performance.now() - this.#last < BREATH_MS) return undefined;
-    return this.#pause();
-  }
-
-  async #pause(): Promise<void> {
-    await setImmediate();
-    this.#last = performance.now();
+    return ++this.#pieces % BETWEEN === 0 ? setImmediate() : undefined;
   }
 }

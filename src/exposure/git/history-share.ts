@@ -78,7 +78,7 @@ const SUBMODULE = 0x36;
 const SPACE = 0x20;
 
 /** A tree in a pack as one number. */
-export function treeNumber(pack: number, node: number): number {
+function treeNumber(pack: number, node: number): number {
   return pack * PACK + node;
 }
 
