@@ -1,5 +1,5 @@
 // Compares the scan of a repository's history with gitleaks (only its rule for AWS keys) and with git itself, which
-// writes out the objects that a scan would have to look at. Run it as: node bench/audit/git.mjs [--repo PATH]… [--runs N]
+// writes out the objects that a scan would have to look at. Run it as: node bench/audit/git.mjs [--repo PATH]… [--runs N] [--scale N]
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -26,6 +26,8 @@ const { values: settings } = parseArgs({
     runs: { type: 'string', default: '5' },
     gitleaks: { type: 'string', default: 'gitleaks' },
     threads: { type: 'string', default: '2' },
+    // So many times as many commits: a small repository measures how fast programs start.
+    scale: { type: 'string', default: '1' },
   },
 });
 
@@ -37,7 +39,11 @@ writeFileSync(rule, GITLEAKS_RULE);
 const hasGitleaks = isThere(settings.gitleaks);
 if (!hasGitleaks) process.stdout.write('gitleaks is not installed (Debian 12 does not carry it): left out\n');
 
-const made = (await makeRepositories(folder)).map(({ name, path: file, keys }) => ({ name, file, keys }));
+const made = (await makeRepositories(folder, Number(settings.scale))).map(({ name, path: file, keys }) => ({
+  name,
+  file,
+  keys,
+}));
 const given = settings.repo.map((file) => ({
   name: path.basename(path.resolve(file)),
   file,

@@ -76,11 +76,11 @@ async function importCommits(folder, changes) {
   git('-C', folder, '-c', 'core.bigFileThreshold=16m', 'repack', '-qadf', '--depth=50', '--window=10');
 }
 
-/** 12,000 commits that change one or two of 1,500 small files in 60 folders. */
-function* smallCommits(keys) {
+/** 12,000 commits, times `scale`, that change one or two of 1,500 small files in 60 folders. */
+function* smallCommits(keys, scale) {
   const random = randomFrom(1);
   const files = new Map();
-  for (let n = 0; n < 12_000; n++) {
+  for (let n = 0; n < 12_000 * scale; n++) {
     const changed = [];
     for (let each = 0; each < 1 + (n % 2); each++) {
       const name = `src/part${Math.floor(random() * 60)}/module${Math.floor(random() * 25)}.js`;
@@ -95,11 +95,11 @@ function* smallCommits(keys) {
   }
 }
 
-/** 3,000 versions of four files of a hundred kilobytes. */
-function* deepChains(keys) {
+/** 3,000 versions, times `scale`, of four files of a hundred kilobytes. */
+function* deepChains(keys, scale) {
   const random = randomFrom(2);
   const files = Array.from({ length: 4 }, () => Array.from({ length: 1800 }, () => line(random)));
-  for (let n = 0; n < 3000; n++) {
+  for (let n = 0; n < 3000 * scale; n++) {
     const lines = files[n % 4];
     for (let each = 0; each < 3; each++) lines[Math.floor(random() * lines.length)] = line(random);
     if (n % 300 === 150) lines[Math.floor(random() * lines.length)] = `id: ${newKey(random, keys)}`;
@@ -131,8 +131,11 @@ function newKey(random, keys) {
   return made;
 }
 
-/** @returns name, path and number of distinct keys of each. */
-export async function makeRepositories(folder) {
+/**
+ * @param scale how many times as many commits; those of large objects stay as many.
+ * @returns name, path and number of distinct keys of each.
+ */
+export async function makeRepositories(folder, scale = 1) {
   const made = [];
   for (const [name, commits] of Object.entries({
     'many small commits': smallCommits,
@@ -141,7 +144,7 @@ export async function makeRepositories(folder) {
   })) {
     const keys = new Set();
     const target = path.join(folder, name.replaceAll(' ', '-'));
-    await importCommits(target, commits(keys));
+    await importCommits(target, commits(keys, scale));
     made.push({ name, path: target, keys: keys.size });
   }
   return made;

@@ -102,24 +102,25 @@ interface PlacesScan {
 async function scanPlaces(places: readonly string[], scan: PlacesScan): Promise<void> {
   const { options, salt, line, exposures, problems, tally } = scan;
   const { listFiles } = await import('../exposure/walk.ts');
-  const { scanFiles, ScanThreads } = await import('../exposure/pool.ts');
+  const { FilesScan } = await import('../exposure/pool.ts');
   line?.show('listing files');
-  const { threads } = options;
-  const early: { threads?: InstanceType<typeof ScanThreads> } = {};
-  const found = listFiles(places, {
-    obeyGitignore: options.obeyGitignore === true,
-    onMany: () => {
-      if (threads > 1) early.threads ??= new ScanThreads(threads);
-    },
-  });
-  const total = numberText(found.files.length);
-  const onProgress = line && ((files: number) => line.show(`${numberText(files)} of ${total} files`));
-  const files = await scanFiles(found.files, {
-    salt,
-    threads,
-    started: early.threads,
-    onProgress,
-  });
+  const filesScan = new FilesScan(salt, options.threads);
+  let found, files;
+  try {
+    let begun = 0;
+    found = listFiles(places, {
+      obeyGitignore: options.obeyGitignore === true,
+      onMany: (some) => {
+        filesScan.begin(some);
+        begun += some.length;
+      },
+    });
+    const total = numberText(found.files.length);
+    const onProgress = line && ((count: number) => line.show(`${numberText(count)} of ${total} files`));
+    files = await filesScan.finish(found.files.slice(begun), onProgress);
+  } finally {
+    await filesScan.stop();
+  }
   for (const exposure of files.exposures) exposures.push(exposure);
   problems.push(...found.problems, ...files.problems);
   tally.files += files.tally.files;

@@ -1,11 +1,22 @@
 /** `keytrail audit` as a user runs it. Built code. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { testGit } from '../../test/support/git.ts';
 import { madeUp } from '../../test/support/made-up-credentials.ts';
-import { keytrail, scratchFolder } from '../../test/support/run-keytrail.ts';
+import { keytrail, MAIN, scratchFolder } from '../../test/support/run-keytrail.ts';
 import type { Ran } from '../../test/support/run-keytrail.ts';
 
 const [a, b, c] = [madeUp('a'), madeUp('b'), madeUp('c')];
@@ -207,6 +218,61 @@ describe('with git', () => {
       { keyId: a.keyId(), places: [{ path: 'name with é.env', line: 2 }] },
     ]);
     expect((await keytrail(['audit', '--staged'], { cwd: tree })).code).toBe(2);
+  });
+
+  it('--staged reads what is staged and not what the work tree has, whatever its size and kind', async () => {
+    const staging = testGit(path.join(folder, 'staging'));
+    mkdirSync(staging.folder);
+    staging.run(['init', '-q', '-b', 'main']);
+    const place = (name: string, content: string): void => {
+      writeFileSync(path.join(staging.folder, name), content);
+      staging.run(['add', name]);
+    };
+    place('kept.env', ini(a));
+    place('deleted.env', ini(a));
+    place('link', 'text');
+    staging.run(['commit', '-qm', 'x']);
+    staging.run(['rm', '-q', 'deleted.env']);
+    place('large.bin', `${'some words\n'.repeat(3_000_000)}${ini(b)}`);
+    writeFileSync(path.join(staging.folder, 'large.bin'), 'nothing');
+    // What a link leads to is its content.
+    rmSync(path.join(staging.folder, 'link'));
+    symlinkSync(`user:${c.keyId()}@host`, path.join(staging.folder, 'link'));
+    staging.run(['add', 'link']);
+    staging.run([
+      'update-index',
+      '--add',
+      '--cacheinfo',
+      `160000,${staging.run(['rev-parse', 'HEAD'])},module`,
+    ]);
+    const { code, stdout } = await keytrail(['audit', '--staged', '--json'], { cwd: staging.folder });
+    expect(code).toBe(1);
+    const { credentials, input } = JSON.parse(stdout) as Shown;
+    expect(credentials).toMatchObject([
+      { keyId: b.keyId(), kind: 'pair', places: [{ path: 'large.bin', line: 3_000_002 }] },
+      { keyId: c.keyId(), kind: 'key-id', places: [{ path: 'link', line: 1 }] },
+    ]);
+    expect(input.files).toBe(2);
+  });
+
+  it('that is interrupted leaves nothing behind, not even in the middle of a file', async () => {
+    const long = path.join(folder, 'long');
+    mkdirSync(long);
+    writeFileSync(path.join(long, 'file'), '');
+    // Takes no room on the disk, and minutes to read.
+    truncateSync(path.join(long, 'file'), 2 ** 40);
+    const result = path.join(folder, 'interrupted.json');
+    writeFileSync(result, 'before');
+    const args = [MAIN, 'audit', long, '--json', '--output', result];
+    const child = spawn(process.execPath, args, { stdio: 'ignore' });
+    const ended = once(child, 'exit');
+    while (!existsSync(`${result}.partial`)) await sleep(20);
+    await sleep(300);
+    child.kill('SIGINT');
+    // A shell shows this as 130.
+    expect(await ended).toEqual([null, 'SIGINT']);
+    expect(readFileSync(result, 'utf8')).toBe('before');
+    expect(existsSync(`${result}.partial`)).toBe(false);
   });
 
   it('the history of a repository on the way is read, and the commit told', async () => {

@@ -6,6 +6,7 @@ import type { ArchiveKind } from './archive.ts';
 import type { HashSecret } from './assess.ts';
 import { BlockScanner, scanWhole } from './block-scanner.ts';
 import type { Exposure } from './exposure.ts';
+import { Breath } from './threads.ts';
 
 /** Most files fit at once. */
 const BUFFER = 1024 * 1024;
@@ -43,9 +44,12 @@ export class FileScanner {
     this.#hash = hash;
   }
 
-  /** Scans the file at `path`. What is wrong with it becomes a problem. Returns work to wait for, for archives only. */
+  /**
+   * Scans the file at `path`. What is wrong with it becomes a problem. Returns work to wait for, for archives and long
+   * files only.
+   */
   file(path: string): Promise<void> | undefined {
-    let kind: ArchiveKind | undefined;
+    let kind: ArchiveKind | 'long' | undefined;
     try {
       const fd = openSync(path, 'r');
       try {
@@ -54,22 +58,24 @@ export class FileScanner {
         closeSync(fd);
       }
     } catch (error) {
-      const { code, syscall } = error as NodeJS.ErrnoException;
-      if (syscall === undefined) throw error;
-      // A file that is gone since the folder was listed was not there to be read.
-      if (code !== 'ENOENT')
-        this.scan.problems.push({
-          kind: 'unreadable',
-          file: path,
-          detail: `could not be opened or read (${code})`,
-        });
+      this.#unreadable(path, error);
       return undefined;
     }
     this.scan.tally.files++;
+    if (kind === 'long') return this.#long(path);
     return kind === undefined ? undefined : this.#archive(path, kind);
   }
 
-  #read(fd: number, path: string): ArchiveKind | undefined {
+  #unreadable(path: string, error: unknown): void {
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (syscall === undefined) throw error;
+    // A file that is gone since the folder was listed was not there to be read.
+    if (code === 'ENOENT') return;
+    const detail = `could not be opened or read (${code})`;
+    this.scan.problems.push({ kind: 'unreadable', file: path, detail });
+  }
+
+  #read(fd: number, path: string): ArchiveKind | 'long' | undefined {
     const buffer = this.#buffer;
     const length = readSync(fd, buffer, 0, BUFFER, null);
     const kind = archiveKind(buffer);
@@ -77,8 +83,8 @@ export class FileScanner {
     // A read may bring less than there is, but then whole pages: one that ends in a page is the end.
     const next = length % PAGE === 0 && length > 0 ? readMore(fd, buffer, length) : 0;
     const end = length + next;
-    if (end < BUFFER) this.#whole(buffer.subarray(0, end), path);
-    else this.#long(fd, path);
+    if (end === BUFFER) return 'long';
+    this.#whole(buffer.subarray(0, end), path);
     return undefined;
   }
 
@@ -87,14 +93,25 @@ export class FileScanner {
     for (const exposure of scanWhole(bytes, this.#hash, path, [])) this.scan.exposures.push(exposure);
   }
 
-  #long(fd: number, path: string): void {
+  /** Reads from the beginning again, and with pauses: a file may be longer than anybody wants to wait. */
+  async #long(path: string): Promise<void> {
     const blocks = (this.#blocks ??= new BlockScanner(this.#hash));
     blocks.begin(path, [], this.scan.exposures);
+    const breath = new Breath();
     try {
-      for (let length = BUFFER; length > 0; length = readSync(fd, this.#buffer, 0, BUFFER, null)) {
-        blocks.push(this.#buffer.subarray(0, length));
-        this.scan.tally.bytes += length;
+      const fd = openSync(path, 'r');
+      try {
+        for (let length; (length = readSync(fd, this.#buffer, 0, BUFFER, null)) > 0;) {
+          blocks.push(this.#buffer.subarray(0, length));
+          this.scan.tally.bytes += length;
+          const pause = breath.due();
+          if (pause !== undefined) await pause;
+        }
+      } finally {
+        closeSync(fd);
       }
+    } catch (error) {
+      this.#unreadable(path, error);
     } finally {
       blocks.finish();
     }

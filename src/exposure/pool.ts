@@ -1,9 +1,8 @@
-/** Scans many files with several threads; few ones here. */
-import { Worker } from 'node:worker_threads';
+/** Scans files: few ones here, many with several threads. */
 import { emptyScan, FileScanner } from './file-scanner.ts';
 import type { FileScan } from './file-scanner.ts';
 import { saltedHash } from './salted-hash.ts';
-import { MANY_FILES } from './walk.ts';
+import { Breath, Threads } from './threads.ts';
 
 /** What a thread gets. */
 export interface ScanOrder {
@@ -13,34 +12,67 @@ export interface ScanOrder {
   readonly taken: SharedArrayBuffer;
 }
 
-export interface ScanFilesOptions {
-  readonly salt: string;
-  readonly threads: number;
-  /** Threads that were started while files were listed. */
-  readonly started?: ScanThreads | undefined;
-  /** Told now and then how many files have been taken. */
-  readonly onProgress?: ((files: number) => void) | undefined;
-}
-
 /** A thread takes so many files at a time. */
-const TAKEN_AT_ONCE = 32;
+const TAKEN_AT_ONCE = 64;
 const PROGRESS_MS = 100;
 
-/** Scans the files. Exposures and problems come in the order of paths, however many threads there are. */
-export async function scanFiles(
-  files: readonly string[],
-  { salt, threads, started, onProgress }: ScanFilesOptions,
-): Promise<FileScan> {
-  const order: ScanOrder = { files, salt, taken: new SharedArrayBuffer(4) };
-  const taken = new Int32Array(order.taken);
-  const report = (): void => onProgress?.(Math.min(Atomics.load(taken, 0), files.length));
-  const timer = onProgress === undefined ? undefined : setInterval(report, PROGRESS_MS);
-  try {
-    const isFew = threads === 1 || files.length < MANY_FILES;
-    if (isFew && started === undefined) return merged([await scanShare(order)]);
-    return merged(await (started ?? new ScanThreads(threads)).scan(order));
-  } finally {
-    clearInterval(timer);
+/** Threads run compiled code only. */
+const workerFile = import.meta.url.endsWith('.ts') ? '../../dist/exposure/worker.js' : './worker.js';
+
+/** One scan of files, which other threads may begin while more are still looked for. */
+export class FilesScan {
+  readonly #salt: string;
+  readonly #threads: Threads;
+  readonly #jobs: Promise<FileScan[]>[] = [];
+  readonly #counters: Int32Array[] = [];
+  /** Calls what waits for this thread to have time. */
+  #join: () => void = () => undefined;
+  readonly #joined = new Promise<void>((resolve) => {
+    this.#join = resolve;
+  });
+
+  /** @param threads that take part, this one included. */
+  constructor(salt: string, threads: number) {
+    this.#salt = salt;
+    this.#threads = new Threads(new URL(workerFile, import.meta.url), threads);
+  }
+
+  /** Begins to scan files in other threads. This one joins them when `finish` is called. */
+  begin(files: readonly string[]): void {
+    this.#threads.start();
+    this.#add(files);
+  }
+
+  /**
+   * Scans the last files. Exposures and problems come in the order of paths, however many threads there are.
+   * @param onProgress told now and then how many files have been taken.
+   */
+  async finish(files: readonly string[], onProgress?: (files: number) => void): Promise<FileScan> {
+    const report = (): void => onProgress?.(this.#counters.reduce((sum, counter) => sum + counter[0]!, 0));
+    const timer = onProgress === undefined ? undefined : setInterval(report, PROGRESS_MS);
+    try {
+      this.#add(files);
+      this.#join();
+      return merged((await Promise.all(this.#jobs)).flat());
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  /** Ends the other threads: they would keep the program from ending. */
+  async stop(): Promise<void> {
+    await this.#threads.stop();
+  }
+
+  #add(files: readonly string[]): void {
+    const order: ScanOrder = { files, salt: this.#salt, taken: new SharedArrayBuffer(4) };
+    this.#counters.push(new Int32Array(order.taken));
+    this.#jobs.push(
+      this.#threads.run(order, async () => {
+        await this.#joined;
+        return scanShare(order);
+      }),
+    );
   }
 }
 
@@ -48,53 +80,21 @@ export async function scanFiles(
 export async function scanShare({ files, salt, taken }: ScanOrder): Promise<FileScan> {
   const scanner = new FileScanner(saltedHash(salt));
   const counter = new Int32Array(taken);
+  const breath = new Breath();
   for (;;) {
     const first = Atomics.add(counter, 0, TAKEN_AT_ONCE);
-    if (first >= files.length) return scanner.scan;
+    if (first >= files.length) {
+      Atomics.store(counter, 0, files.length);
+      return scanner.scan;
+    }
     const end = Math.min(first + TAKEN_AT_ONCE, files.length);
     for (let n = first; n < end; n++) {
       const work = scanner.file(files[n]!);
       if (work !== undefined) await work;
     }
+    const pause = breath.due();
+    if (pause !== undefined) await pause;
   }
-}
-
-/** Threads run compiled code only. */
-const workerFile = import.meta.url.endsWith('.ts') ? '../../dist/exposure/worker.js' : './worker.js';
-
-/** Threads that start at once, and scan when they are told what. */
-export class ScanThreads {
-  readonly #workers: readonly Worker[];
-
-  constructor(threads: number) {
-    const url = new URL(workerFile, import.meta.url);
-    this.#workers = Array.from({ length: threads }, () => new Worker(url));
-  }
-
-  /** What each thread found. The threads end with it. */
-  async scan(order: ScanOrder): Promise<FileScan[]> {
-    try {
-      const results = this.#workers.map(async (worker) => resultOf(worker));
-      for (const worker of this.#workers) worker.postMessage(order);
-      return await Promise.all(results);
-    } finally {
-      await this.stop();
-    }
-  }
-
-  async stop(): Promise<void> {
-    await Promise.all(this.#workers.map(async (worker) => worker.terminate()));
-  }
-}
-
-async function resultOf(worker: Worker): Promise<FileScan> {
-  return new Promise((resolve, reject) => {
-    worker.once('message', resolve);
-    worker.once('error', reject);
-    worker.once('exit', (code) => {
-      reject(new Error(`a scanning thread ended early (exit code ${code})`));
-    });
-  });
 }
 
 function merged(scans: readonly FileScan[]): FileScan {

@@ -1,7 +1,8 @@
 /** Files, archives and images: what is found in them, and what they cannot do to the scan. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { describe, expect, it } from 'vitest';
@@ -11,7 +12,7 @@ import { BlockScanner, scanWhole } from './block-scanner.ts';
 import { scanEnvironment } from './env.ts';
 import type { Exposure } from './exposure.ts';
 import { homePlaces } from './home.ts';
-import { scanFiles } from './pool.ts';
+import { FilesScan } from './pool.ts';
 import { saltedHash } from './salted-hash.ts';
 import { listFiles } from './walk.ts';
 
@@ -28,7 +29,7 @@ function write(name: string, content: string | Uint8Array): string {
 }
 
 async function scan(...files: string[]) {
-  return scanFiles(files, { salt: 'salt', threads: 1 });
+  return new FilesScan('salt', 1).finish(files);
 }
 
 /** The inside of each exposure's place, and its line. */
@@ -97,9 +98,15 @@ describe('files', () => {
     const files = Array.from({ length: 1600 }, (_, n) =>
       write(`many/${n}.txt`, n % 400 === 0 ? CONTENT : 'x'),
     );
-    const threads = await scanFiles(files, { salt: 'salt', threads: 2 });
-    expect(threads).toEqual(await scanFiles(files, { salt: 'salt', threads: 1 }));
-    expect(threads.exposures).toHaveLength(4);
+    const one = await scan(...files);
+    expect(one.exposures).toHaveLength(4);
+    const several = new FilesScan('salt', 3);
+    several.begin(files.slice(0, 700));
+    // By now the others are up and have begun.
+    await setTimeout(300);
+    several.begin(files.slice(700, 1000));
+    expect(await several.finish(files.slice(1000))).toEqual(one);
+    await several.stop();
   });
 });
 
@@ -195,6 +202,27 @@ describe('a saved image', () => {
   });
 });
 
+function git(root: string, ...args: string[]): void {
+  const identity = ['-c', 'user.name=A', '-c', 'user.email=a@example.com'];
+  execFileSync('git', ['-C', root, ...identity, ...args], { stdio: 'ignore' });
+}
+
+/** A work tree that ignores one of its files. */
+function workTree(name: string): string {
+  write(`${name}/.gitignore`, '*.env\n');
+  write(`${name}/a.env`, CONTENT);
+  write(`${name}/inner/a.txt`, '');
+  const root = path.join(folder, name);
+  git(root, 'init', '-q');
+  return root;
+}
+
+/** What is listed where git is obeyed. */
+function obeyed(root: string) {
+  const { files, problems } = listFiles([root], { obeyGitignore: true });
+  return { names: files.map((file) => path.relative(root, file)).toSorted(), problems };
+}
+
 describe('a folder', () => {
   it('is walked without following links or reading pipes, and repositories are noted', () => {
     write('w/a/.hidden', 'x');
@@ -224,14 +252,58 @@ describe('a folder', () => {
     expect(listFiles([root, `${root}/a`], { obeyGitignore: false }).files).toHaveLength(1);
   });
 
-  it('that is a work tree leaves out what git ignores where that is asked for', () => {
-    const root = path.join(folder, 'ignoring');
-    write('ignoring/.gitignore', '*.env\n');
-    write('ignoring/a.env', CONTENT);
-    write('ignoring/a.txt', '');
-    execFileSync('git', ['init', '-q', root]);
-    const names = listFiles([root], { obeyGitignore: true }).files.map((file) => path.basename(file));
-    expect(names.toSorted()).toEqual(['.gitignore', 'a.txt']);
+  describe('that is a work tree, where git is to be obeyed,', () => {
+    it('leaves out what git ignores, and nothing for patterns that cannot be understood', () => {
+      const root = workTree('ignoring');
+      expect(obeyed(root)).toEqual({ names: ['.gitignore', 'inner/a.txt'], problems: [] });
+      write('ignoring/.gitignore', '[\n\\\n\0*.env\n!\n**/***/[[:x:]\n');
+      expect(obeyed(root)).toEqual({ names: ['.gitignore', 'a.env', 'inner/a.txt'], problems: [] });
+      expect(obeyed(path.join(root, 'inner'))).toEqual({ names: ['a.txt'], problems: [] });
+    });
+
+    it('leaves nothing out when the list of what to ignore cannot be read', () => {
+      const root = workTree('unreadable');
+      rmSync(path.join(root, '.gitignore'));
+      // A list that is a link is none to git.
+      symlinkSync(path.join(folder, 'ignoring'), path.join(root, '.gitignore'));
+      expect(obeyed(root)).toEqual({ names: ['a.env', 'inner/a.txt'], problems: [] });
+    });
+
+    it('starts nothing that its configuration names', () => {
+      const root = workTree('hostile');
+      git(root, 'config', 'core.fsmonitor', `touch ${path.join(folder, 'started')}; false`);
+      git(root, 'add', '.gitignore');
+      expect(existsSync(path.join(folder, 'started'))).toBe(true);
+      rmSync(path.join(folder, 'started'));
+      expect(obeyed(root).names).toEqual(['.gitignore', 'inner/a.txt']);
+      expect(existsSync(path.join(folder, 'started'))).toBe(false);
+    });
+
+    it('obeys each submodule and worktree for itself', () => {
+      const [root, part] = [workTree('outer'), workTree('part')];
+      git(part, 'add', '.');
+      git(part, 'commit', '-qm', 'x');
+      git(root, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', part, 'sub');
+      write('outer/sub/b.env', CONTENT);
+      write('outer/sub/b.txt', '');
+      git(part, 'worktree', 'add', '-q', path.join(root, 'tree'), '-b', 'tree');
+      write('outer/tree/c.env', CONTENT);
+      const names = ['.gitignore', '.gitmodules', 'inner/a.txt', 'sub/.gitignore', 'sub/b.txt'];
+      const inTree = ['sub/inner/a.txt', 'tree/.gitignore', 'tree/inner/a.txt'];
+      expect(obeyed(root)).toEqual({ names: [...names, ...inTree], problems: [] });
+      git(root, 'submodule', '--quiet', 'deinit', '-f', 'sub');
+      expect(obeyed(root).problems).toEqual([]);
+    });
+
+    it('is looked at whole, and named once, when git does not answer', () => {
+      const root = workTree('broken');
+      rmSync(path.join(root, '.git'), { recursive: true });
+      write('broken/.git', 'gitdir: /nowhere');
+      const { names, problems } = obeyed(root);
+      expect(names).toEqual(['.git', '.gitignore', 'a.env', 'inner/a.txt']);
+      expect(problems).toMatchObject([{ kind: 'unreadable', file: root }]);
+      expect(problems[0]!.detail).toContain('git could not say what it ignores');
+    });
   });
 
   it('that may not be opened is named', () => {

@@ -1,9 +1,9 @@
 /** Finds the files and git repositories below folders. Every file counts: hidden ones, binary ones, ignored ones. */
-import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { InputProblem } from '../cloudtrail/problem.ts';
 import { KeytrailError } from '../error.ts';
+import { notIgnored } from './not-ignored.ts';
 
 export interface Found {
   readonly files: string[];
@@ -17,18 +17,19 @@ export interface Found {
 }
 
 /** Fewer files are scanned before a thread has started. */
-export const MANY_FILES = 1500;
+const MANY_FILES = 1500;
 
 /** File systems of the kernel: without end, and nothing at rest. */
 const KERNEL = new Set(['/proc', '/sys', '/dev']);
-/** Lists of files that git makes are no longer. */
-const LONGEST_LIST = 1024 * 1024 * 1024;
 
 export interface WalkOptions {
   /** Leaves out what git ignores. */
   readonly obeyGitignore: boolean;
-  /** Called once when there are as many files as threads are started for, while the others are still looked for. */
-  readonly onMany?: (() => void) | undefined;
+  /**
+   * Called with the first files, and then with those behind them, whenever there are as many as threads are started for,
+   * while others are still looked for. The last ones it is not called with.
+   */
+  readonly onMany?: ((files: readonly string[]) => void) | undefined;
 }
 
 /**
@@ -44,7 +45,9 @@ export function listFiles(given: readonly string[], options: WalkOptions): Found
         hint: 'Give folders, files, git repositories, archives or saved container images.',
       });
     }
-    if (stats.isDirectory()) walk(each, found, options);
+    // What is given twice is found out at the end.
+    if (stats.isDirectory())
+      walk(each, found, given.length === 1 ? options : { ...options, onMany: undefined });
     else if (stats.isFile()) found.files.push(each);
     else found.special++;
   }
@@ -66,7 +69,9 @@ function once(paths: readonly string[]): string[] {
 function walk(root: string, found: Found, options: WalkOptions): void {
   // A list instead of recursion: folders may be nested deeper than calls may.
   const folders = [root];
-  let onMany = found.files.length < MANY_FILES ? options.onMany : undefined;
+  let told = 0;
+  // No path holds a zero.
+  let unanswered = '\0';
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     let entries;
     try {
@@ -81,16 +86,21 @@ function walk(root: string, found: Found, options: WalkOptions): void {
         });
       continue;
     }
-    const isGit = noteRepository(
-      folder,
-      entries.map(({ name }) => name),
-      found,
-    );
+    const names = entries.map(({ name }) => name);
+    const isGit = noteRepository(folder, names, found);
     const prefix = folder.endsWith(path.sep) ? folder : folder + path.sep;
-    const wanted = options.obeyGitignore ? notIgnored(folder, prefix) : undefined;
-    if (wanted !== undefined) {
-      found.files.push(...wanted);
+    // Where git did not answer it is not asked again for what is inside, unless that is another repository.
+    const isAsked = options.obeyGitignore && (!folder.startsWith(unanswered) || names.includes('.git'));
+    const wanted = isAsked ? notIgnored(folder, prefix) : undefined;
+    if (wanted !== undefined && wanted.problem === undefined) {
+      for (const file of wanted.files) found.files.push(file);
+      folders.push(...wanted.folders.toSorted().toReversed());
       continue;
+    }
+    if (wanted !== undefined) {
+      unanswered = prefix;
+      const detail = `git could not say what it ignores, so nothing was left out (${wanted.problem})`;
+      found.problems.push({ kind: 'unreadable', file: folder, detail });
     }
     const inner: string[] = [];
     for (const entry of entries) {
@@ -104,9 +114,9 @@ function walk(root: string, found: Found, options: WalkOptions): void {
       else found.special++;
     }
     folders.push(...inner.toSorted().toReversed());
-    if (onMany !== undefined && found.files.length >= MANY_FILES) {
-      onMany();
-      onMany = undefined;
+    if (options.onMany !== undefined && found.files.length >= told + MANY_FILES) {
+      options.onMany(found.files.slice(told));
+      told = found.files.length;
     }
   }
 }
@@ -118,20 +128,4 @@ function noteRepository(folder: string, names: readonly string[], found: Found):
   // That of a work tree has been noted with it.
   if (holdsObjects && path.basename(folder) !== '.git') found.repositories.push(folder);
   return holdsObjects;
-}
-
-/** What git does not ignore below a folder that lies in a work tree; undefined for other folders. */
-function notIgnored(folder: string, prefix: string): string[] | undefined {
-  if (!isInWorkTree(folder)) return undefined;
-  const args = ['-C', folder, 'ls-files', '-z', '--cached', '--others', '--exclude-standard'];
-  const list = execFileSync('git', args, { maxBuffer: LONGEST_LIST, encoding: 'utf8' });
-  const files = [...new Set(list.split('\0'))].filter((name) => name !== '').map((name) => prefix + name);
-  return files.filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true);
-}
-
-function isInWorkTree(folder: string): boolean {
-  for (let at = realpathSync(folder); ; at = path.dirname(at)) {
-    if (existsSync(path.join(at, '.git'))) return true;
-    if (at === path.dirname(at)) return false;
-  }
 }

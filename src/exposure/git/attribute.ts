@@ -4,6 +4,7 @@ import { readCommit, readTag } from './commit-text.ts';
 import type { CommitHeader } from './commit-text.ts';
 import { CommitGraph } from './commit-graph.ts';
 import { nodeAt, OBJECT_TYPE } from './delta-forest.ts';
+import { Folders } from './folders.ts';
 import { findInTree, historyShare } from './history-share.ts';
 import type { HistoryOrder, HistoryShare } from './history-share.ts';
 import { nameOfLoose } from './loose-object.ts';
@@ -13,10 +14,12 @@ import type { NameLength } from './object-name.ts';
 import { ObjectReader } from './object-reader.ts';
 import type { OpenPack } from './object-reader.ts';
 import type { ObjectType } from './loose-object.ts';
+import { joinedRefs, NO_REFS, refNumbers } from './ref-set.ts';
+import type { RefSet } from './ref-set.ts';
 import type { Refs } from './refs.ts';
 import { hostsWith } from './remotes.ts';
 import type { Remotes } from './remotes.ts';
-import { runInThreads } from './threads.ts';
+import type { Threads } from '../threads.ts';
 
 export interface ObjectToPlace {
   readonly name: string;
@@ -29,7 +32,7 @@ export interface History {
   readonly refs: Refs;
   readonly remotes: Remotes;
   readonly nameLength: NameLength;
-  readonly threads: number;
+  readonly threads: Threads;
   /** Names of files that the index holds, by the object's name. */
   readonly staged: () => Promise<ReadonlyMap<string, string>>;
 }
@@ -77,14 +80,19 @@ export interface HistoryLinks {
 
 async function readHistory(history: History, blobs: ReadonlySet<number>): Promise<HistoryLinks> {
   const holders = new Map<number, number[]>();
-  const first = await readShares(history, blobs, true);
+  const keys = history.packs.map(keysOfNodes);
+  const first = await readShares(history, keys, blobs, true);
   let found = linkWanted(first, holders);
   const isWhole = first.every((share) => share.isFolderListWhole);
+  const folders = new Folders(
+    isWhole ? first : [],
+    history.packs.map(({ forest }, n) => ({ forest, keys: keys[n]! })),
+  );
   while (found.size > 0) {
     // Where there are too many folders to know them all, one level after another is looked for.
     found = isWhole
-      ? linkFolders(first, found, holders)
-      : linkWanted(await readShares(history, found, false), holders);
+      ? linkFolders(folders, found, holders)
+      : linkWanted(await readShares(history, keys, found, false), holders);
   }
   return { holders, commits: first };
 }
@@ -99,20 +107,14 @@ function linkWanted(shares: readonly HistoryShare[], holders: Map<number, number
 }
 
 function linkFolders(
-  shares: readonly HistoryShare[],
+  folders: Folders,
   wanted: ReadonlySet<number>,
   holders: Map<number, number[]>,
 ): Set<number> {
   const found = new Set<number>();
-  // Most folders are none of the wanted ones, and a look into a set takes longer than one into a small table.
-  const mayBe = new Uint8Array(65536);
-  for (const key of wanted) mayBe[key & 0xffff] = 1;
-  for (const { folderChild, folderTree } of shares) {
-    for (let n = 0; n < folderChild.length; n++) {
-      const child = folderChild[n]!;
-      if (mayBe[child & 0xffff] === 1 && wanted.has(child)) link(child, folderTree[n]!, holders, found);
-    }
-  }
+  folders.forEachHolder(wanted, (child, tree) => {
+    link(child, tree, holders, found);
+  });
   for (const key of found) if (holders.has(key)) found.delete(key);
   return found;
 }
@@ -129,6 +131,7 @@ const FEW = 4000;
 
 async function readShares(
   { packs, loose, nameLength, threads }: History,
+  keys: readonly Float64Array[],
   wanted: ReadonlySet<number>,
   isFirst: boolean,
   present: Float64Array | null = null,
@@ -147,7 +150,7 @@ async function readShares(
   }
   const order: HistoryOrder = {
     packs: packs.map(({ file, forest }) => ({ file, forest })),
-    keys: packs.map(keysOfNodes),
+    keys,
     units: Int32Array.from(units),
     loose,
     nameLength,
@@ -156,18 +159,19 @@ async function readShares(
     present,
     cursors: new Int32Array(new SharedArrayBuffer(8)),
   };
-  if (threads < 2 || objects < FEW) return [historyShare(order)];
-  return runInThreads<HistoryShare>(order, threads);
+  if (objects >= FEW) threads.start();
+  return threads.run(order, async () => historyShare(order));
 }
 
 /** How many objects trees and commits name that are not there: in a partial clone, what it has not fetched. */
 export async function countMissing(history: History): Promise<number> {
-  const keys = new NumberList();
-  for (const { index } of history.packs) for (let n = 0; n < index.count; n++) keys.add(index.key(n));
-  for (const file of history.loose) keys.add(nameKeyOfHex(nameOfLoose(file)));
-  const present = new Float64Array(new SharedArrayBuffer(8 * keys.length));
-  present.set(keys.toArray().toSorted());
-  const shares = await readShares(history, new Set(), true, present);
+  const all = new NumberList();
+  for (const { index } of history.packs) for (let n = 0; n < index.count; n++) all.add(index.key(n));
+  for (const file of history.loose) all.add(nameKeyOfHex(nameOfLoose(file)));
+  const present = new Float64Array(new SharedArrayBuffer(8 * all.length));
+  present.set(all.toArray().toSorted());
+  const keys = history.packs.map(keysOfNodes);
+  const shares = await readShares(history, keys, new Set(), true, present);
   return new Set(shares.flatMap(({ missing }) => [...missing])).size;
 }
 
@@ -187,7 +191,7 @@ interface Reach {
   readonly rank: number;
   /** The tree to go up to; -1 when it is the commit's own tree. */
   readonly via: number;
-  readonly refs: ReadonlySet<number>;
+  readonly refs: RefSet;
   readonly atHead: boolean;
 }
 
@@ -195,7 +199,7 @@ const UNREACHED: Reach = {
   commit: -1,
   rank: Number.POSITIVE_INFINITY,
   via: -1,
-  refs: new Set(),
+  refs: NO_REFS,
   atHead: false,
 };
 
@@ -279,27 +283,27 @@ class Placer {
     this.#reaches.set(key, UNREACHED);
     let { commit, rank, via } = UNREACHED;
     let atHead = key === this.#headTree;
-    const refs = new Set(this.#graph.refsOf(key));
+    let refs = this.#graph.refsOf(key);
     const own = this.#graph.firstOfTree(key);
     if (own !== undefined) {
       commit = own.commit;
       rank = own.rank;
-      for (const ref of own.refs) refs.add(ref);
+      refs = joinedRefs(refs, own.refs);
     }
     for (const tree of this.#holders.get(key) ?? []) {
       const above = this.#reach(tree);
       if (above.rank < rank) ({ commit, rank } = above);
       if (above.rank === rank && above.commit >= 0 && commit === above.commit) via = tree;
       atHead ||= above.atHead;
-      for (const ref of above.refs) refs.add(ref);
+      refs = joinedRefs(refs, above.refs);
     }
     const reach = { commit, rank, via, refs, atHead };
     this.#reaches.set(key, reach);
     return reach;
   }
 
-  #refNames(refs: ReadonlySet<number>): string[] {
-    return [...refs].toSorted((a, b) => a - b).map((ref) => this.#history.refs.refs[ref]!.name);
+  #refNames(refs: RefSet): string[] {
+    return refNumbers(refs).map((ref) => this.#history.refs.refs[ref]!.name);
   }
 }
 

@@ -1,18 +1,17 @@
 /** Commits in the order in which they came, and the refs that lead to them. */
 import type { HistoryShare } from './history-share.ts';
 import { nameKeyOfHex } from './object-name.ts';
+import { joinedRefs, NO_REFS, oneRef, TOLD_APART } from './ref-set.ts';
+import type { RefSet } from './ref-set.ts';
 import type { Refs } from './refs.ts';
-
-/** Refs that are told apart for every commit; of the others, one that leads to a commit is known for it. */
-const TOLD_APART = 30;
 
 export interface TreeCommits {
   /** The first commit with this tree, as a number. */
   readonly commit: number;
   /** Its place in the order of commits: those that refs lead to first, by time, parents before children. */
   readonly rank: number;
-  /** Numbers of refs that lead to any commit with this tree. */
-  readonly refs: readonly number[];
+  /** Refs that lead to any commit with this tree; of those without a bit, one for each commit. */
+  readonly refs: RefSet;
 }
 
 export class CommitGraph {
@@ -28,9 +27,9 @@ export class CommitGraph {
   /** The first of the other refs that leads to a commit; -1 when there is none. */
   readonly #otherRef: Int32Array;
   readonly #ranks: Int32Array;
-  readonly #byTree = new Map<number, { commit: number; bits: number; others: Set<number> | undefined }>();
+  readonly #byTree = new Map<number, { commit: number; refs: RefSet }>();
   /** Refs that lead to something that is no commit, or to a tag on the way to one. */
-  readonly #direct = new Map<number, Set<number>>();
+  readonly #direct = new Map<number, RefSet>();
 
   constructor({ commits }: { readonly commits: readonly HistoryShare[] }, { refs }: Refs) {
     const whole = joined(commits);
@@ -62,30 +61,29 @@ export class CommitGraph {
     return n === undefined ? undefined : this.#trees[n];
   }
 
-  /** Numbers of refs that lead to the commit or tag with this key, or directly to something else. */
-  refsOf(key: number): ReadonlySet<number> {
-    const refs = new Set(this.#direct.get(key));
+  /** Refs that lead to the commit or tag with this key, or directly to something else. */
+  refsOf(key: number): RefSet {
+    const direct = this.#direct.get(key) ?? NO_REFS;
     const n = this.#numbers.get(key);
-    if (n === undefined) return refs;
-    for (const ref of bitsOf(this.#refBits[n]!)) refs.add(ref);
-    if (this.#otherRef[n]! >= 0) refs.add(this.#otherRef[n]!);
-    return refs;
+    return n === undefined ? direct : joinedRefs(direct, this.#refsOfCommit(n));
   }
 
   firstOfTree(tree: number): TreeCommits | undefined {
     const known = this.#byTree.get(tree);
-    if (known === undefined) return undefined;
-    const { commit, bits, others } = known;
-    return { commit, rank: this.#ranks[commit]!, refs: [...bitsOf(bits), ...(others ?? [])] };
+    return known && { ...known, rank: this.#ranks[known.commit]! };
+  }
+
+  #refsOfCommit(n: number): RefSet {
+    const told = { ...NO_REFS, bits: this.#refBits[n]! };
+    const other = this.#otherRef[n]!;
+    return other < 0 ? told : joinedRefs(told, oneRef(other));
   }
 
   /** Notes where a ref leads: over tags to a commit, whose ancestors follow. */
   #lead(ref: number, object: number, tags: ReadonlyMap<number, number>): void {
     let key = object;
     for (let seen = 0; seen <= tags.size && !this.#numbers.has(key); seen++) {
-      const direct = this.#direct.get(key);
-      if (direct === undefined) this.#direct.set(key, new Set([ref]));
-      else direct.add(ref);
+      this.#direct.set(key, joinedRefs(this.#direct.get(key) ?? NO_REFS, oneRef(ref)));
       const target = tags.get(key);
       if (target === undefined) return;
       key = target;
@@ -146,19 +144,16 @@ export class CommitGraph {
   #gatherTrees(): void {
     for (let n = 0; n < this.#keys.length; n++) {
       const tree = this.#trees[n]!;
-      let known = this.#byTree.get(tree);
-      if (known === undefined) this.#byTree.set(tree, (known = { commit: n, bits: 0, others: undefined }));
+      const refs = this.#refsOfCommit(n);
+      const known = this.#byTree.get(tree);
+      if (known === undefined) {
+        this.#byTree.set(tree, { commit: n, refs });
+        continue;
+      }
       if (this.#ranks[n]! < this.#ranks[known.commit]!) known.commit = n;
-      known.bits |= this.#refBits[n]!;
-      if (this.#otherRef[n]! >= 0) (known.others ??= new Set()).add(this.#otherRef[n]!);
+      known.refs = joinedRefs(known.refs, refs);
     }
   }
-}
-
-function bitsOf(bits: number): number[] {
-  const found: number[] = [];
-  for (let n = 0; n < TOLD_APART; n++) if ((bits & (1 << n)) !== 0) found.push(n);
-  return found;
 }
 
 type CommitLists = Pick<

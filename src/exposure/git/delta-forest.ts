@@ -92,35 +92,38 @@ function readHeader(
   node: number,
 ): number | 'root' | 'damaged' | (string & {}) {
   const offset = forest.offsets[node]!;
-  const length = Math.min(LONGEST_HEADER, forest.offsets[node + 1]! - offset);
-  const bytes = pack.view(offset, length);
-  let at = 0;
-  let byte = bytes[at++] ?? 0;
+  const start = pack.locate(offset, Math.min(LONGEST_HEADER, forest.offsets[node + 1]! - offset));
+  const bytes = pack.located;
+  const end = Math.min(bytes.length, start + LONGEST_HEADER, start + forest.offsets[node + 1]! - offset);
+  let at = start;
+  let byte = at < end ? bytes[at]! : 0;
+  at++;
   const type = (byte >> 4) & 7;
   let size = byte & 15;
   for (let factor = 16; byte >= 0x80; factor *= 128) {
-    if (at >= bytes.length) return 'damaged';
+    if (at >= end) return 'damaged';
     byte = bytes[at++]!;
     size += (byte & 0x7f) * factor;
   }
   forest.types[node] = type;
   forest.sizes[node] = size;
-  forest.headers[node] = at;
+  forest.headers[node] = at - start;
   if (type >= 1 && type <= 4) return 'root';
   if (type === OBJECT_TYPE.offsetDelta) {
-    byte = bytes[at++] ?? 0;
+    byte = at < end ? bytes[at]! : 0;
+    at++;
     let back = byte & 0x7f;
     while (byte >= 0x80) {
-      if (at >= bytes.length) return 'damaged';
+      if (at >= end) return 'damaged';
       byte = bytes[at++]!;
       back = (back + 1) * 128 + (byte & 0x7f);
     }
-    forest.headers[node] = at;
+    forest.headers[node] = at - start;
     const base = nodeAt(forest, offset - back);
     return base === NO_NODE || base === node ? 'damaged' : base;
   }
-  if (type !== OBJECT_TYPE.nameDelta || bytes.length < at + index.nameLength) return 'damaged';
-  forest.headers[node] = at + index.nameLength;
+  if (type !== OBJECT_TYPE.nameDelta || end < at + index.nameLength) return 'damaged';
+  forest.headers[node] = at - start + index.nameLength;
   const entry = index.find(bytes, at);
   if (entry < 0) return bytes.toString('hex', at, at + index.nameLength);
   const base = nodeAt(forest, index.offset(entry));

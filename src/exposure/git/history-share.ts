@@ -1,5 +1,6 @@
 /** One thread's share of the history: which trees hold which, and how commits follow each other. */
 import { readLinks, readTag } from './commit-text.ts';
+import type { CopiedParts } from './delta.ts';
 import { ObjectDamagedError } from './inflate-exact.ts';
 import { nameOfLoose, readLoose, withLoose } from './loose-object.ts';
 import type { ObjectType } from './loose-object.ts';
@@ -9,6 +10,9 @@ import type { NameLength } from './object-name.ts';
 import { PackFile } from './pack-file.ts';
 import { rootType } from './scan-share.ts';
 import type { SharedPack } from './scan-share.ts';
+import { Breath } from '../threads.ts';
+import { TreeReader } from './tree-reader.ts';
+import type { KnownTree, TreeSink } from './tree-reader.ts';
 import { ForestWalk, WalkTools } from './walk-forest.ts';
 
 export interface HistoryOrder {
@@ -21,7 +25,7 @@ export interface HistoryOrder {
   readonly nameLength: NameLength;
   /** Keys of the objects that are looked for in trees. */
   readonly wanted: Float64Array;
-  /** Whether to note which trees lie in which, too, whatever is looked for; up to `MOST_LINKS`. */
+  /** Whether to note which trees lie in which, too, whatever is looked for, as long as they are not too many. */
   readonly withFolders: boolean;
   /** Keys of all objects that are there, in order and in shared memory; `null` where it does not matter what is missing. */
   readonly present: Float64Array | null;
@@ -29,14 +33,26 @@ export interface HistoryOrder {
   readonly cursors: Int32Array;
 }
 
-/** Lists of the same length belong together. All names are keys. */
+/**
+ * Lists of the same length belong together. All names are keys. Trees in packs are told as numbers (see `treeNumber`):
+ * which folders they have is told only of what the tree that they are stored as a delta of does not have.
+ */
 export interface HistoryShare {
   /** A wanted object, and a tree that has it. */
   readonly wantedChild: Float64Array;
   readonly wantedTree: Float64Array;
-  /** A tree, and the number in `trees` of one that has it. */
+  /** A tree that is loose, and a tree that it has. */
+  readonly looseTree: Float64Array;
+  readonly looseChild: Float64Array;
+  /** A tree that another has and its base has not, the number of that other, and where in it the entry begins. */
   readonly folderChild: Float64Array;
   readonly folderTree: Float64Array;
+  readonly folderAt: Float64Array;
+  /** Entries that a tree has from its base: number of the tree, where they begin in it and in the base, and their length. */
+  readonly inheritedTree: Float64Array;
+  readonly inheritedAt: Float64Array;
+  readonly inheritedBaseAt: Float64Array;
+  readonly inheritedLength: Float64Array;
   readonly isFolderListWhole: boolean;
   readonly commits: Float64Array;
   readonly commitTrees: Float64Array;
@@ -50,31 +66,74 @@ export interface HistoryShare {
   readonly missing: Float64Array;
 }
 
-/** Links between folders that one thread notes at most, of 16 bytes each. */
-const MOST_LINKS = 4_000_000;
+/** Links between folders and entries inherited that one thread notes at most, of up to 32 bytes each. */
+const MOST_LINKS = 2_000_000;
+/** More than any pack has objects. */
+const PACK = 0x1_0000_0000;
 const BATCH = 16;
+/** The first digit of the mode of a tree. */
 const SUBTREE = 0x34;
 /** Modes are 40000 for a tree, 160000 for a commit of another repository, and begin with 10 or 12 for files. */
 const SUBMODULE = 0x36;
 const SPACE = 0x20;
 
-export function historyShare(order: HistoryOrder): HistoryShare {
+/** A tree in a pack as one number. */
+function treeNumber(pack: number, node: number): number {
+  return pack * PACK + node;
+}
+
+/** Pack and node of a tree. */
+export function ofTreeNumber(tree: number): { readonly pack: number; readonly node: number } {
+  return { pack: Math.floor(tree / PACK), node: tree % PACK };
+}
+
+export async function historyShare(order: HistoryOrder): Promise<HistoryShare> {
   const reader = new HistoryReader(order);
-  reader.takeAll();
+  await reader.takeAll();
   return reader.share();
 }
+
+const FOLDER_LISTS = [
+  'looseTree',
+  'looseChild',
+  'folderChild',
+  'folderTree',
+  'folderAt',
+  'inheritedTree',
+  'inheritedAt',
+  'inheritedBaseAt',
+  'inheritedLength',
+] as const;
+
+/** What is known of an object when those made from it are seen: of a tree its entries, of others their type. */
+type Known = Exclude<ObjectType, 'tree'> | TreeWithWanted;
+
+interface TreeWithWanted extends KnownTree {
+  /** Where the entries of wanted objects begin, and the keys of those, in turn. */
+  readonly wanted: readonly number[];
+}
+
+const NO_WANTED: readonly number[] = [];
 
 class HistoryReader {
   readonly #order: HistoryOrder;
   readonly #tools = new WalkTools();
+  readonly #breath = new Breath();
   readonly #wanted: ReadonlySet<number>;
   /** By the first two bytes of a name: whether a wanted one begins so. */
   readonly #mayBeWanted = new Uint8Array(65536);
   readonly #lists = {
     wantedChild: new NumberList(),
     wantedTree: new NumberList(),
+    looseTree: new NumberList(),
+    looseChild: new NumberList(),
     folderChild: new NumberList(),
     folderTree: new NumberList(),
+    folderAt: new NumberList(),
+    inheritedTree: new NumberList(),
+    inheritedAt: new NumberList(),
+    inheritedBaseAt: new NumberList(),
+    inheritedLength: new NumberList(),
     commits: new NumberList(),
     commitTrees: new NumberList(),
     commitTimes: new NumberList(),
@@ -102,7 +161,7 @@ class HistoryReader {
     return { ...arrays, missing, isFolderListWhole: this.#withFolders };
   }
 
-  takeAll(): void {
+  async takeAll(): Promise<void> {
     const { units, loose, cursors } = this.#order;
     const files: PackFile[] = [];
     const walks = this.#order.packs.map(({ file }, pack) => {
@@ -114,6 +173,8 @@ class HistoryReader {
     for (let first = 0; (first = Atomics.add(cursors, 0, BATCH)) < count;) {
       for (let n = first; n < Math.min(count, first + BATCH); n++)
         walks[units[2 * n]!]!.walk(units[2 * n + 1]!);
+      const pause = this.#breath.due();
+      if (pause !== undefined) await pause;
     }
     for (let first = 0; (first = Atomics.add(cursors, 1, BATCH)) < loose.length;) {
       for (const file of loose.slice(first, first + BATCH)) this.#seeLoose(file);
@@ -121,23 +182,27 @@ class HistoryReader {
     for (const file of files) file.close();
   }
 
-  #walk(file: PackFile, pack: number): ForestWalk<ObjectType> {
+  #walk(file: PackFile, pack: number): ForestWalk<Known> {
     const { forest } = this.#order.packs[pack]!;
     const keys = this.#order.keys[pack]!;
-    return new ForestWalk<ObjectType>(
+    const isBase = (node: number): boolean => forest.firstChild[node]! >= 0;
+    const tree = new PackedTree(this, this.#order.nameLength);
+    return new ForestWalk<Known>(
       file,
       forest,
       {
         whole: (node, bytes) => {
           const type = rootType(forest, node);
+          if (type === 'tree') return tree.whole(treeNumber(pack, node), keys[node]!, bytes, isBase(node));
           this.#see(type, keys[node]!, bytes);
           return type;
         },
-        changed: (node, bytes, _, type) => {
-          this.#see(type, keys[node]!, bytes);
-          return type;
+        changed: (node, bytes, copied, base) => {
+          if (typeof base !== 'string')
+            return tree.changed(treeNumber(pack, node), keys[node]!, bytes, copied, base, isBase(node));
+          this.#see(base, keys[node]!, bytes);
+          return base;
         },
-        passed: () => false,
         // What cannot be read has been said by the scan; no tree or commit is that large.
         large: () => undefined,
         failed: () => undefined,
@@ -149,7 +214,10 @@ class HistoryReader {
   #seeLoose(file: string): void {
     try {
       withLoose(file, this.#tools.inflater, (loose) => {
-        if (loose.type !== 'blob') this.#see(loose.type, nameKeyOfHex(nameOfLoose(file)), readLoose(loose));
+        if (loose.type === 'blob') return;
+        const key = nameKeyOfHex(nameOfLoose(file));
+        if (loose.type === 'tree') this.#seeLooseTree(key, readLoose(loose));
+        else this.#see(loose.type, key, readLoose(loose));
       });
     } catch (error) {
       // The scan has named it.
@@ -160,38 +228,72 @@ class HistoryReader {
   }
 
   #see(type: ObjectType, key: number, bytes: Buffer): void {
-    if (type === 'tree') this.#seeTree(key, bytes);
-    else if (type === 'commit') this.#seeCommit(key, bytes);
+    if (type === 'commit') this.#seeCommit(key, bytes);
     else if (type === 'tag') this.#seeTag(key, bytes);
   }
 
-  #seeTree(key: number, bytes: Buffer): void {
-    const { nameLength } = this.#order;
-    const { wantedChild, wantedTree, folderChild, folderTree } = this.#lists;
-    for (let at = 0; at < bytes.length;) {
-      const isFolder = bytes[at] === SUBTREE;
-      const isCommitElsewhere = bytes[at + 1] === SUBMODULE;
-      while (at < bytes.length && bytes[at] !== 0) at++;
-      at++;
-      if (at + nameLength > bytes.length) return;
-      const isWanted =
-        this.#mayBeWanted[(bytes[at]! << 8) | bytes[at + 1]!] === 1 && this.#wanted.has(nameKey(bytes, at));
-      if (isWanted) {
-        wantedChild.add(nameKey(bytes, at));
-        wantedTree.add(key);
-      }
-      if (this.#presence !== undefined && !isCommitElsewhere) this.#presence.expect(nameKey(bytes, at));
-      if (isFolder && this.#withFolders) {
-        folderChild.add(nameKey(bytes, at));
-        folderTree.add(key);
-        if (folderChild.length > MOST_LINKS) {
-          this.#withFolders = false;
-          folderChild.clear();
-          folderTree.clear();
-        }
-      }
-      at += nameLength;
-    }
+  #seeLooseTree(key: number, bytes: Buffer): void {
+    const { looseChild, looseTree } = this.#lists;
+    const reader = new TreeReader(this.#order.nameLength, {
+      entry: (_, at, nameAt) => {
+        if (this.isWanted(bytes, nameAt)) this.link(nameKey(bytes, nameAt), key);
+        this.expect(bytes, at, nameAt);
+        if (bytes[at] !== SUBTREE || !this.#withFolders) return;
+        looseChild.add(nameKey(bytes, nameAt));
+        looseTree.add(key);
+        this.#limit(looseTree.length);
+      },
+      inherited: () => undefined,
+    });
+    reader.whole(bytes, false);
+  }
+
+  /** Whether the object whose name is at `nameAt` is one of those that are looked for. */
+  isWanted(bytes: Buffer, nameAt: number): boolean {
+    return (
+      this.#mayBeWanted[(bytes[nameAt]! << 8) | bytes[nameAt + 1]!] === 1 &&
+      this.#wanted.has(nameKey(bytes, nameAt))
+    );
+  }
+
+  /** Notes a wanted object in a tree. */
+  link(child: number, tree: number): void {
+    this.#lists.wantedChild.add(child);
+    this.#lists.wantedTree.add(tree);
+  }
+
+  /** Notes what the entry names if it is not there. */
+  expect(bytes: Buffer, at: number, nameAt: number): void {
+    if (this.#presence !== undefined && bytes[at + 1] !== SUBMODULE)
+      this.#presence.expect(nameKey(bytes, nameAt));
+  }
+
+  /** Notes the folder that the entry is, if it is one. */
+  folder(bytes: Buffer, at: number, nameAt: number, tree: number): void {
+    if (bytes[at] !== SUBTREE || !this.#withFolders) return;
+    const { folderChild, folderTree, folderAt } = this.#lists;
+    folderChild.add(nameKey(bytes, nameAt));
+    folderTree.add(tree);
+    folderAt.add(at);
+    this.#limit(folderTree.length);
+  }
+
+  /** Notes entries that a tree has from its base. */
+  inherit(tree: number, at: number, baseAt: number, length: number): void {
+    if (!this.#withFolders) return;
+    const { inheritedTree, inheritedAt, inheritedBaseAt, inheritedLength } = this.#lists;
+    inheritedTree.add(tree);
+    inheritedAt.add(at);
+    inheritedBaseAt.add(baseAt);
+    inheritedLength.add(length);
+    this.#limit(inheritedTree.length);
+  }
+
+  /** Gives folders up where they are too many. */
+  #limit(count: number): void {
+    if (count <= MOST_LINKS) return;
+    this.#withFolders = false;
+    for (const name of FOLDER_LISTS) this.#lists[name].clear();
   }
 
   #seeCommit(key: number, bytes: Buffer): void {
@@ -212,6 +314,66 @@ class HistoryReader {
     if (object === undefined) return;
     this.#lists.tags.add(key);
     this.#lists.tagTargets.add(nameKeyOfHex(object));
+  }
+}
+
+/** Reads the trees of a pack. */
+class PackedTree implements TreeSink {
+  readonly #history: HistoryReader;
+  readonly #reader: TreeReader;
+  #tree = 0;
+  #key = 0;
+  #inBase: readonly number[] = NO_WANTED;
+  #wanted: number[] = [];
+
+  constructor(history: HistoryReader, nameLength: NameLength) {
+    this.#history = history;
+    this.#reader = new TreeReader(nameLength, this);
+  }
+
+  whole(tree: number, key: number, bytes: Buffer, isBase: boolean): TreeWithWanted {
+    this.#begin(tree, key, NO_WANTED);
+    const known = this.#reader.whole(bytes, isBase);
+    return { ...known, wanted: this.#wanted };
+  }
+
+  changed(
+    tree: number,
+    key: number,
+    bytes: Buffer,
+    copied: CopiedParts,
+    base: TreeWithWanted,
+    isBase: boolean,
+  ): TreeWithWanted {
+    this.#begin(tree, key, base.wanted);
+    const known = this.#reader.changed(bytes, copied, base, isBase);
+    return { ...known, wanted: this.#wanted };
+  }
+
+  entry(bytes: Buffer, at: number, nameAt: number): void {
+    if (this.#history.isWanted(bytes, nameAt)) this.#link(at, nameKey(bytes, nameAt));
+    this.#history.expect(bytes, at, nameAt);
+    this.#history.folder(bytes, at, nameAt, this.#tree);
+  }
+
+  inherited(at: number, baseAt: number, length: number): void {
+    for (let n = 0; n < this.#inBase.length; n += 2) {
+      const from = this.#inBase[n]!;
+      if (from >= baseAt && from < baseAt + length) this.#link(from - baseAt + at, this.#inBase[n + 1]!);
+    }
+    this.#history.inherit(this.#tree, at, baseAt, length);
+  }
+
+  #begin(tree: number, key: number, inBase: readonly number[]): void {
+    this.#tree = tree;
+    this.#key = key;
+    this.#inBase = inBase;
+    this.#wanted = [];
+  }
+
+  #link(at: number, child: number): void {
+    this.#wanted.push(at, child);
+    this.#history.link(child, this.#key);
   }
 }
 

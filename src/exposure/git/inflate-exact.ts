@@ -36,19 +36,25 @@ export class ExactInflater {
   }
 
   /**
-   * Inflates `input` into the first `size` bytes of `output`.
+   * Inflates `input`, or `length` bytes of it from `at`, into the first `size` bytes of `output`.
    * @throws ObjectDamagedError when it is not exactly that many bytes, or damaged.
    */
-  inflate(input: Uint8Array, output: Uint8Array, size: number): void {
+  inflate(
+    input: Uint8Array,
+    output: Uint8Array,
+    size: number,
+    at: number = 0,
+    length: number = input.length,
+  ): void {
     const handle = this.#handle;
     if (handle === undefined) {
-      inflatePlainly(input, output, size);
+      inflatePlainly(input.subarray(at, at + length), output, size);
       return;
     }
     const room = size === 0 ? this.#nothing : output;
     this.#error = undefined;
     handle.reset();
-    handle.writeSync(zlib.constants.Z_FINISH, input, 0, input.length, room, 0, size === 0 ? 1 : size);
+    handle.writeSync(zlib.constants.Z_FINISH, input, at, length, room, 0, size === 0 ? 1 : size);
     this.#check();
     const isSize = this.#left[0] === (size === 0 ? 1 : 0) && this.#left[1] === 0;
     if (!isSize) throw new ObjectDamagedError('the object has another size than its header says');

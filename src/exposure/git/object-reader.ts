@@ -17,16 +17,22 @@ export interface OpenPack {
   readonly forest: DeltaForest;
 }
 
-export interface StoredObject {
-  readonly name: string;
+interface Content {
   readonly type: ObjectType;
   readonly bytes: Buffer;
+}
+
+export interface StoredObject extends Content {
+  readonly name: string;
 }
 
 /** Bytes of a name that are a key. */
 const KEY_BYTES = 6;
 /** Objects above this are not read one by one. */
 const LARGEST_READ = 160 * 1024 * 1024;
+/** Bytes of objects that are kept, of one and of all. */
+const LARGEST_KEPT = 1024 * 1024;
+const MOST_KEPT = 16 * 1024 * 1024;
 /** Packs that borrow bases from each other further than this do so in a circle. */
 const DEEPEST = 16;
 
@@ -34,6 +40,9 @@ export class ObjectReader {
   readonly #packs: readonly OpenPack[];
   readonly #loose: ReadonlyMap<number, string>;
   readonly #inflater = new ExactInflater();
+  /** What was read last: the next one is often a delta of it. */
+  readonly #kept = new Map<string, Content>();
+  #keptBytes = 0;
 
   constructor(packs: readonly OpenPack[], loose: readonly string[]) {
     this.#packs = packs;
@@ -60,14 +69,20 @@ export class ObjectReader {
     );
   }
 
-  #readNode(open: OpenPack, node: number, depth: number): { type: ObjectType; bytes: Buffer } {
+  #readNode(open: OpenPack, node: number, depth: number): Content {
     const { forest, index } = open;
+    const pack = this.#packs.indexOf(open);
     const way: number[] = [];
     let top = node;
-    for (; forest.parents[top]! >= 0; top = forest.parents[top]!) way.push(top);
+    let kept = this.#kept.get(`${pack} ${top}`);
+    for (; kept === undefined && forest.parents[top]! >= 0; kept = this.#kept.get(`${pack} ${top}`)) {
+      way.push(top);
+      top = forest.parents[top]!;
+    }
     let type: ObjectType;
     let bytes: Buffer;
-    if (forest.types[top] === OBJECT_TYPE.nameDelta) {
+    if (kept !== undefined) ({ type, bytes } = kept);
+    else if (forest.types[top] === OBJECT_TYPE.nameDelta) {
       const at = forest.offsets[top]! + forest.headers[top]! - index.nameLength;
       const name = open.pack.view(at, index.nameLength).toString('hex');
       const base = depth > DEEPEST ? undefined : this.read(nameKeyOfHex(name), depth + 1);
@@ -86,8 +101,20 @@ export class ObjectReader {
       const target = Buffer.allocUnsafe(sizes.target);
       applyDelta(delta, delta.length, sizes, bytes, target, noParts());
       bytes = target;
+      this.#keep(`${pack} ${each}`, { type, bytes });
     }
     return { type, bytes };
+  }
+
+  #keep(name: string, content: Content): void {
+    if (content.bytes.length > LARGEST_KEPT) return;
+    this.#kept.set(name, content);
+    this.#keptBytes += content.bytes.length;
+    for (const [oldest, { bytes }] of this.#kept) {
+      if (this.#keptBytes <= MOST_KEPT) break;
+      this.#kept.delete(oldest);
+      this.#keptBytes -= bytes.length;
+    }
   }
 
   #inflate({ forest, pack }: OpenPack, node: number): Buffer {

@@ -22,12 +22,28 @@ export class PackFile {
     this.#held = new Float64Array(windows).fill(-1);
   }
 
-  /** The bytes from `offset`, `length` of them or as many as there are. They are valid until the next call. */
-  view(offset: number, length: number): Buffer {
+  /** Where `locate` found bytes; valid until the next call of it or of `view`. */
+  located: Buffer = this.#scratch;
+
+  /**
+   * Finds the bytes from `offset`, `length` of them or as many as there are, without making a buffer: they begin in
+   * `located` at the number that is returned.
+   */
+  locate(offset: number, length: number): number {
     const number = Math.floor(offset / WINDOW);
     const start = offset - number * WINDOW;
-    if (start + length <= WINDOW) return this.#window(number).subarray(start, start + length);
-    return this.#outOfLine(offset, Math.min(length, Math.max(0, this.size - offset)));
+    if (start + length <= WINDOW) {
+      this.located = this.#window(number);
+      return start;
+    }
+    this.located = this.#outOfLine(offset, Math.min(length, Math.max(0, this.size - offset)));
+    return 0;
+  }
+
+  /** The same bytes as a buffer. */
+  view(offset: number, length: number): Buffer {
+    const start = this.locate(offset, length);
+    return this.located.subarray(start, start + length);
   }
 
   close(): void {

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import type { Repository } from './repository.ts';
 
 /** What a repository's own configuration could start, switched off. Owners of folders do not matter: it is only read. */
-const SAFE = [
+export const SAFE: readonly string[] = [
   '--no-pager',
   '--no-optional-locks',
   '--no-replace-objects',

@@ -11,6 +11,7 @@ import { readLoose, withLoose } from './loose-object.ts';
 import type { ObjectType, OpenLoose } from './loose-object.ts';
 import { PackFile } from './pack-file.ts';
 import type { Examine } from './result.ts';
+import { Breath } from '../threads.ts';
 import { ForestWalk, LARGE_OBJECT, WalkTools } from './walk-forest.ts';
 import type { LargeSink, ObjectChange, ObjectVisitor } from './walk-forest.ts';
 
@@ -82,7 +83,7 @@ export function typeName(type: number): ObjectType {
 export async function scanShare(order: ScanOrder): Promise<ScanShare> {
   const { examine } = (await import(order.examiner)) as { examine: Examine };
   const scanner = new ObjectScanner(order.packs, examine);
-  scanner.takeAll(order);
+  await scanner.takeAll(order);
   scanner.close();
   return scanner.share;
 }
@@ -97,6 +98,7 @@ export class ObjectScanner {
   readonly #packs: readonly SharedPack[];
   readonly #examine: Examine;
   readonly #tools = new WalkTools();
+  readonly #breath = new Breath();
   readonly #files = new Map<number, PackFile>();
   readonly #walks = new Map<number, ForestWalk<readonly Candidate[]>>();
 
@@ -105,14 +107,16 @@ export class ObjectScanner {
     this.#examine = examine;
   }
 
-  takeAll({ units, heavyUnits, loose, cursors }: ScanOrder): void {
+  async takeAll({ units, heavyUnits, loose, cursors }: ScanOrder): Promise<void> {
     if (heavyUnits.length > 0 && Atomics.exchange(cursors, CURSOR.hasHeavy, 1) === 0)
-      this.#takeUnits(heavyUnits, cursors, CURSOR.heavy);
-    this.#takeUnits(units, cursors, CURSOR.units);
+      await this.#takeUnits(heavyUnits, cursors, CURSOR.heavy);
+    await this.#takeUnits(units, cursors, CURSOR.units);
     for (;;) {
       const first = Atomics.add(cursors, CURSOR.loose, BATCH);
       if (first >= loose.length) break;
       for (const file of loose.slice(first, first + BATCH)) this.scanLoose(file);
+      const pause = this.#breath.due();
+      if (pause !== undefined) await pause;
     }
   }
 
@@ -147,13 +151,15 @@ export class ObjectScanner {
     else this.share.lostMore += lost.objects;
   }
 
-  #takeUnits(units: Int32Array, cursors: Int32Array, cursor: number): void {
+  async #takeUnits(units: Int32Array, cursors: Int32Array, cursor: number): Promise<void> {
     const count = units.length / 2;
     for (;;) {
       const first = Atomics.add(cursors, cursor, BATCH);
       if (first >= count) return;
       for (let n = first; n < Math.min(count, first + BATCH); n++)
         this.#walk(units[2 * n]!).walk(units[2 * n + 1]!);
+      const pause = this.#breath.due();
+      if (pause !== undefined) await pause;
     }
   }
 

@@ -25,8 +25,11 @@ import { runGit } from './run-git.ts';
 import { CURSORS, ObjectScanner, scanShare } from './scan-share.ts';
 import type { FoundObject, LostObject, ScanOrder, ScanShare } from './scan-share.ts';
 import { ScannedPacks } from './scanned-packs.ts';
-import { runInThreads } from './threads.ts';
+import { Threads } from '../threads.ts';
 import { LARGE_OBJECT } from './walk-forest.ts';
+
+/** Threads run compiled code only. */
+const workerFile = import.meta.url.endsWith('.ts') ? '../../../dist/exposure/git/worker.js' : './worker.js';
 
 /** Below so many objects a thread takes longer to start than the work takes. */
 const FEW_OBJECTS = 2000;
@@ -51,7 +54,8 @@ export async function scanRepository(
   const cache = options.cache === null ? undefined : new ScannedPacks(options.cache, options.matcherVersion);
   const fresh = packs.filter(({ checksum }) => cache?.isClean(checksum) !== true);
   const reader = (): ObjectReader => new ObjectReader(packs.map(withForest), loose);
-  const scan = new Scan(repository, fresh, loose, options, reader);
+  const threads = new Threads(new URL(workerFile, import.meta.url), options.threads);
+  const scan = new Scan(repository, fresh, loose, options, reader, threads);
   try {
     const shares = await scan.run();
     if (problems.some(({ kind }) => kind === 'corrupt')) shares.push(await scan.askGit());
@@ -64,7 +68,7 @@ export async function scanRepository(
       refs: await readRefs(repository),
       remotes: readRemotes(repository),
       nameLength: repository.nameLength,
-      threads: options.threads,
+      threads,
       staged: async () => readStaged(repository),
     };
     const hits = found.length === 0 ? [] : await placeAll(history, found);
@@ -84,6 +88,7 @@ export async function scanRepository(
       isShallow: repository.isShallow,
     };
   } finally {
+    await threads.stop();
     for (const { pack } of packs) pack.close();
   }
 }
@@ -127,6 +132,7 @@ class Scan {
   readonly #options: RepositoryScanOptions;
   /** Reads from all packs, those that need no scan included. */
   readonly #reader: () => ObjectReader;
+  readonly #threads: Threads;
 
   constructor(
     repository: Repository,
@@ -134,18 +140,21 @@ class Scan {
     loose: readonly string[],
     options: RepositoryScanOptions,
     reader: () => ObjectReader,
+    threads: Threads,
   ) {
     this.#repository = repository;
     this.#packs = packs;
     this.#loose = loose;
     this.#options = options;
     this.#reader = reader;
+    this.#threads = threads;
   }
 
   async run(): Promise<NamedShare[]> {
+    // Before the headers of objects are read: by then the others are nearly there.
+    if (!this.#isQuick()) this.#threads.start();
     const order = this.#order();
-    const { threads } = this.#options;
-    const shares = this.#isQuick() ? [await scanShare(order)] : await runInThreads<ScanShare>(order, threads);
+    const shares: NamedShare[] = await this.#threads.run(order, async () => scanShare(order));
     shares.push(await this.#scanThin(order));
     return shares;
   }
@@ -231,7 +240,6 @@ class Scan {
   }
 
   #isQuick(): boolean {
-    if (this.#options.threads < 2) return true;
     const objects = this.#packs.reduce((sum, { index }) => sum + index.count, this.#loose.length);
     const bytes = this.#packs.reduce((sum, { pack }) => sum + pack.size, 0);
     return objects < FEW_OBJECTS && bytes < FEW_BYTES;

@@ -22,8 +22,8 @@ export interface ObjectVisitor<State> {
   whole(node: number, bytes: Buffer): State;
   /** An object stored as a delta of one with `base` known of it. */
   changed(node: number, bytes: Buffer, copied: CopiedParts, base: State): State;
-  /** An object that no other is made from: whether it is dealt with, without building it. */
-  passed(node: number, change: ObjectChange, base: State): boolean;
+  /** An object that no other is made from: whether it is dealt with, without building it. Where absent, none is. */
+  passed?(node: number, change: ObjectChange, base: State): boolean;
   /** An object too large to be held, stored whole. */
   large(node: number, size: number, inflate: (sink: LargeSink) => void): void;
   /** An object that cannot be read, and with it all below it. */
@@ -134,7 +134,7 @@ export class ForestWalk<State> {
     const deltaLength = this.#inflateDelta(node);
     const { delta } = this.#tools;
     const sizes = checkedSizes(delta, deltaLength, base);
-    if (isLeaf) {
+    if (isLeaf && this.#visitor.passed !== undefined) {
       applyDelta(delta, deltaLength, sizes, undefined, undefined, copied);
       if (this.#visitor.passed(node, { base, delta, deltaLength, sizes, copied }, parent.state)) return;
     }
@@ -218,11 +218,16 @@ export class ForestWalk<State> {
   }
 
   #inflate(node: number, output: Buffer, size: number): void {
-    const source = this.#source(node);
-    if (source.length <= WHOLE_INPUT) {
-      this.#tools.inflater.inflate(source.read(0, source.length), output, size);
+    const { offsets, headers } = this.#forest;
+    const start = offsets[node]! + headers[node]!;
+    const stored = offsets[node + 1]! - start;
+    if (stored <= WHOLE_INPUT) {
+      const from = this.#pack.locate(start, stored);
+      const input = this.#pack.located;
+      this.#tools.inflater.inflate(input, output, size, from, Math.min(stored, input.length - from));
       return;
     }
+    const source = this.#source(node);
     let at = 0;
     this.#tools.inflater.inflatePieces(source, size, {
       room: () => output.subarray(at, size),
