@@ -48,7 +48,10 @@ export async function readEvidence(order: EvidenceOrder): Promise<ReadEvidence> 
   const changed = new Set(input.changed.map(({ row }) => row.path));
   const there = new Set([...files].filter((file) => !changed.has(file) && isThere(file)));
   const found = there.size === 0 ? [] : await readRecords([...there], order);
-  const passes = [...(kept?.passes ?? []).map((pass) => passOfCallers(pass, known)), ...found];
+  const passes = [
+    ...(known.size === 0 ? [] : kept!.passes).map((pass) => passOfCallers(pass, known)),
+    ...found,
+  ];
   const evidence = mergePasses(passes, selection);
   folder?.saveRecords({ asked, passes } satisfies KeptEvidence);
   return {

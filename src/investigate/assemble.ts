@@ -7,8 +7,10 @@ import type { Networks } from '../network/lookup.ts';
 import { techniquesOf } from './attack.ts';
 import { boundedTimeline, citingFew } from './bounds.ts';
 import type { Evidence, QuietReads } from './collected.ts';
+import { callsIn } from './evidence.ts';
 import type { EvidenceEvent } from './evidence.ts';
 import type { Finding } from './finding.ts';
+import { eventsOf } from './gather.ts';
 import { groupBy } from '../group-by.ts';
 import { impactOf } from './impact.ts';
 import type { Surroundings } from './impact.ts';
@@ -40,7 +42,7 @@ export interface Whole {
 /** The incidents of the seeds, with the records of their credentials; the gravest first, as the seeds are. */
 export function incidentsFrom(
   seeds: readonly IncidentSeed[],
-  { records, quiet }: Evidence,
+  { records, counted, quiet }: Evidence,
   whole: Whole,
 ): Incident[] {
   const places = new Map(records.map(({ ref }) => [ref.eventId, ref]));
@@ -49,6 +51,7 @@ export function incidentsFrom(
     credential: credentialIdOf(whole.lineage, record.record),
   }));
   const byCredential = groupBy(owned, ({ credential }) => credential);
+  const callsByCredential = groupBy(counted, (calls) => credentialIdOf(whole.lineage, calls.whole.record));
   const reads = groupBy(quiet, ([key]) => whole.lineage.folded.get(key) ?? key);
   const contexts = new SubjectContexts(whole.activity);
   const edges = edgesOf(seeds, whole.lineage);
@@ -58,19 +61,28 @@ export function incidentsFrom(
       seed.credentials.map(({ id }) => [id, (reads.get(id) ?? []).map(([, each]) => each)]),
     );
     const owners = [...reading.values()].flat();
-    const labels = labelEvents(
-      mine,
-      seed,
-      contexts,
-      owners.flatMap((each) => each.events),
+    const alike = seed.credentials.flatMap(({ id }) =>
+      (callsByCredential.get(id) ?? []).map((calls) => ({ calls, credential: id })),
     );
-    const events = mine.map(({ ref, record, credential, rules }, n): EvidenceEvent => ({
-      ref,
-      record,
-      credential,
-      rules,
-      ...labels[n]!,
-    }));
+    const labels = labelEvents(mine, seed, contexts, {
+      quiet: owners.flatMap((each) => each.events),
+      calls: alike.map(({ calls, credential }) => ({
+        record: calls.whole.record,
+        credential,
+        length: calls.length,
+        timeMs: (n) => calls.timeMs(n),
+      })),
+    });
+    const events = [
+      ...mine.map(({ ref, record, credential, rules }, n): EvidenceEvent => ({
+        ref,
+        record,
+        credential,
+        rules,
+        ...labels.events[n]!,
+      })),
+      ...alike.flatMap(({ calls, credential }, n) => eventsOf(calls, labels.calls[n]!, credential)),
+    ];
     return incidentOf({ seed, events, quiet: reading, edges: edges[at]! }, whole, places);
   });
 }
@@ -162,7 +174,7 @@ function compromised(
 ): CompromisedCredential {
   const credential = lineage.credentials.get(id) ?? unseen(id);
   const events: Record<Actor, number> = { intruder: 0, owner: leftOutOf(quiet), undecided: 0 };
-  for (const { actor } of mine) events[actor]++;
+  for (const event of mine) events[event.actor] += callsIn([event]);
   const about = findings.filter(
     ({ subject }) => subject === id || credential.keys.includes(subject) || subject === credential.owner,
   );

@@ -3,7 +3,8 @@ import type { Action } from './action.ts';
 import { actionOf } from './action.ts';
 import { TACTICS, factsOf } from './attack-matrix.ts';
 import type { Mapping, Tactic, TechniqueId } from './attack-matrix.ts';
-import { inOrder } from './call.ts';
+import { countOf, inOrder } from './call.ts';
+import { citedOf } from './evidence.ts';
 import type { EvidenceEvent } from './evidence.ts';
 import type { Technique } from './incident.ts';
 
@@ -28,11 +29,17 @@ export function techniquesOf(events: readonly EvidenceEvent[]): Technique[] {
   }
   const entry = actions.find(({ outcome }) => outcome === 'succeeded' || outcome === 'dry-run');
   if (entry !== undefined && found.get(ENTRY)?.includes(entry) !== true) {
-    found.set(ENTRY, inOrder([...(found.get(ENTRY) ?? []), entry]));
+    found.set(ENTRY, inOrder([...(found.get(ENTRY) ?? []), onlyFirst(entry)]));
   }
   return [...found]
     .map(([mapping, of]) => techniqueOf(mapping, of))
     .toSorted((a, b) => rank(a.tactic) - rank(b.tactic) || (a.id < b.id ? -1 : Number(a.id > b.id)));
+}
+
+/** The action without the others that its event stands for. */
+function onlyFirst(action: Action): Action {
+  const { alike: _, ...event } = action.event;
+  return { ...action, event };
 }
 
 const ENTRY: Mapping = 'Initial Access/T1078.004';
@@ -43,9 +50,9 @@ function techniqueOf(mapping: Mapping, actions: readonly Action[]): Technique {
     tactic,
     id,
     name: factsOf(id).name,
-    attempted: actions.length,
-    succeeded: actions.filter(({ outcome }) => outcome === 'succeeded').length,
-    events: actions.map(({ ref }) => ref),
+    attempted: countOf(actions),
+    succeeded: countOf(actions.filter(({ outcome }) => outcome === 'succeeded')),
+    events: actions.flatMap(({ event }) => citedOf(event)),
   };
 }
 

@@ -1,5 +1,8 @@
 /** What the threads of the second pass found, put together: each event once, whichever file it was read from first. */
-import type { CollectedRecord, SecondPass } from './evidence-task.ts';
+import type { CollectedRecord } from './collected-record.ts';
+import { countedCalls, countedOfCallers } from './counted-log.ts';
+import type { CountedCalls } from './counted-log.ts';
+import type { SecondPass } from './evidence-task.ts';
 import { Nearest } from './nearest.ts';
 import { logOfCallers, quietEvents } from './quiet-log.ts';
 import type { QuietEvents } from './quiet-log.ts';
@@ -14,8 +17,10 @@ export interface KeptEvidence {
 
 /** What the second pass found. */
 export interface Evidence {
-  /** Each event once, in order of time: all but some of the owner's reads. */
+  /** Each event once, in order of time: all but those that are counted, and some of the owner's reads. */
   readonly records: readonly CollectedRecord[];
+  /** Calls of which many say the same, each once. */
+  readonly counted: readonly CountedCalls[];
   /** The owner's reads, by access key ID. */
   readonly quiet: ReadonlyMap<string, QuietReads>;
 }
@@ -30,6 +35,7 @@ export interface QuietReads {
 export function passOfCallers(pass: SecondPass, callers: ReadonlySet<string>): SecondPass {
   return {
     records: pass.records.filter(({ caller }) => callers.has(caller)),
+    counted: countedOfCallers(pass.counted, callers),
     quiet: logOfCallers(pass.quiet, callers),
     samples: pass.samples.filter(({ caller }) => callers.has(caller)),
   };
@@ -49,6 +55,7 @@ export function mergePasses(passes: readonly SecondPass[], selection: Selection)
   );
   return {
     records: eachOnce([...passes.flatMap((pass) => pass.records), ...samples]),
+    counted: countedCalls(passes.map((pass) => pass.counted)),
     quiet: new Map(
       [...quiet].map(([caller, events]) => [
         caller,

@@ -3,7 +3,6 @@ import { OriginKeys } from '../activity/origin-keys.ts';
 import { AWS_NETWORK } from '../activity/origin.ts';
 import { networkIn } from '../activity/context-key.ts';
 import type { Event } from '../cloudtrail/event.ts';
-import type { EventRef } from '../cloudtrail/event-ref.ts';
 import { FIELD } from '../cloudtrail/event.ts';
 import { FieldNumbers } from '../cloudtrail/field-numbers.ts';
 import { principalOf } from '../cloudtrail/identity.ts';
@@ -17,6 +16,10 @@ import { Columns } from '../sigma/columns.ts';
 import { Matcher } from '../sigma/matcher.ts';
 import type { EventRule } from '../sigma/rule.ts';
 import { isLooking } from './action.ts';
+import type { CollectedRecord } from './collected-record.ts';
+import { CountedRecorder } from './counted-log.ts';
+import type { CountedLog } from './counted-log.ts';
+import { likenessOf } from './likeness.ts';
 import { Nearest } from './nearest.ts';
 import { QuietRecorder } from './quiet-log.ts';
 import type { QuietLog } from './quiet-log.ts';
@@ -29,20 +32,11 @@ export interface EvidenceSettings {
   readonly selection: Selection;
 }
 
-/** A record of a caller that was asked for. */
-export interface CollectedRecord {
-  readonly ref: EventRef;
-  /** Access key ID, or who called without one. */
-  readonly caller: string;
-  /** Without secrets. */
-  readonly record: JsonObject;
-  /** IDs of the rules that matched, in their order. */
-  readonly rules: readonly string[];
-}
-
 /** What one thread found. */
 export interface SecondPass {
   readonly records: readonly CollectedRecord[];
+  /** Calls of which many say the same: all of them, and one of each kind whole. */
+  readonly counted: CountedLog;
   /** The owner's reads: of all of them the times, and some of them whole. */
   readonly quiet: QuietLog;
   readonly samples: readonly CollectedRecord[];
@@ -67,6 +61,7 @@ class EvidenceTask implements Task {
   readonly #hostile: readonly ReadonlyMap<string, number | null>[];
   readonly #cited: ReadonlySet<string>;
   readonly #found: CollectedRecord[] = [];
+  readonly #counted = new CountedRecorder();
   readonly #quiet = new QuietRecorder();
   readonly #samples: readonly Nearest<CollectedRecord>[];
   #matches: string[] = [];
@@ -98,26 +93,28 @@ class EvidenceTask implements Task {
     if (key === UNWANTED) return;
     if (key === KEYLESS) {
       const caller = principalOf(event);
-      if (this.#callers.has(caller)) this.#take(event, caller, this.#found);
+      const read = this.#callers.has(caller) ? this.#read(event, caller) : undefined;
+      if (read !== undefined) this.#found.push(read.whole());
       return;
     }
     const caller = key - FIRST;
     const holders = this.#holders[caller]!;
+    const name = this.#selection.callers[caller]!;
     if (!this.#isQuiet(event, holders)) {
-      this.#take(event, this.#selection.callers[caller]!, this.#found);
+      this.#take(event, name);
       return;
     }
     this.#quiet.add(event);
     const near = holders.map(({ seed }) => this.#samples[seed]!).filter((each) => each.hasRoom(event.timeMs));
     if (near.length === 0) return;
-    const sample: CollectedRecord[] = [];
-    this.#take(event, this.#selection.callers[caller]!, sample);
-    for (const each of near) for (const record of sample) each.add(record);
+    const sample = this.#read(event, name)?.whole();
+    if (sample !== undefined) for (const each of near) each.add(sample);
   }
 
   finish(): SecondPass {
     return {
       records: this.#found,
+      counted: this.#counted.pack(),
       quiet: this.#quiet.pack(),
       samples: [...new Set(this.#samples.flatMap((each) => each.list()))],
     };
@@ -148,20 +145,37 @@ class EvidenceTask implements Task {
     return untilMs === undefined || (untilMs !== null && timeMs < untilMs);
   }
 
-  #take(event: Event, caller: string, to: CollectedRecord[]): void {
+  /** Counts the event where it is one of many, and holds it otherwise. */
+  #take(event: Event, caller: string): void {
+    const read = this.#read(event, caller);
+    if (read === undefined) return;
+    const likeness = this.#cited.has(event.eventId) ? null : likenessOf(read.record, read.rules);
+    if (likeness === null || !this.#counted.add(event, likeness, read.whole)) this.#found.push(read.whole());
+  }
+
+  /** The record and the rules that match it, and how it is kept; `undefined` for what is no valid JSON. */
+  #read(
+    event: Event,
+    caller: string,
+  ): (Pick<CollectedRecord, 'record' | 'rules'> & { readonly whole: () => CollectedRecord }) | undefined {
     const record = event.json();
     // What is no valid JSON was counted in the first pass.
-    if (record === null) return;
-    this.#matcher.match(event, this.#matched);
-    const { eventId, timeMs, file, record: number } = event;
-    to.push({
-      ref: { eventId, timeMs, file, record: number },
-      caller,
-      // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- an object stays one
-      record: redact(record) as JsonObject,
-      rules: this.#matches,
-    });
+    if (record === null) return undefined;
     this.#matches = [];
+    this.#matcher.match(event, this.#matched);
+    const rules = this.#matches;
+    const { eventId, timeMs, file, record: number } = event;
+    return {
+      record,
+      rules,
+      whole: () => ({
+        ref: { eventId, timeMs, file, record: number },
+        caller,
+        // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- an object stays one
+        record: redact(record) as JsonObject,
+        rules,
+      }),
+    };
   }
 }
 

@@ -46,6 +46,8 @@ function time(ms: number | null): string {
 
 const TIMELINE_COLUMNS = [
   'time',
+  'calls',
+  'last',
   'actor',
   'reason',
   'phase',
@@ -74,6 +76,8 @@ const TIMELINE_COLUMNS = [
 function timelineCells(entry: TimelineEntry): Cell[] {
   return [
     time(entry.timeMs),
+    entry.calls,
+    time(entry.lastMs),
     entry.actor,
     entry.reason,
     phaseOf(entry)?.title ?? '',

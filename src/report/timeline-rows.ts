@@ -1,4 +1,5 @@
 /** Folds a timeline so that a person can read it: what matters one by one, the many others as runs between. */
+import { callsListed } from '../investigate/bounds.ts';
 import type { Actor, TimelineEntry } from '../investigate/incident.ts';
 
 /** Entries between two that matter, of one actor. */
@@ -76,18 +77,18 @@ function single(entry: TimelineEntry): Single {
 
 function runOf(actor: Actor, run: readonly TimelineEntry[], entries: readonly TimelineEntry[]): Run {
   const counts = new Map<string, number>();
-  for (const { service, action } of run) {
+  for (const { service, action, calls: times } of run) {
     const name = `${service}:${action}`;
-    counts.set(name, (counts.get(name) ?? 0) + 1);
+    counts.set(name, (counts.get(name) ?? 0) + times);
   }
   const calls = [...counts].map(([name, count]) => ({ name, count })).toSorted((a, b) => b.count - a.count);
   return {
     kind: 'run',
     actor,
     firstMs: run[0]!.timeMs,
-    lastMs: run.at(-1)!.timeMs,
-    count: run.length,
-    failed: run.filter(({ error }) => error !== '').length,
+    lastMs: run.reduce((latest, entry) => Math.max(latest, entry.lastMs), run[0]!.lastMs),
+    count: callsListed(run),
+    failed: callsListed(run.filter(({ error }) => error !== '')),
     calls: calls.slice(0, NAMED_CALLS),
     otherCalls: Math.max(0, calls.length - NAMED_CALLS),
     credentials: [...new Set(run.map(({ credential }) => credential))],

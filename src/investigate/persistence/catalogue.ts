@@ -11,3 +11,14 @@ export const MECHANISMS: readonly Mechanism[] = [
   ...DATA_MECHANISMS,
   ...DEFENCE_MECHANISMS,
 ];
+
+const CALLS: ReadonlySet<string> = new Set(
+  MECHANISMS.flatMap(({ plants }) =>
+    plants.flatMap(({ calls, gone }) => [...calls, ...gone.map((removal) => removal.split(' ')[0]!)]),
+  ),
+);
+
+/** Whether a call (`service:Name`) can leave something behind, or take it away again. */
+export function isPersistenceCall(id: string): boolean {
+  return CALLS.has(id);
+}
