@@ -121,7 +121,7 @@ async function run(
   const findings = withHints(judge(activity, { rules: byId, known, lineage }), activity, hints);
   const seeds = groupIncidents(findings, activity, lineage);
   const evidence = await readEvidence({
-    selection: selectionOf(seeds, lineage),
+    selection: selectionOf(seeds, lineage, activity),
     input,
     wish,
     settings,

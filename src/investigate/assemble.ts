@@ -4,9 +4,11 @@ import type { EventRef } from '../cloudtrail/event-ref.ts';
 import { credentialIdOf } from '../lineage/descend.ts';
 import type { Credential, Lineage, LineageEdge } from '../lineage/lineage.ts';
 import type { Networks } from '../network/lookup.ts';
+import { actionOf } from './action.ts';
 import { techniquesOf } from './attack.ts';
 import { boundedTimeline, citingFew } from './bounds.ts';
 import type { Evidence, QuietReads } from './collected.ts';
+import { inOrder } from './call.ts';
 import { callsIn } from './evidence.ts';
 import type { EvidenceEvent } from './evidence.ts';
 import type { Finding } from './finding.ts';
@@ -20,6 +22,7 @@ import { indicatorsOf } from './indicators.ts';
 import { labelEvents } from './label.ts';
 import { metricsOf } from './metrics.ts';
 import { persistenceOf } from './persistence.ts';
+import { Removals } from './persistence/removals.ts';
 import { SubjectContexts } from './subject-contexts.ts';
 import { summaryOf, titleOf } from './summary.ts';
 import { timelineOf } from './timeline.ts';
@@ -42,7 +45,7 @@ export interface Whole {
 /** The incidents of the seeds, with the records of their credentials; the gravest first, as the seeds are. */
 export function incidentsFrom(
   seeds: readonly IncidentSeed[],
-  { records, counted, quiet }: Evidence,
+  { records, counted, removals, quiet }: Evidence,
   whole: Whole,
 ): Incident[] {
   const places = new Map(records.map(({ ref }) => [ref.eventId, ref]));
@@ -55,6 +58,20 @@ export function incidentsFrom(
   const reads = groupBy(quiet, ([key]) => whole.lineage.folded.get(key) ?? key);
   const contexts = new SubjectContexts(whole.activity);
   const edges = edgesOf(seeds, whole.lineage);
+  const taken = new Removals(
+    inOrder(
+      removals.map(({ ref, record, rules }) =>
+        actionOf({
+          ref,
+          record,
+          credential: credentialIdOf(whole.lineage, record),
+          rules,
+          actor: 'owner',
+          reason: 'It may have taken away what an intruder left behind.',
+        }),
+      ),
+    ),
+  );
   return seeds.map((seed, at) => {
     const mine = seed.credentials.flatMap(({ id }) => byCredential.get(id) ?? []);
     const reading = new Map(
@@ -83,7 +100,7 @@ export function incidentsFrom(
       })),
       ...alike.flatMap(({ calls, credential }, n) => eventsOf(calls, labels.calls[n]!, credential)),
     ];
-    return incidentOf({ seed, events, quiet: reading, edges: edges[at]! }, whole, places);
+    return incidentOf({ seed, events, taken, quiet: reading, edges: edges[at]! }, whole, places);
   });
 }
 
@@ -110,20 +127,22 @@ function edgesOf(seeds: readonly IncidentSeed[], lineage: Lineage): LineageEdge[
 interface Parts {
   readonly seed: IncidentSeed;
   readonly events: readonly EvidenceEvent[];
+  /** Calls of anybody that took something away. */
+  readonly taken: Removals;
   /** The owner's reads, by the id of the credential. */
   readonly quiet: ReadonlyMap<string, readonly QuietReads[]>;
   readonly edges: readonly LineageEdge[];
 }
 
 function incidentOf(
-  { seed, events, quiet, edges }: Parts,
+  { seed, events, taken, quiet, edges }: Parts,
   whole: Whole,
   places: ReadonlyMap<string, EventRef>,
 ): Incident {
   const { lineage, networks, rules, surroundings } = whole;
   const findings = seed.findings.map((finding) => located(finding, places));
   const timeline = timelineOf(events, networks, rules);
-  const persistence = persistenceOf(events, lineage);
+  const persistence = persistenceOf(events, lineage, taken);
   const reads = [...quiet.values()].flat();
   const kinds = reads.flatMap((each) => each.events.map(({ kind }) => kind));
   const byCredential = groupBy(events, ({ credential }) => credential);

@@ -148,3 +148,15 @@ export function refusedResource({ event }: Call): string {
     /on resource: (\S{1,2048}?)(?: (?:because|with)\b|\s*$)/.exec(textAt(event.record, 'errorMessage')) ?? [];
   return resource === '*' ? '' : redactText(resource);
 }
+
+/** The field of `userIdentity` that names the caller best. */
+const CALLER = ['arn', 'userName', 'invokedBy', 'principalId', 'accountId', 'type'];
+
+/** Who made the call, `''` where nothing says so. */
+export function principalOf({ event }: Call): string {
+  for (const field of CALLER) {
+    const text = textAt(event.record, `userIdentity.${field}`);
+    if (text !== '') return text;
+  }
+  return '';
+}

@@ -4,7 +4,7 @@ import type { JsonObject } from '../json.ts';
 
 export interface CollectedRecord {
   readonly ref: EventRef;
-  /** Access key ID, or who called without one. */
+  /** Access key ID, or who called without one; of a removal by others the call. */
   readonly caller: string;
   /** Without secrets. */
   readonly record: JsonObject;

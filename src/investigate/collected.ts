@@ -10,7 +10,7 @@ import type { Selection } from './selection.ts';
 
 /** What is kept of the second pass in a case, so that a later one need not read the same again. */
 export interface KeptEvidence {
-  /** By caller, what was asked for. */
+  /** By caller, and by call that takes something away, what was asked for. */
   readonly asked: { readonly [caller: string]: string };
   readonly passes: readonly SecondPass[];
 }
@@ -21,6 +21,8 @@ export interface Evidence {
   readonly records: readonly CollectedRecord[];
   /** Calls of which many say the same, each once. */
   readonly counted: readonly CountedCalls[];
+  /** Calls of anybody that take away what an intruder may have left behind, in order of time. */
+  readonly removals: readonly CollectedRecord[];
   /** The owner's reads, by access key ID. */
   readonly quiet: ReadonlyMap<string, QuietReads>;
 }
@@ -31,11 +33,12 @@ export interface QuietReads {
   readonly leftOut: number;
 }
 
-/** The part of a pass that is about some callers. */
+/** The part of a pass that is about some callers, and some calls that take something away. */
 export function passOfCallers(pass: SecondPass, callers: ReadonlySet<string>): SecondPass {
   return {
     records: pass.records.filter(({ caller }) => callers.has(caller)),
     counted: countedOfCallers(pass.counted, callers),
+    removals: pass.removals.filter(({ caller }) => callers.has(caller)),
     quiet: logOfCallers(pass.quiet, callers),
     samples: pass.samples.filter(({ caller }) => callers.has(caller)),
   };
@@ -55,6 +58,7 @@ export function mergePasses(passes: readonly SecondPass[], selection: Selection)
   );
   return {
     records: eachOnce([...passes.flatMap((pass) => pass.records), ...samples]),
+    removals: eachOnce(passes.flatMap((pass) => pass.removals)),
     counted: countedCalls(passes.map((pass) => pass.counted)),
     quiet: new Map(
       [...quiet].map(([caller, events]) => [

@@ -23,6 +23,7 @@ import { likenessOf } from './likeness.ts';
 import { Nearest } from './nearest.ts';
 import { QuietRecorder } from './quiet-log.ts';
 import type { QuietLog } from './quiet-log.ts';
+import { RemovalCalls } from './removal-calls.ts';
 import type { Holder, Selection } from './selection.ts';
 
 /** Plain data, sent to every thread. */
@@ -37,6 +38,8 @@ export interface SecondPass {
   readonly records: readonly CollectedRecord[];
   /** Calls of which many say the same: all of them, and one of each kind whole. */
   readonly counted: CountedLog;
+  /** Calls of anybody that take away what an intruder may have left behind; `caller` is the call: `iam:DeleteUser`. */
+  readonly removals: readonly CollectedRecord[];
   /** The owner's reads: of all of them the times, and some of them whole. */
   readonly quiet: QuietLog;
   readonly samples: readonly CollectedRecord[];
@@ -62,6 +65,8 @@ class EvidenceTask implements Task {
   readonly #cited: ReadonlySet<string>;
   readonly #found: CollectedRecord[] = [];
   readonly #counted = new CountedRecorder();
+  readonly #removalCalls: RemovalCalls;
+  readonly #removals: CollectedRecord[] = [];
   readonly #quiet = new QuietRecorder();
   readonly #samples: readonly Nearest<CollectedRecord>[];
   #matches: string[] = [];
@@ -75,6 +80,7 @@ class EvidenceTask implements Task {
     this.#ids = rules.map((rule) => rule.id);
     this.#origins = new OriginKeys(networks);
     this.#selection = selection;
+    this.#removalCalls = new RemovalCalls(selection.removals);
     this.#callers = new Set(selection.callers);
     this.#holders = selection.callers.map((caller) =>
       Object.hasOwn(selection.holders, caller) ? selection.holders[caller]! : [],
@@ -90,6 +96,7 @@ class EvidenceTask implements Task {
 
   visit(event: Event): void {
     const key = this.#key.of(event);
+    this.#takeRemoval(event);
     if (key === UNWANTED) return;
     if (key === KEYLESS) {
       const caller = principalOf(event);
@@ -115,6 +122,7 @@ class EvidenceTask implements Task {
     return {
       records: this.#found,
       counted: this.#counted.pack(),
+      removals: this.#removals,
       quiet: this.#quiet.pack(),
       samples: [...new Set(this.#samples.flatMap((each) => each.list()))],
     };
@@ -143,6 +151,14 @@ class EvidenceTask implements Task {
   #isOwners(context: string, seed: number, timeMs: number): boolean {
     const untilMs = this.#hostile[seed]!.get(context);
     return untilMs === undefined || (untilMs !== null && timeMs < untilMs);
+  }
+
+  /** What anybody took away. */
+  #takeRemoval(event: Event): void {
+    const call = this.#removalCalls.of(event);
+    if (call === undefined || event.text(FIELD['errorCode']) !== '') return;
+    const read = this.#read(event, call);
+    if (read !== undefined) this.#removals.push(read.whole());
   }
 
   /** Counts the event where it is one of many, and holds it otherwise. */

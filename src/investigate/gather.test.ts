@@ -113,7 +113,7 @@ const SEED: IncidentSeed = {
   firstMs: CAME,
   lastMs: START + 200_000,
 };
-const SELECTION = selectionOf([SEED], LINEAGE);
+const SELECTION = selectionOf([SEED], LINEAGE, { contexts: new Map() });
 
 function passOf(records: readonly JsonObject[]): SecondPass {
   const task = createTask({ rules: [], networks: [], selection: { ...SELECTION, callers: [KEY] } });
@@ -136,7 +136,7 @@ function held(records: readonly JsonObject[]): Evidence {
     record,
     rules: [],
   }));
-  return { records: collected, counted: [], quiet: new Map() };
+  return { records: collected, counted: [], removals: [], quiet: new Map() };
 }
 
 function incidentOf(records: readonly JsonObject[], evidence: Evidence): Incident {

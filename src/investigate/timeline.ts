@@ -4,7 +4,7 @@ import { redactText } from '../redact.ts';
 import type { Action } from './action.ts';
 import { actionOf } from './action.ts';
 import { currentId, partsOf } from './attack.ts';
-import { inOrder } from './call.ts';
+import { inOrder, principalOf } from './call.ts';
 import { callsIn, lastMsOf } from './evidence.ts';
 import type { EvidenceEvent } from './evidence.ts';
 import type { TimelineEntry } from './incident.ts';
@@ -93,17 +93,6 @@ function entryOf(
 function readableText(text: string): string {
   const redacted = redactText(text);
   return redacted.length > LONGEST ? `${redacted.slice(0, LONGEST)}…` : redacted;
-}
-
-/** The field of `userIdentity` that names the caller best. */
-const CALLER = ['arn', 'userName', 'invokedBy', 'principalId', 'accountId', 'type'];
-
-function principalOf({ event }: Action): string {
-  for (const field of CALLER) {
-    const text = textAt(event.record, `userIdentity.${field}`);
-    if (text !== '') return text;
-  }
-  return '';
 }
 
 /** `AS14061 DigitalOcean, LLC`; a service by its name; the kind of network where nothing else is known. */
