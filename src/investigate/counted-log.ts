@@ -37,15 +37,16 @@ export class CountedRecorder {
    * Whether the call could be noted: not one without time, or with an event ID of an unusual form.
    *
    * @param likeness equal for calls of one kind
-   * @param whole the first call of a kind as it is kept
+   * @param whole the first call of a kind as it is kept; may be left out for a likeness that was noted before
    */
-  add(event: Event, likeness: string, whole: () => CollectedRecord): boolean {
+  add(event: Event, likeness: string, whole?: () => CollectedRecord): boolean {
     if (this.#length === this.#timesMs.length) this.#grow();
     const at = this.#length * WIDTH;
     const { timeMs } = event;
     if (Number.isNaN(timeMs) || !event.writeId(this.#words, at + ID)) return false;
     let kind = this.#kinds.get(likeness);
     if (kind === undefined) {
+      if (whole === undefined) return false;
       kind = this.#records.push(whole()) - 1;
       this.#kinds.set(likeness, kind);
     }

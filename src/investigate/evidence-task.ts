@@ -8,7 +8,7 @@ import { FieldNumbers } from '../cloudtrail/field-numbers.ts';
 import { principalOf } from '../cloudtrail/identity.ts';
 import type { Task } from '../cloudtrail/reader.ts';
 import { enrichment } from '../enrich/enrichment.ts';
-import type { JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import { loadNetworkTables, loadUserNetworks } from '../network/load.ts';
 import { openNetworks } from '../network/lookup.ts';
 import { redact } from '../redact.ts';
@@ -19,8 +19,9 @@ import { isLooking } from './action.ts';
 import type { CollectedRecord } from './collected-record.ts';
 import { CountedRecorder } from './counted-log.ts';
 import type { CountedLog } from './counted-log.ts';
-import { likenessOf } from './likeness.ts';
+import { essenceOf, isPlainLook, likenessOf } from './likeness.ts';
 import { Nearest } from './nearest.ts';
+import { PlainLooks } from './plain-looks.ts';
 import { QuietRecorder } from './quiet-log.ts';
 import type { QuietLog } from './quiet-log.ts';
 import { RemovalCalls } from './removal-calls.ts';
@@ -65,6 +66,8 @@ class EvidenceTask implements Task {
   readonly #cited: ReadonlySet<string>;
   readonly #found: CollectedRecord[] = [];
   readonly #counted = new CountedRecorder();
+  readonly #plain = new PlainLooks();
+  readonly #identities = new Map<string, Json>();
   readonly #removalCalls: RemovalCalls;
   readonly #removals: CollectedRecord[] = [];
   readonly #quiet = new QuietRecorder();
@@ -101,7 +104,7 @@ class EvidenceTask implements Task {
     if (key === KEYLESS) {
       const caller = principalOf(event);
       const read = this.#callers.has(caller) ? this.#read(event, caller) : undefined;
-      if (read !== undefined) this.#found.push(read.whole());
+      if (read !== undefined) this.#found.push(read);
       return;
     }
     const caller = key - FIRST;
@@ -114,7 +117,7 @@ class EvidenceTask implements Task {
     this.#quiet.add(event);
     const near = holders.map(({ seed }) => this.#samples[seed]!).filter((each) => each.hasRoom(event.timeMs));
     if (near.length === 0) return;
-    const sample = this.#read(event, name)?.whole();
+    const sample = this.#read(event, name);
     if (sample !== undefined) for (const each of near) each.add(sample);
   }
 
@@ -158,41 +161,64 @@ class EvidenceTask implements Task {
     const call = this.#removalCalls.of(event);
     if (call === undefined || event.text(FIELD['errorCode']) !== '') return;
     const read = this.#read(event, call);
-    if (read !== undefined) this.#removals.push(read.whole());
+    if (read !== undefined) this.#removals.push(read);
   }
 
   /** Counts the event where it is one of many, and holds it otherwise. */
   #take(event: Event, caller: string): void {
-    const read = this.#read(event, caller);
-    if (read === undefined) return;
-    const likeness = this.#cited.has(event.eventId) ? null : likenessOf(read.record, read.rules);
-    if (likeness === null || !this.#counted.add(event, likeness, read.whole)) this.#found.push(read.whole());
-  }
-
-  /** The record and the rules that match it, and how it is kept; `undefined` for what is no valid JSON. */
-  #read(
-    event: Event,
-    caller: string,
-  ): (Pick<CollectedRecord, 'record' | 'rules'> & { readonly whole: () => CollectedRecord }) | undefined {
+    const rules = this.#rulesOf(event);
+    const isCited = this.#cited.has(event.eventId);
+    const key = isCited ? undefined : this.#plain.keyOf(event, rules);
+    const known = key === undefined ? undefined : this.#plain.likeness(key);
+    if (known !== undefined && this.#counted.add(event, known)) return;
     const record = event.json();
     // What is no valid JSON was counted in the first pass.
-    if (record === null) return undefined;
+    if (record === null) return;
+    const likeness = isCited ? null : likenessOf(record, rules);
+    if (likeness !== null && this.#counted.add(event, likeness, () => this.#essence(event, caller, rules))) {
+      if (key !== undefined && isPlainLook(record)) this.#plain.note(key, likeness);
+      return;
+    }
+    this.#found.push(wholeOf(event, record, caller, rules));
+  }
+
+  /** The record as far as it is asked for, with its caller's identity shared by all that have it. */
+  #essence(event: Event, caller: string, rules: readonly string[]): CollectedRecord {
+    const whole = wholeOf(event, essenceOf(event.json()!), caller, rules);
+    const { userIdentity } = whole.record;
+    const name = JSON.stringify(userIdentity ?? null);
+    const shared = this.#identities.get(name) ?? userIdentity;
+    if (shared === undefined) return whole;
+    this.#identities.set(name, shared);
+    return { ...whole, record: { ...whole.record, userIdentity: shared } };
+  }
+
+  #rulesOf(event: Event): readonly string[] {
     this.#matches = [];
     this.#matcher.match(event, this.#matched);
-    const rules = this.#matches;
-    const { eventId, timeMs, file, record: number } = event;
-    return {
-      record,
-      rules,
-      whole: () => ({
-        ref: { eventId, timeMs, file, record: number },
-        caller,
-        // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- an object stays one
-        record: redact(record) as JsonObject,
-        rules,
-      }),
-    };
+    return this.#matches;
   }
+
+  /** The event whole; `undefined` for what is no valid JSON. */
+  #read(event: Event, caller: string): CollectedRecord | undefined {
+    const record = event.json();
+    return record === null ? undefined : wholeOf(event, record, caller, this.#rulesOf(event));
+  }
+}
+
+function wholeOf(
+  { eventId, timeMs, file, record: number }: Event,
+  record: JsonObject,
+  caller: string,
+  rules: readonly string[],
+): CollectedRecord {
+  return {
+    ref: { eventId, timeMs, file, record: number },
+    caller,
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- an object stays one
+    record: redact(record) as JsonObject,
+    rules,
+  };
 }
 
 /** What a record says of whether the call only reads. */

@@ -4,6 +4,7 @@ import { isJsonObject } from '../json.ts';
 import type { Action } from './action.ts';
 import { readAction } from './action.ts';
 import { value } from './call.ts';
+import type { EvidenceEvent } from './evidence.ts';
 import { isPersistenceCall } from './persistence/catalogue.ts';
 import { isTruncated } from './truncated.ts';
 
@@ -33,7 +34,7 @@ const REPEATED: ReadonlySet<string> = new Set([
  * @param rules IDs of the rules that matched
  */
 export function likenessOf(record: JsonObject, rules: readonly string[]): string | null {
-  const action = readAction({ ref: NOWHERE, record, credential: '', actor: 'undecided', reason: '', rules });
+  const action = readAction(eventOf(record, rules));
   if (isPersistenceCall(action.id) || isTruncated(record)) return null;
   const isLook = action.does === 'look';
   if (!isLook && action.does !== 'read' && !REPEATED.has(action.id)) return null;
@@ -55,6 +56,44 @@ export function likenessOf(record: JsonObject, rules: readonly string[]): string
 }
 
 const NOWHERE = { eventId: '', timeMs: Number.NaN, file: '', record: 0 };
+
+/** Whether a call is a look that worked: only what was looked at, by whom and from where, is told of it. */
+export function isPlainLook(record: JsonObject): boolean {
+  const { does, outcome } = readAction(eventOf(record, []));
+  return does === 'look' && outcome === 'succeeded';
+}
+
+function eventOf(record: JsonObject, rules: readonly string[]): EvidenceEvent {
+  return { ref: NOWHERE, record, credential: '', actor: 'undecided', reason: '', rules };
+}
+
+/** What an incident asks of a record that stands for many: all that makes its likeness, and little else. */
+export function essenceOf(record: JsonObject): JsonObject {
+  const extra = record['additionalEventData'];
+  const bytes = isJsonObject(extra) ? extra['bytesTransferredOut'] : undefined;
+  return {
+    ...Object.fromEntries(ESSENTIAL.flatMap((name) => (record[name] == null ? [] : [[name, record[name]]]))),
+    ...(bytes === undefined ? {} : { additionalEventData: { bytesTransferredOut: bytes } }),
+  };
+}
+
+const ESSENTIAL = [
+  'eventSource',
+  'eventName',
+  'awsRegion',
+  'recipientAccountId',
+  'userIdentity',
+  'sourceIPAddress',
+  'vpcEndpointId',
+  'userAgent',
+  'readOnly',
+  'errorCode',
+  'errorMessage',
+  'requestParameters',
+  'responseElements',
+  'resources',
+  'serviceEventDetails',
+] as const;
 
 /** Of looks at a bucket its name is told too, even where the target is another. */
 function bucketOf(action: Action): string {
