@@ -5,6 +5,7 @@ import v8 from 'node:v8';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { KeytrailError } from '../error.ts';
 import type { Investigation } from '../investigate/investigation.ts';
+import { jsonPieces } from '../json-pieces.ts';
 import { appendLine, cannotWrite, writeAtomically } from './atomic-file.ts';
 import { CASE_FORMAT, readCaseFile } from './case-file.ts';
 import type { CaseFile } from './case-file.ts';
@@ -19,6 +20,8 @@ const RECORDS = 'records.bin';
 /** What is in a folder before it has its case file: a lock, the place of the parts, a half-written file. */
 const BEGUN = /^(?:lock|parts|case\.json\.partial)(?:\.|$)/;
 const RESULT = 'investigation.json';
+/** So deep in the result are the lists of an incident's timeline. */
+const RESULT_DEPTH = 4;
 const JOURNAL = 'journal.ndjson';
 const PARTS = 'parts';
 
@@ -132,7 +135,7 @@ export class CaseFolder {
   }
 
   saveInvestigation(investigation: Investigation): void {
-    writeAtomically(this.#at(RESULT), [`${JSON.stringify(investigation, null, 1)}\n`]);
+    writeAtomically(this.#at(RESULT), jsonPieces(investigation, RESULT_DEPTH));
   }
 
   /** Whether anything was judged yet. */

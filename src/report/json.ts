@@ -1,6 +1,7 @@
 /** The investigation for programs; docs/schema/investigation.schema.json says what is in it. */
 import type { Incident } from '../investigate/incident.ts';
 import type { Investigation } from '../investigate/investigation.ts';
+import { jsonPieces } from '../json-pieces.ts';
 import { redactText } from '../redact.ts';
 import { jsonText, timeJson } from '../text.ts';
 import type { ReportOptions } from './options.ts';
@@ -15,6 +16,18 @@ export function renderJson(
   incident: Incident | null,
   options: ReportOptions,
 ): string {
+  return [...reportJsonPieces(investigation, incident, options)].join('');
+}
+
+/** Lists of an incident's timeline are that deep. */
+const DEPTH = 5;
+
+/** The same in pieces, to be written one after the other. */
+export function* reportJsonPieces(
+  investigation: Investigation,
+  incident: Incident | null,
+  options: ReportOptions,
+): Generator<string> {
   const { generated, notes, tlp: _, ...told } = options;
   const value = {
     schema: JSON_SCHEMA_NAME,
@@ -22,7 +35,15 @@ export function renderJson(
     report: { ...told, tlp: tlpOf(options), notes: notes ?? [] },
     investigation: { ...investigation, incidents: reportedIncidents(investigation, incident) },
   };
-  return `${jsonText(withTimes(value))}\n`;
+  yield* jsonPieces(value, DEPTH, { text: (inner) => jsonText(withTimes(inner)), member: memberWithTime });
+  yield '\n';
+}
+
+/** `…Ms` members as times in text, under the shorter name. */
+function memberWithTime(name: string, inner: unknown): [name: string, value: unknown] {
+  return name.endsWith('Ms') && (typeof inner === 'number' || inner === null)
+    ? [name.slice(0, -2), inner === null ? null : timeJson(inner)]
+    : [name, inner];
 }
 
 /** A copy with `…Ms` members as times in text, and without secrets. */
@@ -31,10 +52,9 @@ function withTimes(value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => withTimes(item));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]: [string, unknown]) =>
-      name.endsWith('Ms') && (typeof inner === 'number' || inner === null)
-        ? [name.slice(0, -2), inner === null ? null : timeJson(inner)]
-        : [redactText(name), withTimes(inner)],
-    ),
+    Object.entries(value).map(([name, inner]: [string, unknown]) => {
+      const [shown, told] = memberWithTime(name, inner);
+      return [redactText(shown), withTimes(told)];
+    }),
   );
 }
