@@ -112,15 +112,21 @@ function actorsOf(incident, labels) {
   return result;
 }
 
-/** Edges of the incident: `{ found, expected, right, told }`. An edge is right when a record shows it, whoever made it. */
+/**
+ * Edges of the incident: `{ found, expected, right, told, guessed }`. An edge is right when a record shows it, whoever
+ * made it. Of several candidates each is told with low confidence: those are guesses, and counted as nothing else.
+ */
 function lineageOf(incident, truth, minted) {
-  const told = incident.edges.map(({ parent, child }) => `${parent} → ${child}`);
-  const expected = truth.edges.map(({ parent, child }) => `${parent} → ${child}`);
+  const text = ({ parent, child }) => `${parent} → ${child}`;
+  const all = incident.edges.map(text);
+  const told = incident.edges.filter(({ confidence }) => confidence !== 'low').map(text);
+  const expected = truth.edges.map(text);
   return {
-    found: expected.filter((edge) => told.includes(edge)).length,
+    found: expected.filter((edge) => all.includes(edge)).length,
     expected: expected.length,
     right: told.filter((edge) => expected.includes(edge) || minted.has(edge)).length,
     told: told.length,
+    guessed: all.length - told.length,
   };
 }
 

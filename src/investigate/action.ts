@@ -40,6 +40,12 @@ export function actionOf(event: EvidenceEvent): Action {
   return action;
 }
 
+/** The action without the others that its event stands for. */
+export function onlyFirst(action: Action): Action {
+  const { alike: _, ...event } = action.event;
+  return { ...action, event };
+}
+
 /** The same for an event that is looked at but once. */
 export function readAction(event: EvidenceEvent): Action {
   return describeCall(readCall(event));

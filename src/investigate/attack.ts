@@ -1,6 +1,6 @@
 /** Which ATT&CK techniques the events show. */
 import type { Action } from './action.ts';
-import { actionOf } from './action.ts';
+import { actionOf, onlyFirst } from './action.ts';
 import { TACTICS, factsOf } from './attack-matrix.ts';
 import type { Mapping, Tactic, TechniqueId } from './attack-matrix.ts';
 import { countOf, inOrder } from './call.ts';
@@ -34,12 +34,6 @@ export function techniquesOf(events: readonly EvidenceEvent[]): Technique[] {
   return [...found]
     .map(([mapping, of]) => techniqueOf(mapping, of))
     .toSorted((a, b) => rank(a.tactic) - rank(b.tactic) || (a.id < b.id ? -1 : Number(a.id > b.id)));
-}
-
-/** The action without the others that its event stands for. */
-function onlyFirst(action: Action): Action {
-  const { alike: _, ...event } = action.event;
-  return { ...action, event };
 }
 
 const ENTRY: Mapping = 'Initial Access/T1078.004';

@@ -65,7 +65,7 @@ const INDICATOR_TYPES = [
 
 /** Comparison of one property with a number or a string in quotes: all that our patterns are (section 9). */
 const PATTERN =
-  /^\[[a-z0-9-]+:(?:[a-z_]+|'[a-z-]+')(?:\.(?:[a-z_]+|'[\w-]+'))* = (?:\d+|'(?:[^'\\]|\\['\\])*')\]$/su;
+  /^\[[a-z0-9-]+:(?:[a-z_]+|'[a-z-]+')(?:\.(?:[a-z_]+|'[\w-]+'))* (?:=|LIKE) (?:\d+|'(?:[^'\\]|\\['\\])*')\]$/su;
 
 /** One sentence for each rule that the bundle breaks. */
 export function brokenRules(given: object): string[] {
