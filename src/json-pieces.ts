@@ -4,7 +4,7 @@
 const GATHERED = 64 * 1024;
 
 /** How what is inside of lists and objects is written. */
-export interface JsonStyle {
+interface JsonStyle {
   /** JSON of a value that is not taken apart. */
   text(value: unknown): string;
   /** Name and value of a member as they are written. */
@@ -12,7 +12,7 @@ export interface JsonStyle {
 }
 
 /** JSON as it is. */
-export const PLAIN_JSON: JsonStyle = {
+const PLAIN_JSON: JsonStyle = {
   text: (value) => JSON.stringify(value),
   member: (name, value) => [name, value],
 };

@@ -16,6 +16,7 @@ import type { SecondPass } from './evidence-task.ts';
 import type { Incident } from './incident.ts';
 import type { IncidentSeed } from './incident-seed.ts';
 import { selectionOf } from './selection.ts';
+import { textAt } from './values.ts';
 
 const KEY = 'AKIAIOSFODNN7EXAMPLE';
 const NETWORK = '198.51.100.0/24';
@@ -127,8 +128,8 @@ function passOf(records: readonly JsonObject[]): SecondPass {
 function held(records: readonly JsonObject[]): Evidence {
   const collected = records.map((record, n) => ({
     ref: {
-      eventId: String(record['eventID']),
-      timeMs: Date.parse(String(record['eventTime'])),
+      eventId: textAt(record, 'eventID'),
+      timeMs: Date.parse(textAt(record, 'eventTime')),
       file: 'trail.json.gz',
       record: n + 1,
     },
