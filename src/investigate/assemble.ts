@@ -164,6 +164,10 @@ function incidentOf(
     metrics: metricsOf(events, persistence, findings, leftOutOf(reads)),
   };
   const listed = boundedTimeline(timeline);
+  const reached = new Set([
+    ...facts.accounts,
+    ...facts.credentials.map(({ credential }) => credential.account),
+  ]);
   return {
     ...facts,
     timeline: listed.timeline,
@@ -180,7 +184,10 @@ function incidentOf(
     joins: seed.joins,
     findings,
     indicators: citingFew(indicatorsOf(events, networks, kinds)),
-    blindSpots: [...whole.blindSpots(events, seed), ...listed.blindSpots],
+    blindSpots: [
+      ...whole.blindSpots(events, seed).filter(({ account }) => account === '' || reached.has(account)),
+      ...listed.blindSpots,
+    ],
   };
 }
 

@@ -13,7 +13,7 @@ import type { Evidence } from './collected.ts';
 import { mergePasses } from './collected.ts';
 import { createTask } from './evidence-task.ts';
 import type { SecondPass } from './evidence-task.ts';
-import type { Incident } from './incident.ts';
+import type { BlindSpot, Incident } from './incident.ts';
 import type { IncidentSeed } from './incident-seed.ts';
 import { selectionOf } from './selection.ts';
 import { textAt } from './values.ts';
@@ -140,7 +140,11 @@ function held(records: readonly JsonObject[]): Evidence {
   return { records: collected, counted: [], removals: [], quiet: new Map() };
 }
 
-function incidentOf(records: readonly JsonObject[], evidence: Evidence): Incident {
+function incidentOf(
+  records: readonly JsonObject[],
+  evidence: Evidence,
+  spots: readonly BlindSpot[] = [],
+): Incident {
   const activity = activityOf(records, NO_NETWORKS);
   const [incident] = incidentsFrom([SEED], evidence, {
     activity,
@@ -149,7 +153,7 @@ function incidentOf(records: readonly JsonObject[], evidence: Evidence): Inciden
     rules: new Map(),
     surroundings: { loggedBuckets: new Set(), usualRegions: new Map([[ACCOUNT, new Set(['us-east-1'])]]) },
     endMs: null,
-    blindSpots: () => [],
+    blindSpots: () => spots,
   });
   return incident!;
 }
@@ -231,5 +235,22 @@ describe('calls that say the same', () => {
     expect(techniques.map(({ attempted, events: cited }) => [attempted, cited.length])).toContainEqual([
       500, 4,
     ]);
+  });
+});
+
+describe('what could not be seen', () => {
+  it('is told of an incident as far as it is of its accounts, or of all', () => {
+    const spot = (account: string): BlindSpot => ({
+      kind: 'gap',
+      account,
+      region: '',
+      fromMs: null,
+      toMs: null,
+      sentence: 'No events.',
+    });
+    const made: Made = { call: 0, second: 100, from: 'intruder', isDenied: false, region: 'us-east-1' };
+    const records = [recordOf(made, 1)];
+    const { blindSpots } = incidentOf(records, held(records), ['', ACCOUNT, '444455556666'].map(spot));
+    expect(blindSpots.map(({ account }) => account)).toEqual(['', ACCOUNT]);
   });
 });

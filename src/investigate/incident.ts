@@ -194,6 +194,7 @@ export interface Incident {
   readonly impact: readonly ImpactItem[];
   readonly persistence: readonly PersistenceItem[];
   readonly indicators: readonly Indicator[];
+  /** Of its accounts, and of the logs as a whole; those of other accounts stand with the investigation. */
   readonly blindSpots: readonly BlindSpot[];
   readonly metrics: Metrics;
 }
