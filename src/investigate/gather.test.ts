@@ -238,19 +238,15 @@ describe('calls that say the same', () => {
   });
 });
 
+function gapIn(account: string): BlindSpot {
+  return { kind: 'gap', account, region: '', fromMs: null, toMs: null, sentence: 'No events.' };
+}
+
 describe('what could not be seen', () => {
   it('is told of an incident as far as it is of its accounts, or of all', () => {
-    const spot = (account: string): BlindSpot => ({
-      kind: 'gap',
-      account,
-      region: '',
-      fromMs: null,
-      toMs: null,
-      sentence: 'No events.',
-    });
     const made: Made = { call: 0, second: 100, from: 'intruder', isDenied: false, region: 'us-east-1' };
     const records = [recordOf(made, 1)];
-    const { blindSpots } = incidentOf(records, held(records), ['', ACCOUNT, '444455556666'].map(spot));
+    const { blindSpots } = incidentOf(records, held(records), ['', ACCOUNT, '444455556666'].map(gapIn));
     expect(blindSpots.map(({ account }) => account)).toEqual(['', ACCOUNT]);
   });
 });

@@ -47,9 +47,10 @@ export function stateAction(rules: StateRules): Action {
     verify: (step, now) => {
       const unmet = rules.unmet?.(now) ?? null;
       if (unmet !== null) return { state: 'not yet', reason: unmet };
-      const missing = differing(now, want(step, now));
+      const wanted = want(step, now);
+      const missing = differing(now, wanted);
       if (missing.length === 0) return { state: 'holds' };
-      return { state: 'not yet', reason: `not as wanted: ${missing.map(shown(now)).join(', ')}` };
+      return { state: 'not yet', reason: missing.map(difference(now, wanted)).join('; ') };
     },
     undo: (step, before, now) => {
       const left = want(step, before);
@@ -76,11 +77,17 @@ function differing(one: State, other: State): string[] {
   return names.filter((name) => !sameState(one[name] ?? null, other[name] ?? null));
 }
 
-function shown(state: State): (member: string) => string {
+/** What is to be told of a member, in a few words. */
+function difference(now: State, wanted: State): (member: string) => string {
   return (member) => {
-    const value = state[member] ?? null;
-    return value === null || typeof value === 'object'
-      ? member
-      : `${member} is ${String(value).slice(0, 60)}`;
+    const [is, shall] = [now[member] ?? null, wanted[member] ?? null];
+    const name = member === 'found' ? 'it' : `the ${member}`;
+    if (is === null || is === '') return `${name} is missing`;
+    if (shall === null || shall === '') return `${name} is still there`;
+    return isShort(is) && isShort(shall) ? `${member} is ${is}, not ${shall}` : `${name} is another`;
   };
+}
+
+function isShort(value: Json): value is string | number | boolean {
+  return typeof value === 'string' ? value.length < 70 && !value.startsWith('{') : typeof value !== 'object';
 }
