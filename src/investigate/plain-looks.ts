@@ -5,7 +5,7 @@ import { UNNUMBERED_ID } from '../cloudtrail/event.ts';
 import { HOT_FIELDS } from '../cloudtrail/fields.ts';
 
 /** So many callers, places, tools and calls are kept at hand, */
-const ROOM = 1 << 14;
+const ROOM = 1 << 16;
 /** and so many different parameters. */
 const MOST_KNOWN = 1 << 17;
 const LONGEST_PARAMETERS = 1024;
