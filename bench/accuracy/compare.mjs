@@ -117,10 +117,9 @@ function actorsOf(incident, labels) {
  * made it. Of several candidates each is told with low confidence: those are guesses, and counted as nothing else.
  */
 function lineageOf(incident, truth, minted) {
-  const text = ({ parent, child }) => `${parent} → ${child}`;
-  const all = incident.edges.map(text);
-  const told = incident.edges.filter(({ confidence }) => confidence !== 'low').map(text);
-  const expected = truth.edges.map(text);
+  const all = incident.edges.map(edgeText);
+  const told = incident.edges.filter(({ confidence }) => confidence !== 'low').map(edgeText);
+  const expected = truth.edges.map(edgeText);
   return {
     found: expected.filter((edge) => all.includes(edge)).length,
     expected: expected.length,
@@ -128,6 +127,10 @@ function lineageOf(incident, truth, minted) {
     told: told.length,
     guessed: all.length - told.length,
   };
+}
+
+function edgeText({ parent, child }) {
+  return `${parent} → ${child}`;
 }
 
 /** Edges that records show by key ID alone. */

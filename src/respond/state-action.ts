@@ -27,6 +27,8 @@ export interface StateRules {
   readonly unmet?: (state: State) => string | null;
   /** Members that AWS gives, such as IDs: they are not restored, and another one is no drift. */
   readonly given?: readonly string[];
+  /** What is to be told of where a value comes from, as a sentence; `''` when nothing is. */
+  readonly note?: (step: Step, before: State) => string;
   /** What `write` cannot bring back of the state before, as sentences. */
   readonly lost?: (step: Step, before: State) => readonly string[];
   /** `null` where the logs do not say. */
@@ -67,6 +69,7 @@ export function stateAction(rules: StateRules): Action {
         drift: [...drift, ...(isChanged ? (rules.lost?.(step, before) ?? []) : [])],
       };
     },
+    note: (step, before) => rules.note?.(step, before) ?? '',
     expected: (step) => expected?.(step) ?? null,
   };
 }

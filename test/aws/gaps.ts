@@ -1,13 +1,27 @@
 /**
- * What moto lacks, as far as it is called: service-specific credentials of IAM, and the event history of CloudTrail.
+ * What moto lacks, as far as it is called: service-specific credentials of IAM, the event history of CloudTrail, that of
+ * AWS Config, access to EKS, Roles Anywhere, associations and activations of Systems Manager.
  * Knows these calls with these parameters, and refuses all others.
  */
+import { answerForAccount, newAccountGaps } from './account-gaps.ts';
+import type { AccountGaps } from './account-gaps.ts';
+import type { HistoryItem } from './config-history.ts';
+import { configHistory } from './config-history.ts';
+import { eksAccess } from './eks-access.ts';
+import { fleet } from './fleet.ts';
+import type { GapAnswer } from './gap-answer.ts';
+import { trustAnchors } from './trust-anchors.ts';
 
 export interface Gaps {
+  readonly account: AccountGaps;
   /** Service-specific credentials by user: ID → status. */
   readonly credentials: Map<string, Map<string, string>>;
   /** What the event history has, by access key. */
   readonly events: Map<string, readonly HistoryEvent[]>;
+  /** Trust anchors and profiles of Roles Anywhere: whether they are switched on. */
+  readonly anchors: Map<string, boolean>;
+  /** What AWS Config recorded, by `type id`. */
+  readonly history: Map<string, readonly HistoryItem[]>;
   /** The answer; undefined for operations that are none of its own. */
   answer(operation: string, body: string): GapAnswer | undefined;
 }
@@ -20,24 +34,26 @@ export interface HistoryEvent {
   readonly CloudTrailEvent: string;
 }
 
-export interface GapAnswer {
-  readonly status: number;
-  readonly type: string;
-  readonly body: string;
-}
-
 export function newGaps(): Gaps {
   const credentials = new Map<string, Map<string, string>>();
   const events = new Map<string, readonly HistoryEvent[]>();
+  const anchors = new Map<string, boolean>();
+  const history = new Map<string, readonly HistoryItem[]>();
+  const account = newAccountGaps();
+  const rest = [eksAccess(), trustAnchors(anchors)];
   const handlers: Readonly<Record<string, (body: string) => GapAnswer>> = {
     ListServiceSpecificCredentials: (body) => {
-      const { UserName } = query(body, ['UserName']);
-      const members = [...(credentials.get(UserName!) ?? [])].map(
-        ([id, status]) =>
-          `<member><UserName>${UserName}</UserName><Status>${status}</Status><ServiceUserName>x</ServiceUserName>` +
-          `<CreateDate>2026-11-01T00:00:00Z</CreateDate><ServiceName>codecommit.amazonaws.com</ServiceName>` +
-          `<ServiceSpecificCredentialId>${id}</ServiceSpecificCredentialId></member>`,
-      );
+      const isOfAll = new URLSearchParams(body).get('AllUsers') === 'true';
+      const { UserName } = query(body, [isOfAll ? 'AllUsers' : 'UserName']);
+      const wanted = [...credentials].filter(([user]) => isOfAll || user === UserName);
+      const members = wanted
+        .flatMap(([user, own]) => [...own].map(([id, status]) => ({ user, id, status })))
+        .map(
+          ({ user, id, status }) =>
+            `<member><UserName>${user}</UserName><Status>${status}</Status><ServiceUserName>x</ServiceUserName>` +
+            `<CreateDate>2026-11-01T00:00:00Z</CreateDate><ServiceName>codecommit.amazonaws.com</ServiceName>` +
+            `<ServiceSpecificCredentialId>${id}</ServiceSpecificCredentialId></member>`,
+        );
       return xml(
         'ListServiceSpecificCredentials',
         `<ServiceSpecificCredentials>${members.join('')}</ServiceSpecificCredentials>`,
@@ -83,11 +99,22 @@ export function newGaps(): Gaps {
       );
       return { status: 200, type: 'application/x-amz-json-1.1', body: JSON.stringify({ Events: found }) };
     },
+    ...fleet(),
+    ...configHistory(history),
   };
   return {
+    account,
     credentials,
     events,
-    answer: (operation, body) => handlers[operation]?.(body),
+    anchors,
+    history,
+    answer: (operation, body) => {
+      for (const each of rest) {
+        const answer = each(operation, body);
+        if (answer !== undefined) return answer;
+      }
+      return handlers[operation]?.(body) ?? answerForAccount(account, operation, body);
+    },
   };
 }
 

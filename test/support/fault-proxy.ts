@@ -2,6 +2,7 @@
 import { createServer, request } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { withRootRow } from '../aws/account-gaps.ts';
 import { newGaps } from '../aws/gaps.ts';
 import type { Gaps } from '../aws/gaps.ts';
 
@@ -80,12 +81,13 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     }
     const gap = proxy.gaps.answer(operation, body.toString());
     const answer = gap === undefined ? await pass(incoming, body) : { ...gap, body: Buffer.from(gap.body) };
+    answer.body = withRootRow(proxy.gaps.account, operation, answer.body);
     if (isRead) answers.set(key, answer);
     else changedMs = Date.now();
     proxy.carriedOut(operation);
     if (fault === 'reset after') incoming.socket.resetAndDestroy();
     else if (fault === '500 after') refuse(outgoing, '500');
-    else outgoing.writeHead(answer.status, { 'content-type': answer.type }).end(answer.body);
+    else outgoing.writeHead(answer.status, { 'content-type': answer.type, ...gap?.headers }).end(answer.body);
   }
 
   async function pass(
