@@ -11,7 +11,8 @@ Each item has a state:
 
 - **present**: a call succeeded, and no later call in the logs took the thing away. What was removed and made again is
   present. A removal in the same second does not count, because records have whole seconds.
-- **removed**: a later call took it away, whoever made it. The item names the call.
+- **removed**: a later call took it away, whoever made it, be it with a credential that is in no incident. The item names
+  the call, when it was and who made it.
 - **attempted**: all calls were refused or failed, or only asked whether they would be allowed (a dry run).
 
 An item's target holds parameters of the first calls that undo it, as the log has them. Services are named as

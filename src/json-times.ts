@@ -8,10 +8,16 @@ export function withTimes(value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => withTimes(item));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]: [string, unknown]) =>
-      name.endsWith('Ms') && (typeof inner === 'number' || inner === null)
-        ? [name.slice(0, -2), inner === null ? null : timeJson(inner)]
-        : [redactText(name), withTimes(inner)],
-    ),
+    Object.entries(value).map(([name, inner]: [string, unknown]) => {
+      const [shown, told] = memberWithTime(name, inner);
+      return [redactText(shown), withTimes(told)];
+    }),
   );
+}
+
+/** Name and value of a member: times as text, under the shorter name. */
+export function memberWithTime(name: string, inner: unknown): [name: string, value: unknown] {
+  return name.endsWith('Ms') && (typeof inner === 'number' || inner === null)
+    ? [name.slice(0, -2), inner === null ? null : timeJson(inner)]
+    : [name, inner];
 }

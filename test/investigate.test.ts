@@ -104,6 +104,48 @@ describe('an investigation of the example', () => {
     }
   });
 
+  it('says what somebody else took away, in files with no call of the intruder, at once and in a second run', async () => {
+    const admin = 'arn:aws:iam::111122223333:user/admin';
+    const cleaning = {
+      eventVersion: '1.08',
+      eventID: '99999999-0000-4000-8000-000000000000',
+      eventTime: '2027-01-01T00:00:00Z',
+      eventSource: 'iam.amazonaws.com',
+      eventName: 'DeleteAccessKey',
+      awsRegion: 'us-east-1',
+      recipientAccountId: '111122223333',
+      sourceIPAddress: '198.51.100.4',
+      userAgent: 'aws-cli/2.15.0',
+      readOnly: false,
+      requestParameters: { userName: 'lena', accessKeyId: 'AKIALENA7V3K5EXAMPLE' },
+      userIdentity: {
+        type: 'IAMUser',
+        arn: admin,
+        accountId: '111122223333',
+        accessKeyId: 'AKIAADMIN00000EXAMPLE',
+      },
+    };
+    mkdirSync(at('cleaned'));
+    cpSync(EXAMPLE, at('cleaned'), { recursive: true });
+    await keytrail(['investigate', at('cleaned'), '--case', at('cleaned-later')]);
+    expect(saved('cleaned-later').incidents[0]!.persistence.map(({ state }) => state)).toContain('present');
+    writeFileSync(
+      path.join(at('cleaned'), 'late.json.gz'),
+      gzipSync(JSON.stringify({ Records: [cleaning] })),
+    );
+    const [incident] = (await investigated(at('cleaned'), '--case', at('cleaned-at-once'))).incidents;
+    expect(incident!.persistence.filter(({ state }) => state !== 'attempted')).toEqual([
+      expect.objectContaining({
+        state: 'removed',
+        sentence: expect.stringContaining(
+          `DeleteAccessKey took it away again at 2027-01-01 00:00:00 UTC, by ${admin} (event ${cleaning.eventID}).`,
+        ) as string,
+      }),
+    ]);
+    await investigated(at('cleaned'), '--case', at('cleaned-later'));
+    expect(saved('cleaned-later')).toEqual(saved('cleaned-at-once'));
+  });
+
   it('counts the reads of a busy owner, and lists those nearest to the intruder, whatever the order', async () => {
     const [quiet] = (await investigated(EXAMPLE)).incidents;
     const entry = quiet!.timeline.find(

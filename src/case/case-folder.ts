@@ -8,6 +8,7 @@ import { KeytrailError } from '../error.ts';
 import type { Investigation } from '../investigate/investigation.ts';
 import { isAuditRecord } from '../story/audit-record.ts';
 import type { AuditRecord } from '../story/audit-record.ts';
+import { jsonPieces } from '../json-pieces.ts';
 import { appendLine, cannotWrite, writeAtomically } from './atomic-file.ts';
 import { CASE_FORMAT, readCaseFile } from './case-file.ts';
 import type { CaseFile } from './case-file.ts';
@@ -25,6 +26,8 @@ const BEGUN = /^(?:lock|parts|case\.json\.partial)(?:\.|$)/;
 const RESULT = 'investigation.json';
 /** What audits found that were joined with the case. */
 export const AUDIT = 'audit.json';
+/** So deep in the result are the lists of an incident's timeline. */
+const RESULT_DEPTH = 4;
 const JOURNAL = 'journal.ndjson';
 const PARTS = 'parts';
 
@@ -138,7 +141,7 @@ export class CaseFolder {
   }
 
   saveInvestigation(investigation: Investigation): void {
-    writeAtomically(this.#at(RESULT), [`${JSON.stringify(investigation, null, 1)}\n`]);
+    writeAtomically(this.#at(RESULT), jsonPieces(investigation, RESULT_DEPTH));
   }
 
   /** Whether anything was judged yet. */

@@ -9,7 +9,7 @@ import { mergePasses, passOfCallers } from '../investigate/collected.ts';
 import type { Evidence, KeptEvidence } from '../investigate/collected.ts';
 import type { EvidenceSettings, SecondPass } from '../investigate/evidence-task.ts';
 import { filesOf } from '../investigate/file-index.ts';
-import { fingerprintOf } from '../investigate/selection.ts';
+import { askedOf, fingerprintOf } from '../investigate/selection.ts';
 import type { Selection } from '../investigate/selection.ts';
 import type { FirstPass } from '../investigate/task.ts';
 import type { Input } from './investigate-input.ts';
@@ -34,21 +34,24 @@ export interface ReadEvidence extends Evidence {
 /** What the case keeps is not read again, as far as it was asked for in the same way. */
 export async function readEvidence(order: EvidenceOrder): Promise<ReadEvidence> {
   const { selection, input, folder } = order;
-  const { callers } = selection;
+  const wanted = askedOf(selection);
   const kept = folder?.records() as KeptEvidence | undefined;
-  const asked = Object.fromEntries(callers.map((caller) => [caller, fingerprintOf(selection, caller)]));
-  const known = new Set(callers.filter((caller) => kept?.asked[caller] === asked[caller]));
+  const asked = Object.fromEntries(wanted.map((name) => [name, fingerprintOf(selection, name)]));
+  const known = new Set(wanted.filter((name) => kept?.asked[name] === asked[name]));
   const files = new Set([
     ...filesOf(
-      callers.filter((caller) => !known.has(caller)),
+      wanted.filter((name) => !known.has(name)),
       indexesOf(input.known),
     ),
-    ...filesOf(callers, indexesOf(input.fresh)),
+    ...filesOf(wanted, indexesOf(input.fresh)),
   ]);
   const changed = new Set(input.changed.map(({ row }) => row.path));
   const there = new Set([...files].filter((file) => !changed.has(file) && isThere(file)));
   const found = there.size === 0 ? [] : await readRecords([...there], order);
-  const passes = [...(kept?.passes ?? []).map((pass) => passOfCallers(pass, known)), ...found];
+  const passes = [
+    ...(known.size === 0 ? [] : kept!.passes).map((pass) => passOfCallers(pass, known)),
+    ...found,
+  ];
   const evidence = mergePasses(passes, selection);
   folder?.saveRecords({ asked, passes } satisfies KeptEvidence);
   return {

@@ -7,7 +7,7 @@ import { KeytrailError } from '../error.ts';
 import { planHunt } from '../hunt/plan.ts';
 import { incidentsFrom, located } from '../investigate/assemble.ts';
 import { ATTACK_VERSION } from '../investigate/attack.ts';
-import { blindSpotsOf } from '../investigate/blind-spots.ts';
+import { blindSpotsOf, withSpotsOf } from '../investigate/blind-spots.ts';
 import { mergeCoverage } from '../investigate/coverage.ts';
 import { withHints } from '../investigate/hints.ts';
 import type { Hints } from '../investigate/hints.ts';
@@ -121,7 +121,7 @@ async function run(
   const findings = withHints(judge(activity, { rules: byId, known, lineage }), activity, hints);
   const seeds = groupIncidents(findings, activity, lineage);
   const evidence = await readEvidence({
-    selection: selectionOf(seeds, lineage),
+    selection: selectionOf(seeds, lineage, activity),
     input,
     wish,
     settings,
@@ -142,6 +142,7 @@ async function run(
   };
   const networks = openNetworks(loadNetworkTables(), loadUserNetworks(settings.networks));
   const hostile = new Set(seeds.flatMap((seed) => seed.contexts.map(({ key }) => key)));
+  const spots = blindSpotsOf(sightOf(reading, [], []));
   const incidents = incidentsFrom(seeds, evidence, {
     activity,
     lineage,
@@ -149,7 +150,7 @@ async function run(
     rules: byId,
     surroundings: surroundingsFrom(coverage, activity, hostile),
     endMs: coverage.toMs,
-    blindSpots: (events, seed) => blindSpotsOf(sightOf(reading, events, seed.findings)),
+    blindSpots: (events, seed) => withSpotsOf(spots, sightOf(reading, events, seed.findings)),
   });
   const places = new Map(evidence.records.map(({ ref }) => [ref.eventId, ref]));
   return {

@@ -2,6 +2,7 @@
 import type { CaseFolder } from '../case/case-folder.ts';
 import type { Investigation } from '../investigate/investigation.ts';
 import type { ReportOptions } from '../report/options.ts';
+import { reportJsonPieces } from '../report/json.ts';
 import type { InvestigateOptions } from './investigate.ts';
 import type { Output } from './output.ts';
 import { count } from './read-logs.ts';
@@ -40,6 +41,10 @@ export async function showInvestigation(
   if (format === 'table') {
     await output.write(`${tableText(investigation, output.columns).join('\n')}\n`);
     await output.write(`${nextLines(investigation, folder?.path, html).join('\n')}\n`);
+    return;
+  }
+  if (format === 'json') {
+    for (const piece of reportJsonPieces(investigation, null, told)) await output.write(piece);
     return;
   }
   for (const { text } of reportFiles(format, investigation, null, told)) await output.write(text);

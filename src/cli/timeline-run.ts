@@ -1,5 +1,6 @@
 /** Shows the timeline of a case. */
 import { CaseFolder } from '../case/case-folder.ts';
+import { callsListed } from '../investigate/bounds.ts';
 import type { Actor, Incident, TimelineEntry } from '../investigate/incident.ts';
 import { incidentsOf } from './case-incident.ts';
 import { openOutput } from './output.ts';
@@ -15,7 +16,7 @@ import type { TimelineOptions } from './timeline.ts';
 interface Shown {
   readonly incident: Incident;
   readonly entries: readonly TimelineEntry[];
-  /** Entries that were left out because nobody asked for all. */
+  /** Calls that were left out because nobody asked for all. */
   readonly left: number;
 }
 
@@ -47,7 +48,7 @@ function select(incident: Incident, { credential, all }: TimelineOptions): Shown
     (entry) => credential === undefined || credential.includes(entry.credential),
   );
   const entries = all === true ? wanted : wanted.filter(({ actor }) => actor !== 'owner');
-  return { incident, entries, left: wanted.length - entries.length };
+  return { incident, entries, left: callsListed(wanted) - callsListed(entries) };
 }
 
 const MARK: { readonly [A in Actor]: string } = { intruder: '!', undecided: '?', owner: ' ' };
@@ -56,7 +57,7 @@ const INDENT = ' '.repeat(12);
 /** A run of calls that differ in time only. */
 interface Run {
   readonly first: TimelineEntry;
-  last: TimelineEntry;
+  lastMs: number;
   calls: number;
 }
 
@@ -84,7 +85,7 @@ async function showTable(shown: readonly Shown[], output: Output, options: Timel
 }
 
 function runOf(entry: TimelineEntry): Run {
-  return { first: entry, last: entry, calls: 1 };
+  return { first: entry, lastMs: entry.lastMs, calls: entry.calls };
 }
 
 /** The same call by the same credential from the same place, one after the other, is one line. */
@@ -93,8 +94,8 @@ function runsOf(entries: readonly TimelineEntry[]): Run[] {
   for (const entry of entries) {
     const run = runs.at(-1);
     if (run !== undefined && isRepeat(run.first, entry)) {
-      run.last = entry;
-      run.calls++;
+      run.lastMs = Math.max(run.lastMs, entry.lastMs);
+      run.calls += entry.calls;
     } else runs.push(runOf(entry));
   }
   return runs;
@@ -112,9 +113,9 @@ function originText({ credential, principal, address, network, country }: Timeli
   return `${clean(credential)}  ${shortPrincipal(principal)}  from ${place}`;
 }
 
-function runText({ first, last, calls }: Run, columns: number | undefined): string {
+function runText({ first, lastMs, calls }: Run, columns: number | undefined): string {
   const time = timeText(first.timeMs).slice(11);
-  const times = calls === 1 ? '' : `  ${calls} times, last ${timeText(last.timeMs).slice(11)}`;
+  const times = calls === 1 ? '' : `  ${calls} times, last ${lastText(first.timeMs, lastMs)}`;
   const error = first.error === '' ? '' : ` (${clean(first.error)})`;
   const target = first.target === '' ? '' : `  ${clean(first.target)}`;
   const techniques = first.techniques.length === 0 ? '' : `  ${first.techniques.map(clean).join(', ')}`;
@@ -124,6 +125,12 @@ function runText({ first, last, calls }: Run, columns: number | undefined): stri
   const line = head + lines[0]!.slice(INDENT.length);
   const style = first.actor === 'intruder' && first.weight >= 2 ? 'red' : undefined;
   return [style === undefined ? line : styled(style, line), ...lines.slice(1)].join('\n');
+}
+
+/** The time of day; with the date where it is another day's. */
+function lastText(firstMs: number, lastMs: number): string {
+  const text = timeText(lastMs);
+  return text.slice(0, 10) === timeText(firstMs).slice(0, 10) ? text.slice(11) : text;
 }
 
 async function showJson(shown: readonly Shown[], output: Output): Promise<void> {
@@ -142,13 +149,15 @@ async function showNdjson(shown: readonly Shown[], output: Output): Promise<void
       await output.write(`${jsonText({ incident: incident.id, ...entryJson(entry) })}\n`);
 }
 
-function entryJson({ timeMs, ...entry }: TimelineEntry): object {
-  return { time: timeJson(timeMs), ...entry };
+function entryJson({ timeMs, lastMs, ...entry }: TimelineEntry): object {
+  return { time: timeJson(timeMs), last: timeJson(lastMs), ...entry };
 }
 
 const COLUMNS = [
   'incident',
   'time',
+  'calls',
+  'last',
   'actor',
   'credential',
   'principal',
@@ -178,6 +187,7 @@ async function showCsv(shown: readonly Shown[], output: Output): Promise<void> {
         ...entry,
         incident: incident.id,
         time: timeJson(entry.timeMs) ?? '',
+        last: timeJson(entry.lastMs) ?? '',
         techniques: entry.techniques.join(' '),
       };
       await output.write(`${COLUMNS.map((column) => csvCell(String(cells[column] ?? ''))).join(',')}\n`);

@@ -36,8 +36,19 @@ const KNOWN = new WeakMap<EvidenceEvent, Action>();
 /** Reads what the event did. Never throws. */
 export function actionOf(event: EvidenceEvent): Action {
   let action = KNOWN.get(event);
-  if (action === undefined) KNOWN.set(event, (action = describeCall(readCall(event))));
+  if (action === undefined) KNOWN.set(event, (action = readAction(event)));
   return action;
+}
+
+/** The action without the others that its event stands for. */
+export function onlyFirst(action: Action): Action {
+  const { alike: _, ...event } = action.event;
+  return { ...action, event };
+}
+
+/** The same for an event that is looked at but once. */
+export function readAction(event: EvidenceEvent): Action {
+  return describeCall(readCall(event));
 }
 
 function describeCall(call: Call): Action {

@@ -4,11 +4,15 @@ import type { EventRef } from '../cloudtrail/event-ref.ts';
 import { credentialIdOf } from '../lineage/descend.ts';
 import type { Credential, Lineage, LineageEdge } from '../lineage/lineage.ts';
 import type { Networks } from '../network/lookup.ts';
+import { actionOf } from './action.ts';
 import { techniquesOf } from './attack.ts';
 import { boundedTimeline, citingFew } from './bounds.ts';
 import type { Evidence, QuietReads } from './collected.ts';
+import { inOrder } from './call.ts';
+import { callsIn } from './evidence.ts';
 import type { EvidenceEvent } from './evidence.ts';
 import type { Finding } from './finding.ts';
+import { eventsOf } from './gather.ts';
 import { groupBy } from '../group-by.ts';
 import { impactOf } from './impact.ts';
 import type { Surroundings } from './impact.ts';
@@ -18,6 +22,7 @@ import { indicatorsOf } from './indicators.ts';
 import { labelEvents } from './label.ts';
 import { metricsOf } from './metrics.ts';
 import { persistenceOf } from './persistence.ts';
+import { Removals } from './persistence/removals.ts';
 import { SubjectContexts } from './subject-contexts.ts';
 import { summaryOf, titleOf } from './summary.ts';
 import { timelineOf } from './timeline.ts';
@@ -40,7 +45,7 @@ export interface Whole {
 /** The incidents of the seeds, with the records of their credentials; the gravest first, as the seeds are. */
 export function incidentsFrom(
   seeds: readonly IncidentSeed[],
-  { records, quiet }: Evidence,
+  { records, counted, removals, quiet }: Evidence,
   whole: Whole,
 ): Incident[] {
   const places = new Map(records.map(({ ref }) => [ref.eventId, ref]));
@@ -49,29 +54,53 @@ export function incidentsFrom(
     credential: credentialIdOf(whole.lineage, record.record),
   }));
   const byCredential = groupBy(owned, ({ credential }) => credential);
+  const callsByCredential = groupBy(counted, (calls) => credentialIdOf(whole.lineage, calls.whole.record));
   const reads = groupBy(quiet, ([key]) => whole.lineage.folded.get(key) ?? key);
   const contexts = new SubjectContexts(whole.activity);
   const edges = edgesOf(seeds, whole.lineage);
+  const taken = new Removals(
+    inOrder(
+      removals.map(({ ref, record, rules }) =>
+        actionOf({
+          ref,
+          record,
+          credential: credentialIdOf(whole.lineage, record),
+          rules,
+          actor: 'owner',
+          reason: 'It may have taken away what an intruder left behind.',
+        }),
+      ),
+    ),
+  );
   return seeds.map((seed, at) => {
     const mine = seed.credentials.flatMap(({ id }) => byCredential.get(id) ?? []);
     const reading = new Map(
       seed.credentials.map(({ id }) => [id, (reads.get(id) ?? []).map(([, each]) => each)]),
     );
     const owners = [...reading.values()].flat();
-    const labels = labelEvents(
-      mine,
-      seed,
-      contexts,
-      owners.flatMap((each) => each.events),
+    const alike = seed.credentials.flatMap(({ id }) =>
+      (callsByCredential.get(id) ?? []).map((calls) => ({ calls, credential: id })),
     );
-    const events = mine.map(({ ref, record, credential, rules }, n): EvidenceEvent => ({
-      ref,
-      record,
-      credential,
-      rules,
-      ...labels[n]!,
-    }));
-    return incidentOf({ seed, events, quiet: reading, edges: edges[at]! }, whole, places);
+    const labels = labelEvents(mine, seed, contexts, {
+      quiet: owners.flatMap((each) => each.events),
+      calls: alike.map(({ calls, credential }) => ({
+        record: calls.whole.record,
+        credential,
+        length: calls.length,
+        timeMs: (n) => calls.timeMs(n),
+      })),
+    });
+    const events = [
+      ...mine.map(({ ref, record, credential, rules }, n): EvidenceEvent => ({
+        ref,
+        record,
+        credential,
+        rules,
+        ...labels.events[n]!,
+      })),
+      ...alike.flatMap(({ calls, credential }, n) => eventsOf(calls, labels.calls[n]!, credential)),
+    ];
+    return incidentOf({ seed, events, taken, quiet: reading, edges: edges[at]! }, whole, places);
   });
 }
 
@@ -98,20 +127,22 @@ function edgesOf(seeds: readonly IncidentSeed[], lineage: Lineage): LineageEdge[
 interface Parts {
   readonly seed: IncidentSeed;
   readonly events: readonly EvidenceEvent[];
+  /** Calls of anybody that took something away. */
+  readonly taken: Removals;
   /** The owner's reads, by the id of the credential. */
   readonly quiet: ReadonlyMap<string, readonly QuietReads[]>;
   readonly edges: readonly LineageEdge[];
 }
 
 function incidentOf(
-  { seed, events, quiet, edges }: Parts,
+  { seed, events, taken, quiet, edges }: Parts,
   whole: Whole,
   places: ReadonlyMap<string, EventRef>,
 ): Incident {
   const { lineage, networks, rules, surroundings } = whole;
   const findings = seed.findings.map((finding) => located(finding, places));
   const timeline = timelineOf(events, networks, rules);
-  const persistence = persistenceOf(events, lineage);
+  const persistence = persistenceOf(events, lineage, taken);
   const reads = [...quiet.values()].flat();
   const kinds = reads.flatMap((each) => each.events.map(({ kind }) => kind));
   const byCredential = groupBy(events, ({ credential }) => credential);
@@ -133,6 +164,10 @@ function incidentOf(
     metrics: metricsOf(events, persistence, findings, leftOutOf(reads)),
   };
   const listed = boundedTimeline(timeline);
+  const reached = new Set([
+    ...facts.accounts,
+    ...facts.credentials.map(({ credential }) => credential.account),
+  ]);
   return {
     ...facts,
     timeline: listed.timeline,
@@ -149,7 +184,10 @@ function incidentOf(
     joins: seed.joins,
     findings,
     indicators: citingFew(indicatorsOf(events, networks, kinds)),
-    blindSpots: [...whole.blindSpots(events, seed), ...listed.blindSpots],
+    blindSpots: [
+      ...whole.blindSpots(events, seed).filter(({ account }) => account === '' || reached.has(account)),
+      ...listed.blindSpots,
+    ],
   };
 }
 
@@ -162,7 +200,7 @@ function compromised(
 ): CompromisedCredential {
   const credential = lineage.credentials.get(id) ?? unseen(id);
   const events: Record<Actor, number> = { intruder: 0, owner: leftOutOf(quiet), undecided: 0 };
-  for (const { actor } of mine) events[actor]++;
+  for (const event of mine) events[event.actor] += callsIn([event]);
   const about = findings.filter(
     ({ subject }) => subject === id || credential.keys.includes(subject) || subject === credential.owner,
   );

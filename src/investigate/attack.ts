@@ -1,9 +1,10 @@
 /** Which ATT&CK techniques the events show. */
 import type { Action } from './action.ts';
-import { actionOf } from './action.ts';
+import { actionOf, onlyFirst } from './action.ts';
 import { TACTICS, factsOf } from './attack-matrix.ts';
 import type { Mapping, Tactic, TechniqueId } from './attack-matrix.ts';
-import { inOrder } from './call.ts';
+import { countOf, inOrder } from './call.ts';
+import { citedOf } from './evidence.ts';
 import type { EvidenceEvent } from './evidence.ts';
 import type { Technique } from './incident.ts';
 
@@ -28,7 +29,7 @@ export function techniquesOf(events: readonly EvidenceEvent[]): Technique[] {
   }
   const entry = actions.find(({ outcome }) => outcome === 'succeeded' || outcome === 'dry-run');
   if (entry !== undefined && found.get(ENTRY)?.includes(entry) !== true) {
-    found.set(ENTRY, inOrder([...(found.get(ENTRY) ?? []), entry]));
+    found.set(ENTRY, inOrder([...(found.get(ENTRY) ?? []), onlyFirst(entry)]));
   }
   return [...found]
     .map(([mapping, of]) => techniqueOf(mapping, of))
@@ -43,9 +44,9 @@ function techniqueOf(mapping: Mapping, actions: readonly Action[]): Technique {
     tactic,
     id,
     name: factsOf(id).name,
-    attempted: actions.length,
-    succeeded: actions.filter(({ outcome }) => outcome === 'succeeded').length,
-    events: actions.map(({ ref }) => ref),
+    attempted: countOf(actions),
+    succeeded: countOf(actions.filter(({ outcome }) => outcome === 'succeeded')),
+    events: actions.flatMap(({ event }) => citedOf(event)),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Habits of an intruder that outlast addresses, keys and names: what a hunter can look for elsewhere. */
 import { parseAgent } from '../agent/parse.ts';
 import { groupBy } from '../group-by.ts';
+import { onlyFirst } from './action.ts';
 import type { Action } from './action.ts';
 import { textAt } from './values.ts';
 
@@ -44,7 +45,9 @@ function openings(intruder: readonly Action[]): Behaviour[] {
     const soon = actions.filter(({ ref }) => ref.timeMs <= first!.ref.timeMs + OPENING_MS);
     const ids = [...new Set(soon.map(({ id }) => id))].slice(0, OPENING_CALLS);
     if (ids.length < 2) return [];
-    return [{ text: ids.join(', '), actions: ids.map((id) => soon.find((each) => each.id === id)!) }];
+    return [
+      { text: ids.join(', '), actions: ids.map((id) => onlyFirst(soon.find((each) => each.id === id)!)) },
+    ];
   });
   return [...groupBy(told, ({ text }) => text)].map(([text, alike]) => ({
     value: `Begins with ${text}`,

@@ -79,16 +79,28 @@ export function blindSpotsOf(sight: Sight): BlindSpot[] {
     ...sight.ruleProblems.map((problem) => everywhere('rule', `A rule was not used: ${problem}`)),
     ...retention(sight),
   ];
-  return spots
-    .map((spot) => ({ ...spot, sentence: redactText(spot.sentence) }))
-    .toSorted(
-      (a, b) =>
-        KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
-        compareText(a.account, b.account) ||
-        compareText(a.region, b.region) ||
-        (a.fromMs ?? 0) - (b.fromMs ?? 0) ||
-        compareText(a.sentence, b.sentence),
-    );
+  return spots.map((spot) => ({ ...spot, sentence: redactText(spot.sentence) })).toSorted(inOrder);
+}
+
+/** The blind spots of the logs as a whole with those of one incident. */
+export function withSpotsOf(
+  whole: readonly BlindSpot[],
+  incident: Pick<Sight, 'truncated' | 'withoutHistory'>,
+): BlindSpot[] {
+  const own = [...truncated(incident), ...withoutHistory(incident)];
+  return [...whole, ...own.map((spot) => ({ ...spot, sentence: redactText(spot.sentence) }))].toSorted(
+    inOrder,
+  );
+}
+
+function inOrder(a: BlindSpot, b: BlindSpot): number {
+  return (
+    KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
+    compareText(a.account, b.account) ||
+    compareText(a.region, b.region) ||
+    (a.fromMs ?? 0) - (b.fromMs ?? 0) ||
+    compareText(a.sentence, b.sentence)
+  );
 }
 
 function everywhere(kind: BlindSpot['kind'], sentence: string): BlindSpot {
@@ -190,7 +202,7 @@ function withoutData({ accounts, fromMs, toMs }: Sight): BlindSpot[] {
   });
 }
 
-function truncated(sight: Sight): BlindSpot[] {
+function truncated(sight: Pick<Sight, 'truncated'>): BlindSpot[] {
   return sight.truncated.map(({ account, region, timeMs }) => ({
     kind: 'truncated',
     account,
@@ -202,7 +214,7 @@ function truncated(sight: Sight): BlindSpot[] {
   }));
 }
 
-function withoutHistory(sight: Sight): BlindSpot[] {
+function withoutHistory(sight: Pick<Sight, 'withoutHistory'>): BlindSpot[] {
   return sight.withoutHistory.map(({ subject, account, firstMs }) => ({
     kind: 'no-history',
     account,

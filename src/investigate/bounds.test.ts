@@ -8,6 +8,8 @@ function entry(timeMs: number, weight: TimelineEntry['weight']): TimelineEntry {
     timeMs,
     file: 'f',
     record: 1,
+    calls: 1,
+    lastMs: timeMs,
     actor: 'intruder',
     reason: '',
     credential: '',

@@ -14,12 +14,19 @@ export function boundedTimeline(
 ): { readonly timeline: readonly TimelineEntry[]; readonly blindSpots: readonly BlindSpot[] } {
   if (timeline.length <= most) return { timeline, blindSpots: [] };
   const kept = new Set(timeline.toSorted((a, b) => b.weight - a.weight).slice(0, most));
-  const left = timeline.length - most;
-  const sentence = `${left} of ${timeline.length} calls are counted but not listed: the timeline keeps the ${most} that matter most.`;
+  const listed = timeline.filter((entry) => kept.has(entry));
+  const all = callsListed(timeline);
+  const left = all - callsListed(listed);
+  const sentence = `${left} of ${all} calls are counted but not listed: the timeline keeps the ${most} entries that matter most.`;
   return {
-    timeline: timeline.filter((entry) => kept.has(entry)),
+    timeline: listed,
     blindSpots: [{ kind: 'truncated', account: '', region: '', fromMs: null, toMs: null, sentence }],
   };
+}
+
+/** How many calls the entries stand for. */
+export function callsListed(timeline: readonly TimelineEntry[]): number {
+  return timeline.reduce((sum, { calls }) => sum + calls, 0);
 }
 
 /** The same statements, each citing its first events only. */

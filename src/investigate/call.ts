@@ -3,6 +3,7 @@ import type { EventRef } from '../cloudtrail/event-ref.ts';
 import { isJsonObject } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { redactText } from '../redact.ts';
+import { callsIn } from './evidence.ts';
 import type { EvidenceEvent } from './evidence.ts';
 import { member, textAt, textsAt } from './values.ts';
 
@@ -69,6 +70,11 @@ export function inOrder<C extends Call>(calls: readonly C[]): C[] {
       compareText(a.ref.file, b.ref.file) ||
       a.ref.record - b.ref.record,
   );
+}
+
+/** How many calls there are: one of them may stand for many. */
+export function countOf(calls: readonly Call[]): number {
+  return callsIn(calls.map(({ event }) => event));
 }
 
 export function compareText(a: string, b: string): number {
@@ -141,4 +147,16 @@ export function refusedResource({ event }: Call): string {
   const [, resource = ''] =
     /on resource: (\S{1,2048}?)(?: (?:because|with)\b|\s*$)/.exec(textAt(event.record, 'errorMessage')) ?? [];
   return resource === '*' ? '' : redactText(resource);
+}
+
+/** The field of `userIdentity` that names the caller best. */
+const CALLER = ['arn', 'userName', 'invokedBy', 'principalId', 'accountId', 'type'];
+
+/** Who made the call, `''` where nothing says so. */
+export function principalOf({ event }: Call): string {
+  for (const field of CALLER) {
+    const text = textAt(event.record, `userIdentity.${field}`);
+    if (text !== '') return text;
+  }
+  return '';
 }

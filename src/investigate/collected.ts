@@ -1,5 +1,8 @@
 /** What the threads of the second pass found, put together: each event once, whichever file it was read from first. */
-import type { CollectedRecord, SecondPass } from './evidence-task.ts';
+import type { CollectedRecord } from './collected-record.ts';
+import { countedCalls, countedOfCallers } from './counted-log.ts';
+import type { CountedCalls } from './counted-log.ts';
+import type { SecondPass } from './evidence-task.ts';
 import { Nearest } from './nearest.ts';
 import { logOfCallers, quietEvents } from './quiet-log.ts';
 import type { QuietEvents } from './quiet-log.ts';
@@ -7,15 +10,19 @@ import type { Selection } from './selection.ts';
 
 /** What is kept of the second pass in a case, so that a later one need not read the same again. */
 export interface KeptEvidence {
-  /** By caller, what was asked for. */
+  /** By caller, and by call that takes something away, what was asked for. */
   readonly asked: { readonly [caller: string]: string };
   readonly passes: readonly SecondPass[];
 }
 
 /** What the second pass found. */
 export interface Evidence {
-  /** Each event once, in order of time: all but some of the owner's reads. */
+  /** Each event once, in order of time: all but those that are counted, and some of the owner's reads. */
   readonly records: readonly CollectedRecord[];
+  /** Calls of which many say the same, each once. */
+  readonly counted: readonly CountedCalls[];
+  /** Calls of anybody that take away what an intruder may have left behind, in order of time. */
+  readonly removals: readonly CollectedRecord[];
   /** The owner's reads, by access key ID. */
   readonly quiet: ReadonlyMap<string, QuietReads>;
 }
@@ -26,10 +33,12 @@ export interface QuietReads {
   readonly leftOut: number;
 }
 
-/** The part of a pass that is about some callers. */
+/** The part of a pass that is about some callers, and some calls that take something away. */
 export function passOfCallers(pass: SecondPass, callers: ReadonlySet<string>): SecondPass {
   return {
     records: pass.records.filter(({ caller }) => callers.has(caller)),
+    counted: countedOfCallers(pass.counted, callers),
+    removals: pass.removals.filter(({ caller }) => callers.has(caller)),
     quiet: logOfCallers(pass.quiet, callers),
     samples: pass.samples.filter(({ caller }) => callers.has(caller)),
   };
@@ -49,6 +58,8 @@ export function mergePasses(passes: readonly SecondPass[], selection: Selection)
   );
   return {
     records: eachOnce([...passes.flatMap((pass) => pass.records), ...samples]),
+    removals: eachOnce(passes.flatMap((pass) => pass.removals)),
+    counted: countedCalls(passes.map((pass) => pass.counted)),
     quiet: new Map(
       [...quiet].map(([caller, events]) => [
         caller,

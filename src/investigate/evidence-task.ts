@@ -3,13 +3,12 @@ import { OriginKeys } from '../activity/origin-keys.ts';
 import { AWS_NETWORK } from '../activity/origin.ts';
 import { networkIn } from '../activity/context-key.ts';
 import type { Event } from '../cloudtrail/event.ts';
-import type { EventRef } from '../cloudtrail/event-ref.ts';
 import { FIELD } from '../cloudtrail/event.ts';
 import { FieldNumbers } from '../cloudtrail/field-numbers.ts';
 import { principalOf } from '../cloudtrail/identity.ts';
 import type { Task } from '../cloudtrail/reader.ts';
 import { enrichment } from '../enrich/enrichment.ts';
-import type { JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import { loadNetworkTables, loadUserNetworks } from '../network/load.ts';
 import { openNetworks } from '../network/lookup.ts';
 import { redact } from '../redact.ts';
@@ -17,9 +16,15 @@ import { Columns } from '../sigma/columns.ts';
 import { Matcher } from '../sigma/matcher.ts';
 import type { EventRule } from '../sigma/rule.ts';
 import { isLooking } from './action.ts';
+import type { CollectedRecord } from './collected-record.ts';
+import { CountedRecorder } from './counted-log.ts';
+import type { CountedLog } from './counted-log.ts';
+import { essenceOf, isPlainLook, likenessOf } from './likeness.ts';
 import { Nearest } from './nearest.ts';
+import { PlainLooks } from './plain-looks.ts';
 import { QuietRecorder } from './quiet-log.ts';
 import type { QuietLog } from './quiet-log.ts';
+import { RemovalCalls } from './removal-calls.ts';
 import type { Holder, Selection } from './selection.ts';
 
 /** Plain data, sent to every thread. */
@@ -29,20 +34,13 @@ export interface EvidenceSettings {
   readonly selection: Selection;
 }
 
-/** A record of a caller that was asked for. */
-export interface CollectedRecord {
-  readonly ref: EventRef;
-  /** Access key ID, or who called without one. */
-  readonly caller: string;
-  /** Without secrets. */
-  readonly record: JsonObject;
-  /** IDs of the rules that matched, in their order. */
-  readonly rules: readonly string[];
-}
-
 /** What one thread found. */
 export interface SecondPass {
   readonly records: readonly CollectedRecord[];
+  /** Calls of which many say the same: all of them, and one of each kind whole. */
+  readonly counted: CountedLog;
+  /** Calls of anybody that take away what an intruder may have left behind; `caller` is the call: `iam:DeleteUser`. */
+  readonly removals: readonly CollectedRecord[];
   /** The owner's reads: of all of them the times, and some of them whole. */
   readonly quiet: QuietLog;
   readonly samples: readonly CollectedRecord[];
@@ -67,6 +65,11 @@ class EvidenceTask implements Task {
   readonly #hostile: readonly ReadonlyMap<string, number | null>[];
   readonly #cited: ReadonlySet<string>;
   readonly #found: CollectedRecord[] = [];
+  readonly #counted = new CountedRecorder();
+  readonly #plain = new PlainLooks();
+  readonly #identities = new Map<string, Json>();
+  readonly #removalCalls: RemovalCalls;
+  readonly #removals: CollectedRecord[] = [];
   readonly #quiet = new QuietRecorder();
   readonly #samples: readonly Nearest<CollectedRecord>[];
   #matches: string[] = [];
@@ -80,6 +83,7 @@ class EvidenceTask implements Task {
     this.#ids = rules.map((rule) => rule.id);
     this.#origins = new OriginKeys(networks);
     this.#selection = selection;
+    this.#removalCalls = new RemovalCalls(selection.removals);
     this.#callers = new Set(selection.callers);
     this.#holders = selection.callers.map((caller) =>
       Object.hasOwn(selection.holders, caller) ? selection.holders[caller]! : [],
@@ -95,29 +99,33 @@ class EvidenceTask implements Task {
 
   visit(event: Event): void {
     const key = this.#key.of(event);
+    this.#takeRemoval(event);
     if (key === UNWANTED) return;
     if (key === KEYLESS) {
       const caller = principalOf(event);
-      if (this.#callers.has(caller)) this.#take(event, caller, this.#found);
+      const read = this.#callers.has(caller) ? this.#read(event, caller) : undefined;
+      if (read !== undefined) this.#found.push(read);
       return;
     }
     const caller = key - FIRST;
     const holders = this.#holders[caller]!;
+    const name = this.#selection.callers[caller]!;
     if (!this.#isQuiet(event, holders)) {
-      this.#take(event, this.#selection.callers[caller]!, this.#found);
+      this.#take(event, name);
       return;
     }
     this.#quiet.add(event);
     const near = holders.map(({ seed }) => this.#samples[seed]!).filter((each) => each.hasRoom(event.timeMs));
     if (near.length === 0) return;
-    const sample: CollectedRecord[] = [];
-    this.#take(event, this.#selection.callers[caller]!, sample);
-    for (const each of near) for (const record of sample) each.add(record);
+    const sample = this.#read(event, name);
+    if (sample !== undefined) for (const each of near) each.add(sample);
   }
 
   finish(): SecondPass {
     return {
       records: this.#found,
+      counted: this.#counted.pack(),
+      removals: this.#removals,
       quiet: this.#quiet.pack(),
       samples: [...new Set(this.#samples.flatMap((each) => each.list()))],
     };
@@ -148,21 +156,69 @@ class EvidenceTask implements Task {
     return untilMs === undefined || (untilMs !== null && timeMs < untilMs);
   }
 
-  #take(event: Event, caller: string, to: CollectedRecord[]): void {
+  /** What anybody took away. */
+  #takeRemoval(event: Event): void {
+    const call = this.#removalCalls.of(event);
+    if (call === undefined || event.text(FIELD['errorCode']) !== '') return;
+    const read = this.#read(event, call);
+    if (read !== undefined) this.#removals.push(read);
+  }
+
+  /** Counts the event where it is one of many, and holds it otherwise. */
+  #take(event: Event, caller: string): void {
+    const rules = this.#rulesOf(event);
+    const isCited = this.#cited.has(event.eventId);
+    const key = isCited ? undefined : this.#plain.keyOf(event, rules);
+    const known = key === undefined ? undefined : this.#plain.likeness(key);
+    if (known !== undefined && this.#counted.add(event, known)) return;
     const record = event.json();
     // What is no valid JSON was counted in the first pass.
     if (record === null) return;
-    this.#matcher.match(event, this.#matched);
-    const { eventId, timeMs, file, record: number } = event;
-    to.push({
-      ref: { eventId, timeMs, file, record: number },
-      caller,
-      // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- an object stays one
-      record: redact(record) as JsonObject,
-      rules: this.#matches,
-    });
-    this.#matches = [];
+    const likeness = isCited ? null : likenessOf(record, rules);
+    if (likeness !== null && this.#counted.add(event, likeness, () => this.#essence(event, caller, rules))) {
+      if (key !== undefined && isPlainLook(record)) this.#plain.note(key, likeness);
+      return;
+    }
+    this.#found.push(wholeOf(event, record, caller, rules));
   }
+
+  /** The record as far as it is asked for, with its caller's identity shared by all that have it. */
+  #essence(event: Event, caller: string, rules: readonly string[]): CollectedRecord {
+    const whole = wholeOf(event, essenceOf(event.json()!), caller, rules);
+    const { userIdentity } = whole.record;
+    const name = JSON.stringify(userIdentity ?? null);
+    const shared = this.#identities.get(name) ?? userIdentity;
+    if (shared === undefined) return whole;
+    this.#identities.set(name, shared);
+    return { ...whole, record: { ...whole.record, userIdentity: shared } };
+  }
+
+  #rulesOf(event: Event): readonly string[] {
+    this.#matches = [];
+    this.#matcher.match(event, this.#matched);
+    return this.#matches;
+  }
+
+  /** The event whole; `undefined` for what is no valid JSON. */
+  #read(event: Event, caller: string): CollectedRecord | undefined {
+    const record = event.json();
+    return record === null ? undefined : wholeOf(event, record, caller, this.#rulesOf(event));
+  }
+}
+
+function wholeOf(
+  { eventId, timeMs, file, record: number }: Event,
+  record: JsonObject,
+  caller: string,
+  rules: readonly string[],
+): CollectedRecord {
+  return {
+    ref: { eventId, timeMs, file, record: number },
+    caller,
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- an object stays one
+    record: redact(record) as JsonObject,
+    rules,
+  };
 }
 
 /** What a record says of whether the call only reads. */

@@ -1,8 +1,10 @@
-/** Which files hold calls of which credentials: the second pass opens those alone that can hold evidence. */
+/** Which files hold calls of which credentials, and which take something away: the second pass opens those alone that can hold evidence. */
 import type { Event } from '../cloudtrail/event.ts';
 import { FIELD } from '../cloudtrail/event.ts';
 import { principalOf } from '../cloudtrail/identity.ts';
 import { FieldNumbers } from '../cloudtrail/field-numbers.ts';
+import { REMOVALS } from './persistence/catalogue.ts';
+import { RemovalCalls } from './removal-calls.ts';
 
 /** Beyond so many callers a file is taken to hold all. */
 const MOST_CALLERS = 4096;
@@ -31,8 +33,12 @@ export class FileIndex {
     key === '' ? 0 : callerHash(key),
   );
 
-  /** Notes who made the call: an access key, or who called without one. */
+  readonly #removals = new RemovalCalls(REMOVALS);
+
+  /** Notes who made the call: an access key, or who called without one; and what it takes away, whoever made it. */
   visit(event: Event): void {
+    const removal = this.#removals.of(event);
+    if (removal !== undefined) this.#inFile.add(callerHash(removal));
     const caller = this.#key.of(event) || callerHash(principalOf(event));
     // Neighbouring events have much in common.
     if (caller === this.#latest) return;
@@ -68,7 +74,10 @@ export class FileIndex {
   }
 }
 
-/** The files that may hold calls of one of the callers (access key IDs, or principals of calls without a key). */
+/**
+ * The files that may hold calls of one of the callers (access key IDs, or principals of calls without a key), or one of
+ * the calls that take something away (`iam:DeleteUser`).
+ */
 export function filesOf(callers: Iterable<string>, indexes: readonly PackedIndex[]): string[] {
   const wanted = new Set<number>([ANYONE]);
   for (const caller of callers) wanted.add(callerHash(caller));

@@ -6,8 +6,15 @@ import type { Band, Finding } from './finding.ts';
 /** Who made a call. */
 export type Actor = 'intruder' | 'owner' | 'undecided';
 
-/** One event of the incident's credentials, in the words a person reads. Texts are as in the log: escape them. */
+/**
+ * One event of the incident's credentials, or many that say the same, in the words a person reads. Texts are as in the
+ * log: escape them.
+ */
 export interface TimelineEntry extends EventRef {
+  /** How many calls it stands for, the first of which is the one named. */
+  readonly calls: number;
+  /** Time of the last of them; where it is one, `timeMs` again. */
+  readonly lastMs: number;
   readonly actor: Actor;
   /** Why this actor, in one sentence. */
   readonly reason: string;
@@ -187,6 +194,7 @@ export interface Incident {
   readonly impact: readonly ImpactItem[];
   readonly persistence: readonly PersistenceItem[];
   readonly indicators: readonly Indicator[];
+  /** Of its accounts, and of the logs as a whole; those of other accounts stand with the investigation. */
   readonly blindSpots: readonly BlindSpot[];
   readonly metrics: Metrics;
 }

@@ -128,7 +128,7 @@ describe('an incident', () => {
         record: 1,
       },
     }));
-    const actors = labelEvents(events, seed!, new SubjectContexts(activity)).map(({ actor }) => actor);
+    const actors = labelEvents(events, seed!, new SubjectContexts(activity)).events.map(({ actor }) => actor);
     expect(actors).toEqual([
       'owner',
       'owner',
@@ -167,7 +167,7 @@ describe('an incident', () => {
       both!,
       new SubjectContexts(mixed),
     );
-    expect(labels.map(({ actor }) => actor)).toEqual(['owner', 'undecided', 'intruder']);
+    expect(labels.events.map(({ actor }) => actor)).toEqual(['owner', 'undecided', 'intruder']);
   });
 
   it('tells who made a call in a context of both by what came with the intruder', () => {
@@ -184,7 +184,7 @@ describe('an incident', () => {
       credential: KEY,
       ref: { eventId: '', timeMs: Date.parse(record['eventTime'] as string), file: '', record: 1 },
     }));
-    expect(labelEvents(events, both!, new SubjectContexts(mixed)).map(({ actor }) => actor)).toEqual([
+    expect(labelEvents(events, both!, new SubjectContexts(mixed)).events.map(({ actor }) => actor)).toEqual([
       'intruder',
       'owner',
     ]);
@@ -230,7 +230,7 @@ describe('an incident', () => {
       credential: (record['userIdentity'] as JsonObject)['accessKeyId'] as string,
       ref: { eventId: '', timeMs: Date.parse(record['eventTime'] as string), file: '', record: 1 },
     }));
-    expect(labelEvents(events, one!, new SubjectContexts(all)).at(-1)!.actor).toBe('intruder');
+    expect(labelEvents(events, one!, new SubjectContexts(all)).events.at(-1)!.actor).toBe('intruder');
   });
 });
 

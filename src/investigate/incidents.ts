@@ -53,11 +53,10 @@ export function groupIncidents(
   joinByLineage(hot, reaches, join);
   for (const { a, b, sentence } of sharedTraits(hot, activity)) join(a, b, sentence);
   const members = groupBy(hot.keys(), (n) => groups.root(n));
+  const joinsByRoot = groupBy(joins, ({ at }) => groups.root(at));
   const seeds = [...members].map(([root, group]) => {
     const parts = group.map((n) => hot[n]!);
-    const sentences = [
-      ...new Set(joins.filter(({ at }) => groups.root(at) === root).map(({ sentence }) => sentence)),
-    ];
+    const sentences = [...new Set((joinsByRoot.get(root) ?? []).map(({ sentence }) => sentence))];
     return seedOf(parts, reachOf(parts, ties), sentences);
   });
   return seeds.toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
@@ -114,7 +113,11 @@ function joinByLineage(
 ): void {
   const holders = new Map<string, number[]>();
   reaches.forEach(({ credentials }, n) => {
-    for (const id of credentials.keys()) holders.set(id, [...(holders.get(id) ?? []), n]);
+    for (const id of credentials.keys()) {
+      const known = holders.get(id);
+      if (known === undefined) holders.set(id, [n]);
+      else known.push(n);
+    }
   });
   for (const [id, all] of [...holders].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     // Two who use one leaked credential need not be one; one who minted it and one who uses it are.

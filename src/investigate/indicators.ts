@@ -7,7 +7,8 @@ import { redactText } from '../redact.ts';
 import type { Action } from './action.ts';
 import { actionOf } from './action.ts';
 import { behavioursOf } from './behaviours.ts';
-import { compareText, inOrder, requestOf, value, values } from './call.ts';
+import { compareText, countOf, inOrder, requestOf, value, values } from './call.ts';
+import { citedOf, lastMsOf } from './evidence.ts';
 import type { EvidenceEvent } from './evidence.ts';
 import { groupBy } from '../group-by.ts';
 import type { Indicator, IndicatorType } from './incident.ts';
@@ -92,16 +93,17 @@ function keyOf({ type, value: text }: Omit<Sighting, 'action'>): string {
 function indicatorOf(sightings: readonly Sighting[]): Indicator {
   const { type, value: text, confidence, note } = sightings[0]!;
   const actions = inOrder([...new Set(sightings.map(({ action }) => action))]);
-  const times = actions.map(({ ref }) => ref.timeMs).filter((time) => Number.isFinite(time));
+  const first = actions.map(({ ref }) => ref.timeMs).filter((time) => Number.isFinite(time));
+  const last = actions.map(({ event }) => lastMsOf(event)).filter((time) => Number.isFinite(time));
   return {
     type,
     value: redactText(text),
-    firstMs: times[0] ?? Number.NaN,
-    lastMs: times.at(-1) ?? Number.NaN,
-    count: actions.length,
+    firstMs: first[0] ?? Number.NaN,
+    lastMs: last.reduce((latest, time) => Math.max(latest, time), last[0] ?? Number.NaN),
+    count: countOf(actions),
     confidence,
     note: redactText(note),
-    events: actions.map(({ ref }) => ref),
+    events: actions.flatMap(({ event }) => citedOf(event)),
   };
 }
 

@@ -23,6 +23,8 @@ export class Ties {
   readonly #bySubject = new Map<string, Context[]>();
   readonly #children = new Map<string, LineageEdge[]>();
   readonly #parents = new Map<string, LineageEdge[]>();
+  /** Calls of each context by name. */
+  readonly #calls = new Map<Context, Map<string, Seen[]>>();
 
   constructor(activity: Activity, lineage: Lineage) {
     this.lineage = lineage;
@@ -64,6 +66,18 @@ export class Ties {
       const times = came.flatMap(([address]) => other.values.get('address')?.get(address)?.firstMs ?? []);
       return times.length === 0 || isAws(other) || isRole(other) ? [] : [[other, Math.min(...times)]];
     });
+  }
+
+  /** When a call of that name was made in a context, whatever the service: mechanisms of lineage have none. */
+  callsNamed(context: Context, name: string): readonly Seen[] {
+    let byName = this.#calls.get(context);
+    if (byName === undefined) {
+      byName = new Map();
+      for (const [api, seen] of context.values.get('api') ?? [])
+        append(byName, api.slice(api.indexOf(':') + 1), seen);
+      this.#calls.set(context, byName);
+    }
+    return byName.get(name) ?? [];
   }
 
   childrenOf(credential: string): readonly LineageEdge[] {
@@ -168,8 +182,8 @@ function isIntruders(
   ties: Ties,
 ): boolean {
   if (parent.because !== 'leaked') return true;
-  const makers = ties.contextsOf(parent.id).filter((context) => couldHaveMade(context, edge));
-  const named = makers.find((context) => isNamed(context, edge));
+  const makers = ties.contextsOf(parent.id).filter((context) => couldHaveMade(context, edge, ties));
+  const named = makers.find((context) => isNamed(context, edge, ties));
   if (named !== undefined) return isHostileAt(named, edge.timeMs, contexts);
   const hostile = makers.filter((context) => isHostileAt(context, edge.timeMs, contexts));
   if (hostile.length === 0) return makers.length === 0 && usedByIntruder(edge.child, contexts, ties);
@@ -188,23 +202,19 @@ function usedByIntruder(credential: string, contexts: ReadonlyMap<string, SeedCo
   return used.length > 0 && used.every(({ network }) => networks.has(network));
 }
 
-function mintCalls(context: Context, edge: LineageEdge): Seen[] {
-  return [...(context.values.get('api') ?? [])]
-    .filter(([api]) => api.slice(api.indexOf(':') + 1) === edge.mechanism)
-    .map(([, seen]) => seen);
-}
-
-function couldHaveMade(context: Context, edge: LineageEdge): boolean {
-  return mintCalls(context, edge).some(
-    ({ firstMs, lastMs }) => firstMs <= edge.timeMs && edge.timeMs <= lastMs,
-  );
+function couldHaveMade(context: Context, edge: LineageEdge, ties: Ties): boolean {
+  return ties
+    .callsNamed(context, edge.mechanism)
+    .some(({ firstMs, lastMs }) => firstMs <= edge.timeMs && edge.timeMs <= lastMs);
 }
 
 /** Whether the very event is the first or last of its kind in the context. */
-function isNamed(context: Context, edge: LineageEdge): boolean {
-  return mintCalls(context, edge).some(({ firstId, lastId }) =>
-    edge.events.some(({ eventId }) => eventId !== '' && (eventId === firstId || eventId === lastId)),
-  );
+function isNamed(context: Context, edge: LineageEdge, ties: Ties): boolean {
+  return ties
+    .callsNamed(context, edge.mechanism)
+    .some(({ firstId, lastId }) =>
+      edge.events.some(({ eventId }) => eventId !== '' && (eventId === firstId || eventId === lastId)),
+    );
 }
 
 /** When a credential was used in a context. */

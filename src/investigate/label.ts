@@ -24,12 +24,25 @@ export interface Label {
   readonly reason: string;
 }
 
+/** Calls that say the same: their times decide who made them. */
+export interface UnlabelledCalls extends Pick<UnlabelledEvent, 'record' | 'credential'> {
+  readonly length: number;
+  /** In milliseconds since 1970 (UTC), ascending. */
+  timeMs(n: number): number;
+}
+
+/** Of events and of calls that say the same, both in their order. */
+export interface Labels {
+  readonly events: readonly Label[];
+  readonly calls: readonly (readonly Label[])[];
+}
+
 /** A service acts within seconds of the call that asked it to; some work on for minutes. */
 const RELAY_MS = 15 * 60_000;
 const RELAY_SLACK_MS = 5000;
 
 /**
- * A label for each event, in the order of the events.
+ * A label for each event and each call, in their order.
  *
  * @param quiet reads of the owner that are not among the events
  */
@@ -37,12 +50,29 @@ export function labelEvents(
   events: readonly UnlabelledEvent[],
   seed: IncidentSeed,
   contexts: SubjectContexts,
-  quiet: readonly QuietEvents[] = [],
-): Label[] {
+  { quiet = [], calls = [] }: { quiet?: readonly QuietEvents[]; calls?: readonly UnlabelledCalls[] } = {},
+): Labels {
   const labeller = new Labeller(seed, contexts);
-  const direct = events.map((event) => labeller.direct(event));
-  const relays = new Relays(events, direct, quiet);
-  return events.map((event, n) => direct[n] ?? relays.label(event, seed));
+  const direct = events.map((event) => labeller.direct(event, event.ref.timeMs));
+  const directCalls = calls.map((each) => labeller.each(each));
+  const relays = new Relays();
+  for (const { kind, timesMs } of quiet)
+    for (const timeMs of timesMs) relays.add(kind.principal, kind.region, 'owner', timeMs);
+  events.forEach(({ ref, record }, n) => {
+    relays.addCall(record, direct[n], ref.timeMs);
+  });
+  calls.forEach((each, n) => {
+    directCalls[n]!.forEach((label, at) => {
+      relays.addCall(each.record, label, each.timeMs(at));
+    });
+  });
+  relays.sort();
+  return {
+    events: events.map(({ ref, record }, n) => direct[n] ?? relays.label(record, ref.timeMs, seed)),
+    calls: calls.map((each, n) =>
+      directCalls[n]!.map((label, at) => label ?? relays.label(each.record, each.timeMs(at), seed)),
+    ),
+  };
 }
 
 class Labeller {
@@ -59,8 +89,7 @@ class Labeller {
   }
 
   /** The label of an event that shows its caller; `undefined` where AWS relayed it. */
-  direct(event: UnlabelledEvent): Label | undefined {
-    const { timeMs } = event.ref;
+  direct(event: Pick<UnlabelledEvent, 'record' | 'credential'>, timeMs: number): Label | undefined {
     const credential = this.#credentials.get(event.credential);
     if (credential !== undefined && credential.because !== 'leaked' && timeMs >= credential.sinceMs) {
       const made =
@@ -72,26 +101,48 @@ class Labeller {
     if (timeMs < this.#seed.firstMs)
       return { actor: 'owner', reason: 'The event is older than the first hostile one.' };
     if (isRelayed(event.record)) return undefined;
-    return this.#byContext(event);
+    return this.#byContext(event.record, timeMs);
   }
 
-  #byContext(event: UnlabelledEvent): Label {
-    const context = this.#all.of(event.record);
+  /** Labels of calls that say the same: they change where the intruder came or got the credential, nowhere else. */
+  each(calls: UnlabelledCalls): (Label | undefined)[] {
+    const bordersMs = [
+      this.#seed.firstMs,
+      this.#credentials.get(calls.credential)?.sinceMs,
+      this.#hostileOf(this.#all.of(calls.record))?.fromMs,
+    ].filter((border) => border !== undefined);
+    let crossed = -1;
+    let label: Label | undefined;
+    return Array.from({ length: calls.length }, (_, n) => {
+      const timeMs = calls.timeMs(n);
+      const now = bordersMs.filter((border) => border <= timeMs).length;
+      if (now !== crossed) label = this.direct(calls, timeMs);
+      crossed = now;
+      return label;
+    });
+  }
+
+  #hostileOf(context: Context | undefined): SeedContext | undefined {
+    return context && this.#contexts.get(contextKey(context.subject, context.network, context.tool));
+  }
+
+  #byContext(record: JsonObject, timeMs: number): Label {
+    const context = this.#all.of(record);
     if (context === undefined)
       return { actor: 'undecided', reason: 'Network and tool are in no context that was judged.' };
     const { network, tool } = context;
-    const hostile = this.#contexts.get(contextKey(context.subject, network, tool));
+    const hostile = this.#hostileOf(context);
     if (hostile === undefined)
       return { actor: 'owner', reason: `${network} and ${tool} are the owner’s, not the intruder’s.` };
     if (!hostile.isShared) return { actor: 'intruder', reason: `${network} and ${tool} are the intruder’s.` };
-    if (event.ref.timeMs < hostile.fromMs)
+    if (timeMs < hostile.fromMs)
       return {
         actor: 'owner',
         reason: `The event from ${network} with ${tool} is older than the first hostile one there.`,
       };
-    const marked = byMarks(context, event.record, hostile.fromMs);
+    const marked = byMarks(context, record, hostile.fromMs);
     if (marked !== undefined) return marked;
-    if (isNewThere(context, event.record, hostile.fromMs))
+    if (isNewThere(context, record, hostile.fromMs))
       return {
         actor: 'intruder',
         reason: `The call was never made from ${network} with ${tool} before the intruder came.`,
@@ -142,30 +193,24 @@ class Relays {
   /** When each actor called, by principal, in each region and in any; ascending. */
   readonly #times = new Map<string, number[]>();
 
-  constructor(
-    events: readonly UnlabelledEvent[],
-    direct: readonly (Label | undefined)[],
-    quiet: readonly QuietEvents[],
-  ) {
-    for (const { kind, timesMs } of quiet) {
-      for (const region of [ANYWHERE, kind.region])
-        for (const timeMs of timesMs) append(this.#times, nameOf(kind.principal, region, 'owner'), timeMs);
-    }
-    events.forEach(({ ref, record }, n) => {
-      const label = direct[n];
-      if (label === undefined || Number.isNaN(ref.timeMs)) return;
-      const principal = textAt(record, 'userIdentity', 'arn');
-      for (const region of [ANYWHERE, textAt(record, 'awsRegion')])
-        append(this.#times, nameOf(principal, region, label.actor), ref.timeMs);
-    });
+  addCall(record: JsonObject, label: Label | undefined, timeMs: number): void {
+    if (label === undefined || Number.isNaN(timeMs)) return;
+    this.add(textAt(record, 'userIdentity', 'arn'), textAt(record, 'awsRegion'), label.actor, timeMs);
+  }
+
+  add(principal: string, region: string, actor: Actor, timeMs: number): void {
+    for (const each of [ANYWHERE, region]) append(this.#times, nameOf(principal, each, actor), timeMs);
+  }
+
+  /** To be called when all are added. */
+  sort(): void {
     for (const times of this.#times.values()) times.sort((a, b) => a - b);
   }
 
-  label(event: UnlabelledEvent, seed: IncidentSeed): Label {
-    const { timeMs } = event.ref;
-    const service = textAt(event.record, 'sourceIPAddress') || 'AWS';
-    const principal = textAt(event.record, 'userIdentity', 'arn');
-    const inRegion = this.#actorsNear(principal, textAt(event.record, 'awsRegion'), timeMs);
+  label(record: JsonObject, timeMs: number, seed: IncidentSeed): Label {
+    const service = textAt(record, 'sourceIPAddress') || 'AWS';
+    const principal = textAt(record, 'userIdentity', 'arn');
+    const inRegion = this.#actorsNear(principal, textAt(record, 'awsRegion'), timeMs);
     const actors = inRegion.length > 0 ? inRegion : this.#actorsNear(principal, ANYWHERE, timeMs);
     const [actor] = actors;
     if (actor !== undefined && actors.length === 1 && actor !== 'undecided')

@@ -1,5 +1,6 @@
 /** The times by which an incident is measured. */
 import { actionOf } from './action.ts';
+import { callsIn, lastMsOf } from './evidence.ts';
 import type { EvidenceEvent } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import type { Metrics, PersistenceItem } from './incident.ts';
@@ -22,7 +23,7 @@ export function metricsOf(
     .flatMap((item) => item.events.slice(0, 1));
   return {
     firstUseMs: earliest(intruder.map(({ ref }) => ref.timeMs)) ?? Number.NaN,
-    lastUseMs: latest(intruder.map(({ ref }) => ref.timeMs)) ?? Number.NaN,
+    lastUseMs: latest(intruder.map(lastMsOf)) ?? Number.NaN,
     watchMs: earliest(findings.map(({ watchMs }) => watchMs)),
     pageMs: earliest(findings.map(({ pageMs }) => pageMs)),
     firstWriteMs: earliest(
@@ -32,10 +33,10 @@ export function metricsOf(
         .map(({ ref }) => ref.timeMs),
     ),
     firstPersistenceMs: earliest(planted.map(({ timeMs }) => timeMs)),
-    intruderEvents: intruder.length,
-    ownerEvents: events.filter(({ actor }) => actor === 'owner').length + ownerEventsCounted,
+    intruderEvents: callsIn(intruder),
+    ownerEvents: callsIn(events.filter(({ actor }) => actor === 'owner')) + ownerEventsCounted,
     ownerEventsCounted,
-    undecidedEvents: events.filter(({ actor }) => actor === 'undecided').length,
+    undecidedEvents: callsIn(events.filter(({ actor }) => actor === 'undecided')),
   };
 }
 

@@ -3,8 +3,13 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NO_LINEAGE, areSamplesHere, made, sampleEvidence } from '../../test/support/evidence.ts';
 import { parseCatalogue } from '../cloudtrail/catalogue.ts';
+import type { JsonObject } from '../json.ts';
 import type { EvidenceEvent } from './evidence.ts';
+import { actionOf } from './action.ts';
 import { MECHANISMS, byMechanism, persistenceOf } from './persistence.ts';
+import { Removals, holds } from './persistence/removals.ts';
+import type { Plant } from './persistence/table.ts';
+import { targetsOf } from './persistence/target.ts';
 import { textAt } from './values.ts';
 
 const catalogue = parseCatalogue(
@@ -345,5 +350,104 @@ describe.skipIf(!areSamplesHere)('in the recorded detonations', () => {
       'L1 present': 3,
       'L2 present': 2,
     });
+  });
+});
+
+const ADMIN = 'arn:aws:iam::111122223333:user/admin';
+
+/** A record's parts with a value at the place that a specification names first. */
+function put(parts: Record<string, object>, specification: string, text: string): void {
+  const plain = specification.split('|').filter((each) => !/^(?:=|event:|by:|extra:)/.test(each));
+  const [, place = '', path = ''] = /^(out:)?(.*)$/.exec(plain[0] ?? '')!;
+  const names = path.split('.');
+  let at = (parts[place] ??= {}) as Record<string, object>;
+  for (const name of names.slice(0, -1)) at = (at[name] ??= {}) as Record<string, object>;
+  Object.assign(at, { [names.at(-1)!]: text });
+}
+
+/** A text that the pattern of a condition takes, where it names one. */
+function example(pattern: RegExp): string {
+  return pattern.source.replaceAll(/^\^?(?:\(\?:)?|\)?\$?$/g, '').split('|')[0]!;
+}
+
+function callOf(
+  call: string,
+  minute: number,
+  values: readonly (readonly [path: string, text: string])[],
+): EvidenceEvent {
+  const parts: Record<string, object> = {};
+  for (const [path, text] of values) put(parts, path, text);
+  return made({
+    call,
+    minute,
+    request: (parts[''] ?? {}) as JsonObject,
+    response: (parts['out:'] ?? {}) as JsonObject,
+  });
+}
+
+/** For each removal of a plant: the planting call, and the same resource taken away by an administrator. */
+function cleanings(
+  plant: Plant,
+): (readonly [removal: string, planting: EvidenceEvent, removing: EvidenceEvent])[] {
+  const planting = callOf(plant.calls[0]!, 1, [
+    ...Object.entries(plant.when ?? {}).map(([path, pattern]) => [path, example(pattern)] as const),
+    ...Object.entries(plant.target).map(([name, path]) => [path, `${name}-1`] as const),
+  ]);
+  const [target = {}] = targetsOf(actionOf(planting), plant);
+  return plant.gone.map((removal) => {
+    const [id = '', ...parameters] = removal.split(' ');
+    const removing = callOf(id, 9, [
+      ...parameters.map((parameter) => {
+        const [name = '', path = name] = parameter.split('=');
+        return [path, target[name] ?? ''] as const;
+      }),
+      ...Object.entries(plant.goneWhen?.[id] ?? {}).map(
+        ([path, pattern]) => [path, example(pattern)] as const,
+      ),
+    ]);
+    const record = { ...removing.record, userIdentity: { type: 'IAMUser', arn: ADMIN } };
+    return [removal, planting, { ...removing, record, actor: 'owner', credential: 'AKIAADMIN00000EXAMPLE' }];
+  });
+}
+
+function removalsIn(events: readonly EvidenceEvent[]): Removals {
+  return new Removals(events.map((event) => actionOf({ ...event, credential: 'AKIAADMIN00000EXAMPLE' })));
+}
+
+describe('what somebody else took away', () => {
+  it.each(['I', 'X', 'D', 'L'])(
+    'is removed, by whom and when it says, in every row of %s that can be made up',
+    (family) => {
+      const cases = plants
+        .filter(({ mechanism, plant }) => mechanism.id.startsWith(family) && plant.where === undefined)
+        .flatMap(({ mechanism, plant }) => cleanings(plant).map((each) => ({ mechanism, plant, each })))
+        .filter(({ plant, each: [, planting] }) => holds(actionOf(planting), plant.when));
+      const odd = cases.flatMap(({ mechanism, each: [removal, planting, removing] }) => {
+        const before = persistenceOf([planting], NO_LINEAGE).find((item) => item.mechanism === mechanism.id);
+        const item = persistenceOf([planting], NO_LINEAGE, removalsIn([removing])).find(
+          (one) => one.mechanism === mechanism.id,
+        );
+        const isTold =
+          before?.state === 'present' &&
+          item?.state === 'removed' &&
+          item.sentence.includes(
+            `at 2024-05-01 10:09:00 UTC, by ${ADMIN} (event ${removing.ref.eventId}).`,
+          ) &&
+          item.events.at(-1) === removing.ref;
+        return isTold
+          ? []
+          : [`${mechanism.id} ${removal}: ${before?.state} ${item?.state} ${item?.sentence}`];
+      });
+      expect(odd).toEqual([]);
+      expect(cases.length).toBeGreaterThan(5);
+    },
+  );
+
+  it('is there where somebody took away another one, or before it was made', () => {
+    const cleaning = made({ call: 'iam:DeleteAccessKey', request: KEY, minute: 0 });
+    const other = made({ call: 'iam:DeleteUser', request: { userName: 'mallory' }, minute: 5 });
+    expect(
+      persistenceOf([planted], NO_LINEAGE, removalsIn([cleaning, other])).map(({ state }) => state),
+    ).toEqual(['present']);
   });
 });

@@ -3,7 +3,7 @@ import type { Lineage } from '../lineage/lineage.ts';
 import { redactText } from '../redact.ts';
 import { actionOf } from './action.ts';
 import type { Call } from './call.ts';
-import { compareText, inOrder, refusedResource } from './call.ts';
+import { compareText, inOrder, principalOf, refusedResource } from './call.ts';
 import type { EvidenceEvent } from './evidence.ts';
 import { groupBy } from '../group-by.ts';
 import type { PersistenceItem } from './incident.ts';
@@ -24,6 +24,14 @@ interface Left {
   readonly calls: Call[];
 }
 
+/** The call that took something away, and who made it. */
+interface Taken {
+  readonly call: Call;
+  readonly by: string;
+}
+
+const NO_REMOVALS = new Removals([]);
+
 interface Rule {
   readonly mechanism: Mechanism;
   readonly plant: Plant;
@@ -31,13 +39,17 @@ interface Rule {
 
 /**
  * What the intruder's events left behind, one item for each thing, in order of the first event. Events of others
- * count as far as they take something away, so those of whoever cleaned up belong into `events` too
- *. What was removed and made again is present. A refused or failed attempt, and a dry run, is
+ * count as far as they take something away. What was removed and made again is present. A refused or failed attempt, and a dry run, is
  * `attempted` unless another call succeeded at the same.
  *
  * @param lineage gives the end of sessions that outlive their key
+ * @param others calls of anybody that may have taken something away; those with credentials of the events count once
  */
-export function persistenceOf(events: readonly EvidenceEvent[], lineage: Lineage): PersistenceItem[] {
+export function persistenceOf(
+  events: readonly EvidenceEvent[],
+  lineage: Lineage,
+  others: Removals = NO_REMOVALS,
+): PersistenceItem[] {
   const calls = inOrder(events.map((event) => actionOf(event)));
   const left = new Map<string, Left>();
   for (const call of calls) {
@@ -53,7 +65,14 @@ export function persistenceOf(events: readonly EvidenceEvent[], lineage: Lineage
     }
   }
   const removals = new Removals(calls);
-  return [...left.values()].map((each) => itemOf(each, removals, lineage));
+  const own = new Set(events.map(({ credential }) => credential));
+  const takenBy = (last: Call, plant: Plant, target: Target): Taken | undefined => {
+    const mine = removals.firstBehind(last, plant, target);
+    const other = others.firstBehind(last, plant, target, ({ event }) => !own.has(event.credential));
+    const [first] = inOrder([mine, other].filter((call) => call !== undefined));
+    return first && { call: first, by: first === other ? principalOf(first) : whose(first) };
+  };
+  return [...left.values()].map((each) => itemOf(each, takenBy, lineage));
 }
 
 const PLANTS_BY_CALL: ReadonlyMap<string, readonly Rule[]> = groupBy(
@@ -75,14 +94,18 @@ function keyOf(call: Call, { mechanism, plant }: Rule, target: Target): string {
   ]);
 }
 
-function itemOf(left: Left, removals: Removals, lineage: Lineage): PersistenceItem {
+function itemOf(
+  left: Left,
+  takenBy: (last: Call, plant: Plant, target: Target) => Taken | undefined,
+  lineage: Lineage,
+): PersistenceItem {
   const { mechanism, plant, target, calls } = left;
   const planted = calls.filter(({ outcome }) => outcome === 'succeeded');
   const of = planted.length > 0 ? planted : calls;
   const first = of[0]!;
   // What puts something right again is no planting, unless nothing else was done.
   const last = of.findLast((call) => plant.restores?.(call) !== true) ?? of.at(-1)!;
-  const removed = planted.length === 0 ? undefined : removals.firstBehind(last, plant, target);
+  const removed = planted.length === 0 ? undefined : takenBy(last, plant, target);
   return {
     mechanism: mechanism.id,
     title: mechanism.title,
@@ -91,24 +114,19 @@ function itemOf(left: Left, removals: Removals, lineage: Lineage): PersistenceIt
     target: Object.fromEntries(Object.entries(target).filter(([, text]) => text !== '')),
     state: planted.length === 0 ? 'attempted' : removed === undefined ? 'present' : 'removed',
     undo: plant.undo,
-    sentence: sentenceOf(left, last, removed, lineage),
-    events: (removed === undefined ? of : [...of, removed]).map(({ ref }) => ref),
+    sentence: sentenceOf(left, last, lineage, removed === undefined ? '' : removedText(removed)),
+    events: (removed === undefined ? of : [...of, removed.call]).map(({ ref }) => ref),
   };
 }
 
-function sentenceOf(
-  { plant, target }: Left,
-  last: Call,
-  removed: Call | undefined,
-  lineage: Lineage,
-): string {
+function sentenceOf({ plant, target }: Left, last: Call, lineage: Lineage, removal: string): string {
   const said = plant.says.replaceAll(/\{(\w+)\}/g, (_, name: string) => target[name] || '(not in the log)');
   const ends = lineage.credentials.get(target['accessKeyId'] ?? '')?.expiresMs;
   const parts = [
     last.outcome === 'succeeded' ? said : `${attempt(last)}: ${said}`,
     plant.also?.(last) ?? '',
     ends === undefined || ends === null ? '' : `It ends at ${timeText(ends)}.`,
-    removed === undefined ? '' : `${removed.name} took it away again, by ${whose(removed)}.`,
+    removal,
   ];
   return redactText(parts.filter((part) => part !== '').join(' '));
 }
@@ -117,6 +135,11 @@ function attempt(call: Call): string {
   const what = call.outcome === 'dry-run' ? 'Would have been allowed' : 'Attempted without success';
   const at = refusedResource(call);
   return at === '' ? what : `${what}, on ${at}`;
+}
+
+function removedText({ call, by }: Taken): string {
+  const { timeMs, eventId } = call.ref;
+  return `${call.name} took it away again at ${timeText(timeMs)}, by ${by}${eventId === '' ? '' : ` (event ${eventId})`}.`;
 }
 
 function whose({ event }: Call): string {

@@ -8,6 +8,7 @@ import type { Coverage } from './coverage.ts';
 import type { EvidenceEvent } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import type { Surroundings } from './impact.ts';
+import { isTruncated } from './truncated.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -70,11 +71,13 @@ export function sightOf(
     gaps,
     trailChanges: coverage.trailChanges,
     accounts: accountsOf(coverage),
-    truncated: events.filter(isTruncated).map(({ ref, record }) => ({
-      account: textOf(record['recipientAccountId']),
-      region: textOf(record['awsRegion']),
-      timeMs: ref.timeMs,
-    })),
+    truncated: events
+      .filter(({ record }) => isTruncated(record))
+      .map(({ ref, record }) => ({
+        account: textOf(record['recipientAccountId']),
+        region: textOf(record['awsRegion']),
+        timeMs: ref.timeMs,
+      })),
     lineage: lineage.coverage,
     withoutHistory: withoutHistory(findings, histories),
     ruleProblems,
@@ -91,14 +94,6 @@ function accountsOf({ places, data }: Coverage): Sight['accounts'] {
       .filter((each) => each.account === account)
       .map(({ source }) => source.replace(/\.amazonaws\.com$/, '')),
   }));
-}
-
-/** CloudTrail leaves out what is longer than it records, and says so in the place of it. */
-function isTruncated({ record }: EvidenceEvent): boolean {
-  return ['requestParameters', 'responseElements'].some((name) => {
-    const value = record[name];
-    return typeof value === 'object' && value !== null && !Array.isArray(value) && 'omitted' in value;
-  });
 }
 
 /** Subjects that were not seen on any day before the finding began. */

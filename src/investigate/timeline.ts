@@ -4,7 +4,8 @@ import { redactText } from '../redact.ts';
 import type { Action } from './action.ts';
 import { actionOf } from './action.ts';
 import { currentId, partsOf } from './attack.ts';
-import { inOrder } from './call.ts';
+import { inOrder, principalOf } from './call.ts';
+import { callsIn, lastMsOf } from './evidence.ts';
 import type { EvidenceEvent } from './evidence.ts';
 import type { TimelineEntry } from './incident.ts';
 import { some } from './names.ts';
@@ -16,7 +17,7 @@ export interface RuleTags {
 }
 
 /**
- * One entry for each event, in order of time, then event ID, then file and record. Session tokens and secrets are
+ * One entry for each event, which may stand for many calls, in order of time, then event ID, then file and record. Session tokens and secrets are
  * masked; whatever else stands in the texts is as the caller wrote it, so they must be escaped where they are shown.
  *
  * @param networks answers where addresses are; asked once for each distinct address
@@ -65,6 +66,8 @@ function entryOf(
   const [first] = action.shows;
   return {
     ...ref,
+    calls: callsIn([event]),
+    lastMs: lastMsOf(event),
     actor: event.actor,
     reason: readable(event.reason),
     credential: readable(event.credential),
@@ -90,17 +93,6 @@ function entryOf(
 function readableText(text: string): string {
   const redacted = redactText(text);
   return redacted.length > LONGEST ? `${redacted.slice(0, LONGEST)}…` : redacted;
-}
-
-/** The field of `userIdentity` that names the caller best. */
-const CALLER = ['arn', 'userName', 'invokedBy', 'principalId', 'accountId', 'type'];
-
-function principalOf({ event }: Action): string {
-  for (const field of CALLER) {
-    const text = textAt(event.record, `userIdentity.${field}`);
-    if (text !== '') return text;
-  }
-  return '';
 }
 
 /** `AS14061 DigitalOcean, LLC`; a service by its name; the kind of network where nothing else is known. */

@@ -60,6 +60,8 @@ function time(ms: number | null): string {
 
 const TIMELINE_COLUMNS = [
   'time',
+  'calls',
+  'last',
   'actor',
   'reason',
   'phase',
@@ -88,6 +90,8 @@ const TIMELINE_COLUMNS = [
 function timelineCells(entry: TimelineEntry): Cell[] {
   return [
     time(entry.timeMs),
+    entry.calls,
+    time(entry.lastMs),
     entry.actor,
     entry.reason,
     phaseOf(entry)?.title ?? '',

@@ -1,7 +1,8 @@
 /** The investigation for programs; docs/schema/investigation.schema.json says what is in it. */
 import type { Incident } from '../investigate/incident.ts';
 import type { Investigation } from '../investigate/investigation.ts';
-import { withTimes } from '../json-times.ts';
+import { jsonPieces } from '../json-pieces.ts';
+import { memberWithTime, withTimes } from '../json-times.ts';
 import type { AuditRecord } from '../story/audit-record.ts';
 import { sourcesOfIncident } from '../story/audit-record.ts';
 import { jsonText } from '../text.ts';
@@ -20,6 +21,18 @@ export function renderJson(
   incident: Incident | null,
   options: ReportOptions,
 ): string {
+  return [...reportJsonPieces(investigation, incident, options)].join('');
+}
+
+/** Lists of an incident's timeline are that deep. */
+const DEPTH = 5;
+
+/** The same in pieces, to be written one after the other. */
+export function* reportJsonPieces(
+  investigation: Investigation,
+  incident: Incident | null,
+  options: ReportOptions,
+): Generator<string> {
   const { generated, notes, tlp: _, audit, responses: _all, responseProblems = [], ...told } = options;
   const incidents = reportedIncidents(investigation, incident);
   const value = {
@@ -31,7 +44,8 @@ export function renderJson(
     responses: incidents.flatMap((one) => responseJson({ incident: one, investigation, options })),
     responseProblems,
   };
-  return `${jsonText(withTimes(value))}\n`;
+  yield* jsonPieces(value, DEPTH, { text: (inner) => jsonText(withTimes(inner)), member: memberWithTime });
+  yield '\n';
 }
 
 /** What was searched, the rows of the keys, and for each incident where its keys may have leaked from. */

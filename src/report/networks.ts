@@ -27,7 +27,7 @@ export function networksOf(timeline: readonly TimelineEntry[]): NetworkSum[] {
     const addresses = known?.addresses ?? new Set();
     const calls = known?.calls ?? { intruder: 0, owner: 0, undecided: 0 };
     addresses.add(entry.address);
-    calls[entry.actor]++;
+    calls[entry.actor] += entry.calls;
     const sum: NetworkSum = {
       network: entry.network,
       country: entry.country,
@@ -35,7 +35,7 @@ export function networksOf(timeline: readonly TimelineEntry[]): NetworkSum[] {
       otherAddresses: 0,
       calls,
       firstMs: Math.min(known?.sum.firstMs ?? Infinity, entry.timeMs),
-      lastMs: Math.max(known?.sum.lastMs ?? -Infinity, entry.timeMs),
+      lastMs: Math.max(known?.sum.lastMs ?? -Infinity, entry.lastMs),
     };
     sums.set(key, { sum, addresses, calls });
   }

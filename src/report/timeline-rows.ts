@@ -1,4 +1,5 @@
 /** Folds a timeline so that a person can read it: what matters one by one, the many others as runs between. */
+import { callsListed } from '../investigate/bounds.ts';
 import type { Actor, TimelineEntry } from '../investigate/incident.ts';
 
 /** Entries between two that matter, of one actor. */
@@ -71,7 +72,9 @@ const BESIDE_MS = 86_400_000;
 function telling(entries: readonly TimelineEntry[]): ReadonlySet<TimelineEntry> {
   const others = entries.filter(({ actor }) => actor !== 'owner');
   const fromMs = (others[0]?.timeMs ?? -Infinity) - BESIDE_MS;
-  const toMs = (others.at(-1)?.timeMs ?? Infinity) + BESIDE_MS;
+  const toMs =
+    others.reduce((last, { lastMs }) => Math.max(last, lastMs), others.length === 0 ? Infinity : 0) +
+    BESIDE_MS;
   const weighty = entries.filter(
     ({ weight, actor, timeMs }) =>
       weight >= TELLING && (actor !== 'owner' || (timeMs >= fromMs && timeMs <= toMs)),
@@ -85,18 +88,18 @@ function single(entry: TimelineEntry): Single {
 
 function runOf(actor: Actor, run: readonly TimelineEntry[], entries: readonly TimelineEntry[]): Run {
   const counts = new Map<string, number>();
-  for (const { service, action } of run) {
+  for (const { service, action, calls: times } of run) {
     const name = `${service}:${action}`;
-    counts.set(name, (counts.get(name) ?? 0) + 1);
+    counts.set(name, (counts.get(name) ?? 0) + times);
   }
   const calls = [...counts].map(([name, count]) => ({ name, count })).toSorted((a, b) => b.count - a.count);
   return {
     kind: 'run',
     actor,
     firstMs: run[0]!.timeMs,
-    lastMs: run.at(-1)!.timeMs,
-    count: run.length,
-    failed: run.filter(({ error }) => error !== '').length,
+    lastMs: run.reduce((latest, entry) => Math.max(latest, entry.lastMs), run[0]!.lastMs),
+    count: callsListed(run),
+    failed: callsListed(run.filter(({ error }) => error !== '')),
     calls: calls.slice(0, NAMED_CALLS),
     otherCalls: Math.max(0, calls.length - NAMED_CALLS),
     credentials: [...new Set(run.map(({ credential }) => credential))],

@@ -10,10 +10,11 @@ import { readOnly } from './operation.ts';
 /** What the logs of the case hold of them, whoever made them: of a credential that is ended, no call succeeds. */
 export function lateCallsInCase({ timeline }: Incident, containedMs: number): LateCall[] {
   return timeline
-    .filter(({ timeMs }) => timeMs > containedMs)
-    .map(({ credential, timeMs, account, region, service, action, error }) => ({
+    .filter(({ lastMs }) => lastMs > containedMs)
+    .map(({ credential, timeMs, lastMs, account, region, service, action, error }) => ({
       credential,
-      timeMs,
+      // Of many that say the same the last one is known to be late.
+      timeMs: timeMs > containedMs ? timeMs : lastMs,
       account,
       region,
       call: `${service}:${action}`,

@@ -26,7 +26,7 @@ export function ownerUseOf(incident: Incident): OwnerUse[] {
   const found = new Map<string, { use: OwnerUse; services: Set<string> }>();
   for (const entry of incident.timeline) {
     const owner = owners.get(entry.credential) ?? '';
-    if (entry.actor !== 'owner' || owner === '' || entry.timeMs < incident.lastMs - WINDOW_MS) continue;
+    if (entry.actor !== 'owner' || owner === '' || entry.lastMs < incident.lastMs - WINDOW_MS) continue;
     const key = `${owner}\n${entry.address}`;
     const known = found.get(key);
     const services = known?.services ?? new Set<string>();
@@ -35,8 +35,8 @@ export function ownerUseOf(incident: Incident): OwnerUse[] {
       owner,
       from: entry.address,
       services: [...services].toSorted(),
-      calls: (known?.use.calls ?? 0) + 1,
-      lastMs: Math.max(known?.use.lastMs ?? 0, entry.timeMs),
+      calls: (known?.use.calls ?? 0) + entry.calls,
+      lastMs: Math.max(known?.use.lastMs ?? 0, entry.lastMs),
     };
     found.set(key, { use, services });
   }

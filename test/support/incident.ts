@@ -88,6 +88,8 @@ function impact(service: string, resource: string, more: Partial<ImpactItem> = {
 function entry(n: number, credentialId: string, more: Partial<TimelineEntry> = {}): TimelineEntry {
   return {
     ...ref(n),
+    calls: 1,
+    lastMs: ref(n).timeMs,
     actor: 'intruder',
     reason: 'From elsewhere.',
     credential: credentialId,

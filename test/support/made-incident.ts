@@ -303,6 +303,8 @@ function entryOf(n: number, actor: Actor, step: Step): TimelineEntry {
   const isOwner = actor === 'owner';
   return {
     ...ref(n, START + afterMs),
+    calls: 1,
+    lastMs: START + afterMs,
     actor,
     reason: isOwner
       ? 'from the network and with the tool that this key was used with on 41 days before'

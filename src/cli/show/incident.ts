@@ -89,8 +89,8 @@ function originsOf(timeline: readonly TimelineEntry[]): string[] {
   for (const entry of timeline) {
     if (entry.actor !== 'intruder' || entry.address === '' || isRelayed(entry.address)) continue;
     const known = origins.get(entry.address);
-    if (known === undefined) origins.set(entry.address, { entry, calls: 1 });
-    else known.calls++;
+    if (known === undefined) origins.set(entry.address, { entry, calls: entry.calls });
+    else known.calls += entry.calls;
   }
   return [...origins.values()]
     .toSorted((a, b) => b.calls - a.calls || (a.entry.address < b.entry.address ? -1 : 1))

@@ -1,5 +1,6 @@
 /** Resources that were created, changed, deleted or shared, commands that were run, and what was only tried. */
 import type { Action } from '../action.ts';
+import { countOf } from '../call.ts';
 import { groupBy } from '../../group-by.ts';
 import type { ImpactClass } from '../incident.ts';
 import { counted, distinct, some } from '../names.ts';
@@ -100,15 +101,16 @@ function attempt(of: readonly Action[], resource: string, region: string): Draft
     rotate: false,
     actions: of,
     says: (all) => {
-      const dry = all.filter(({ outcome }) => outcome === 'dry-run').length;
-      const denied = all.filter(({ outcome }) => outcome === 'denied').length;
-      const failed = all.length - dry - denied;
+      const tried = countOf(all);
+      const dry = countOf(all.filter(({ outcome }) => outcome === 'dry-run'));
+      const denied = countOf(all.filter(({ outcome }) => outcome === 'denied'));
+      const failed = tried - dry - denied;
       const parts = [
         denied > 0 ? `${denied} refused` : '',
         failed > 0 ? `${failed} failed` : '',
         dry > 0 ? `${dry} only asked whether it would be allowed, and it would` : '',
       ].filter((part) => part !== '');
-      return `Tried ${counted(all.length, 'time')} (${parts.join(', ')}): ${some(distinct(all.map(({ name }) => name)))}.`;
+      return `Tried ${counted(tried, 'time')} (${parts.join(', ')}): ${some(distinct(all.map(({ name }) => name)))}.`;
     },
   };
 }
@@ -128,6 +130,6 @@ export function looksOf(actions: readonly Action[]): Draft[] {
     rotate: false,
     actions: of,
     says: (all) =>
-      `Names and settings were read in ${counted(all.length, 'call')} of ${counted(distinct(all.map(({ name }) => name)).length, 'kind')}: ${some(distinct(all.map(({ name }) => name)))}.`,
+      `Names and settings were read in ${counted(countOf(all), 'call')} of ${counted(distinct(all.map(({ name }) => name)).length, 'kind')}: ${some(distinct(all.map(({ name }) => name)))}.`,
   }));
 }

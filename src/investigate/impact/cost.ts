@@ -1,6 +1,6 @@
 /** What the account pays for. */
 import type { Action } from '../action.ts';
-import { value, values } from '../call.ts';
+import { countOf, value, values } from '../call.ts';
 import { groupBy } from '../../group-by.ts';
 import { counted, distinct, some } from '../names.ts';
 import type { Draft } from './draft.ts';
@@ -109,7 +109,7 @@ function usage(own: readonly Action[]): Draft[] {
             0,
           );
           const size = desired > 0 ? `, up to ${desired} at once` : '';
-          return `${counted(all.length, unit)}${size}: ${some(distinct(all.map(({ name }) => name)))}. Prices and amounts are in Cost Explorer.`;
+          return `${counted(countOf(all), unit)}${size}: ${some(distinct(all.map(({ name }) => name)))}. Prices and amounts are in Cost Explorer.`;
         },
       },
     ];

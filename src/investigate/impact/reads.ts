@@ -1,6 +1,6 @@
 /** Content that was read: secrets first, then data, code and logs. */
 import type { Action } from '../action.ts';
-import { value, values } from '../call.ts';
+import { countOf, value, values } from '../call.ts';
 import { counted, distinct, some } from '../names.ts';
 import { certaintyOf, told } from './draft.ts';
 import type { Draft } from './draft.ts';
@@ -149,12 +149,12 @@ function object(action: Action): Draft[] {
       says: (all) => {
         const keys = distinct(all.flatMap((each) => values(each, 'key')));
         const bytes = all.reduce(
-          (sum, each) => sum + (Number(value(each, 'extra:bytesTransferredOut')) || 0),
+          (sum, each) => sum + countOf([each]) * (Number(value(each, 'extra:bytesTransferredOut')) || 0),
           0,
         );
         return told(
           all,
-          `${counted(keys.length, 'object')} read in ${counted(all.length, 'call')}, ${counted(bytes, 'byte')}: ${some(keys)}.`,
+          `${counted(keys.length, 'object')} read in ${counted(countOf(all), 'call')}, ${counted(bytes, 'byte')}: ${some(keys)}.`,
         );
       },
     },

@@ -1,6 +1,7 @@
 /** What may have happened without an event, and regions that only the intruder used. */
 import type { Action } from '../action.ts';
-import { value } from '../call.ts';
+import { countOf, value } from '../call.ts';
+import { timesOf } from '../evidence.ts';
 import { groupBy } from '../../group-by.ts';
 import { counted, distinct, some, timeText } from '../names.ts';
 import type { Draft } from './draft.ts';
@@ -66,10 +67,10 @@ export function unseenOf(actions: readonly Action[], { loggedBuckets }: Surround
 }
 
 function hoursText(actions: readonly Action[]): string {
-  const hours = distinct(
-    actions.map(({ ref }) => timeText(Math.floor(ref.timeMs / HOUR) * HOUR).replace(':00:00', ' h')),
+  const hours = new Set(
+    actions.flatMap(({ event }) => timesOf(event).map((timeMs) => Math.floor(timeMs / HOUR))),
   );
-  return some(hours, 6);
+  return some(distinct([...hours].map((hour) => timeText(hour * HOUR).replace(':00:00', ' h'))), 6);
 }
 
 /** Calls that change something, in regions that nobody else used. */
@@ -93,6 +94,6 @@ export function regionsOf(actions: readonly Action[], { usualRegions }: Surround
       rotate: false,
       actions: [action],
       says: (all) =>
-        `Region ${action.region} is used by nobody else in these logs; ${counted(all.length, 'call')} changed something there: ${some(distinct(all.map(({ id }) => id)))}.`,
+        `Region ${action.region} is used by nobody else in these logs; ${counted(countOf(all), 'call')} changed something there: ${some(distinct(all.map(({ id }) => id)))}.`,
     }));
 }

@@ -44,16 +44,23 @@ export class Removals {
     );
   }
 
-  /** The first call later than `last` that took the target away, by whomever. */
-  firstBehind(last: Call, plant: Plant, target: Target): Call | undefined {
-    const found = plant.gone.map((removal) => this.#find(removal, last, plant, target));
+  /** The first call later than `last` that took the target away, by whomever, of those that count. */
+  firstBehind(
+    last: Call,
+    plant: Plant,
+    target: Target,
+    counts: (call: Call) => boolean = () => true,
+  ): Call | undefined {
+    const isLater = (call: Call): boolean =>
+      isBehind(call, last) && placeOf(call) === placeOf(last) && counts(call);
+    const found = plant.gone.map((removal) => this.#find(removal, isLater, plant, target));
     if (plant.restores !== undefined) {
-      found.push(...plant.calls.map((id) => this.#findRestoring(id, last, plant, target)));
+      found.push(...plant.calls.map((id) => this.#findRestoring(id, isLater, plant, target)));
     }
     return inOrder(found.filter((call) => call !== undefined))[0];
   }
 
-  #find(removal: Removal, last: Call, plant: Plant, target: Target): Call | undefined {
+  #find(removal: Removal, isLater: (call: Call) => boolean, plant: Plant, target: Target): Call | undefined {
     const [id = '', ...parameters] = removal.split(' ');
     const [first, ...others] = parameters.map((parameter) => parsed(parameter));
     const candidates =
@@ -62,8 +69,7 @@ export class Removals {
         : (this.#index(removal, id, first.path).get(bare(target[first.name] ?? '')) ?? []);
     return candidates.find(
       (call) =>
-        isBehind(call, last) &&
-        placeOf(call) === placeOf(last) &&
+        isLater(call) &&
         holds(call, plant.goneWhen?.[id]) &&
         others.every(({ name, path }) => {
           const wanted = bare(target[name] ?? '');
@@ -72,14 +78,17 @@ export class Removals {
     );
   }
 
-  #findRestoring(id: string, last: Call, plant: Plant, target: Target): Call | undefined {
+  #findRestoring(
+    id: string,
+    isLater: (call: Call) => boolean,
+    plant: Plant,
+    target: Target,
+  ): Call | undefined {
     const key = JSON.stringify(identityOf(plant, target));
     const index = this.#remembered(`restores ${id} ${plant.says}`, id, (call) =>
       targetsOf(call, plant).map((other) => JSON.stringify(identityOf(plant, other))),
     );
-    return index
-      .get(key)
-      ?.find((call) => isBehind(call, last) && placeOf(call) === placeOf(last) && plant.restores!(call));
+    return index.get(key)?.find((call) => isLater(call) && plant.restores!(call));
   }
 
   #index(removal: Removal, id: string, path: string): ReadonlyMap<string, readonly Call[]> {

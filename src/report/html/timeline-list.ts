@@ -68,9 +68,14 @@ function entryHtml(entry: TimelineEntry): string {
     `<div class="what"><p><b>${htmlText(entry.service)}:${htmlText(entry.action)}</b>`,
     entry.target === '' ? '' : ` ${codeHtml(entry.target)}`,
     error === '' ? '' : ` <span class="error">${htmlText(error)}</span>`,
+    timesHtml(entry),
     title === null ? '' : ` <span class="tactic">${htmlText(title)}</span>`,
     `</p><p class="from">${fromHtml(entry)}</p>${whyHtml(entry)}</div></li>`,
   ].join('');
+}
+
+function timesHtml({ calls, lastMs }: TimelineEntry): string {
+  return calls === 1 ? '' : ` ×${numberText(calls)}, last ${timeHtml(lastMs)}`;
 }
 
 function fromHtml({
@@ -110,8 +115,8 @@ function runHtml(run: Run): string {
 
 function unfoldedHtml(entries: readonly TimelineEntry[]): string {
   const items = entries.map(
-    ({ timeMs, service, action, target, error, address, eventId, file, record }) =>
-      `<li>${timeHtml(timeMs)} ${htmlText(service)}:${htmlText(action)}${target === '' ? '' : ` ${codeHtml(target)}`}${error === '' ? '' : ` <span class="error">${htmlText(error)}</span>`} <small>${htmlText(address)} ${htmlText(eventText({ eventId, file, record, timeMs }))}</small></li>`,
+    (entry) =>
+      `<li>${timeHtml(entry.timeMs)} ${htmlText(entry.service)}:${htmlText(entry.action)}${entry.target === '' ? '' : ` ${codeHtml(entry.target)}`}${entry.error === '' ? '' : ` <span class="error">${htmlText(entry.error)}</span>`}${timesHtml(entry)} <small>${htmlText(entry.address)} ${htmlText(eventText(entry))}</small></li>`,
   );
   return `<details><summary>One by one</summary><ol>${items.join('')}</ol></details>`;
 }

@@ -1,4 +1,5 @@
 /** A picture of a timeline: one lane for each actor, bars for how many calls, numbers for those that matter most. */
+import { callsListed } from '../../investigate/bounds.ts';
 import type { Actor, TimelineEntry } from '../../investigate/incident.ts';
 import { numberText, timeText } from '../../text.ts';
 import { callText } from '../call-text.ts';
@@ -42,7 +43,7 @@ export function timelinePictureHtml(picture: TimelinePicture, id: string): strin
   const list = marks.map((entry) => `<li>${timeHtml(entry.timeMs)} ${spansHtml(callText(entry))}</li>`);
   return [
     `<figure class="picture"><div class="scroll" tabindex="0" role="group" aria-label="Picture of the timeline">${svg.join('')}</div>`,
-    `<figcaption>Bars are calls, pale where all failed; diamonds are moments of detection and response; parts where the intruder did nothing for long are cut out.`,
+    `<figcaption>Bars are calls, pale where all failed, many alike spread between the first and the last; diamonds are moments of detection and response; parts where the intruder did nothing for long are cut out.`,
     list.length === 0
       ? ''
       : ` The intruder’s weightiest calls, by number:<ol class="marks">${list.join('')}</ol>`,
@@ -52,19 +53,35 @@ export function timelinePictureHtml(picture: TimelinePicture, id: string): strin
 }
 
 function titleOf(entries: readonly TimelineEntry[]): string {
-  const count = (actor: Actor): string => numberText(entries.filter((entry) => entry.actor === actor).length);
-  return `${countText(entries.length, 'event')} over time: ${count('intruder')} of the intruder, ${count('owner')} of the owner, ${count('undecided')} undecided. The list below the picture and the timeline say the same in words.`;
+  const count = (actor: Actor): string =>
+    numberText(callsListed(entries.filter((entry) => entry.actor === actor)));
+  return `${countText(callsListed(entries), 'event')} over time: ${count('intruder')} of the intruder, ${count('owner')} of the owner, ${count('undecided')} undecided. The list below the picture and the timeline say the same in words.`;
 }
 
 function scaleOf({ entries, notes }: TimelinePicture): TimeScale {
   const intruder = entries.filter(({ actor }) => actor === 'intruder');
-  const anchors = [...(intruder.length === 0 ? entries : intruder), ...notes].map(({ timeMs }) => timeMs);
+  const anchors = [
+    ...(intruder.length === 0 ? entries : intruder).flatMap(placesOf).map(({ timeMs }) => timeMs),
+    ...notes.map(({ timeMs }) => timeMs),
+  ];
   const span = { fromMs: Infinity, toMs: -Infinity };
-  for (const { timeMs } of entries) {
+  for (const { timeMs, lastMs } of entries) {
     span.fromMs = Math.min(span.fromMs, timeMs);
-    span.toMs = Math.max(span.toMs, timeMs);
+    span.toMs = Math.max(span.toMs, lastMs);
   }
   return timeScale(anchors, entries.length === 0 ? null : span, LEFT, WIDTH - 4);
+}
+
+/** Of many calls that say the same, first and last are known: they are drawn evenly between, at so many places. */
+const MOST_PLACES = 64;
+
+function placesOf({ timeMs, lastMs, calls }: TimelineEntry): { timeMs: number; calls: number }[] {
+  const places = Math.min(calls, MOST_PLACES);
+  if (places === 1) return [{ timeMs, calls }];
+  return Array.from({ length: places }, (_, n) => ({
+    timeMs: timeMs + ((lastMs - timeMs) * n) / (places - 1),
+    calls: calls / places,
+  }));
 }
 
 function lanesOf(entries: readonly TimelineEntry[]): Lane[] {
@@ -131,9 +148,14 @@ function laneSvg(
   const bins = new Map<number, { count: number; failed: number }>();
   for (const entry of entries) {
     if (entry.actor !== actor) continue;
-    const bin = Math.min(Math.floor(scale.at(entry.timeMs) / BAR), LAST_BIN);
-    const known = bins.get(bin) ?? { count: 0, failed: 0 };
-    bins.set(bin, { count: known.count + 1, failed: known.failed + (entry.error === '' ? 0 : 1) });
+    for (const { timeMs, calls } of placesOf(entry)) {
+      const bin = Math.min(Math.floor(scale.at(timeMs) / BAR), LAST_BIN);
+      const known = bins.get(bin) ?? { count: 0, failed: 0 };
+      bins.set(bin, {
+        count: known.count + calls,
+        failed: known.failed + (entry.error === '' ? 0 : calls),
+      });
+    }
   }
   const tallest = Math.log1p(Math.max(1, ...[...bins.values()].map(({ count }) => count)));
   const bars = [...bins].map(([bin, { count, failed }]) => {

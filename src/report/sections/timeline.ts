@@ -8,6 +8,7 @@ import { momentsOf } from '../moments.ts';
 import type { Subject } from '../subject.ts';
 import { PHASES, phaseOf } from '../tactics.ts';
 import { sourcesOfIncident } from '../../story/audit-record.ts';
+import { callsListed } from '../../investigate/bounds.ts';
 import { timelineRows } from '../timeline-rows.ts';
 
 /** Marked by number on the picture. */
@@ -43,7 +44,7 @@ export function timelineSection(subject: Subject): Section {
             {
               kind: 'timeline' as const,
               rows: timelineRows(incident.timeline),
-              total: incident.timeline.length,
+              total: callsListed(incident.timeline),
             },
           ]),
       ...(incident.metrics.ownerEventsCounted === 0
@@ -126,14 +127,14 @@ function phaseCells(entries: readonly TimelineEntry[]): Text[] {
   let [from, to, failed, top] = [Infinity, -Infinity, 0, first!];
   for (const entry of entries) {
     from = Math.min(from, entry.timeMs);
-    to = Math.max(to, entry.timeMs);
-    if (entry.error !== '') failed++;
+    to = Math.max(to, entry.lastMs);
+    if (entry.error !== '') failed += entry.calls;
     if (entry.weight > top.weight) top = entry;
   }
   return [
     timeText(from),
     timeText(to),
-    numberText(entries.length - failed),
+    numberText(callsListed(entries) - failed),
     numberText(failed),
     callText(top),
   ];

@@ -1,0 +1,185 @@
+/** Calls of which many say the same: one record for all of them, and of each call when it was and where it stands. */
+import type { Event } from '../cloudtrail/event.ts';
+import type { EventRef } from '../cloudtrail/event-ref.ts';
+import { Names } from '../activity/names.ts';
+import { UUID_WORDS, compareUuids, readUuid } from '../cloudtrail/uuid.ts';
+import type { CollectedRecord } from './collected-record.ts';
+import { compareText } from './call.ts';
+import { likenessOf } from './likeness.ts';
+
+/** Words of a call: its kind, file and record number, then its event ID. */
+const KIND = 0;
+const FILE = 1;
+const RECORD = 2;
+const ID = 3;
+const WIDTH = ID + UUID_WORDS;
+const LEAST = 256;
+
+/** Plain data: 36 bytes a call. */
+export interface CountedLog {
+  /** One call of each kind, whole. */
+  readonly records: readonly CollectedRecord[];
+  readonly files: readonly string[];
+  readonly words: Uint32Array;
+  readonly timesMs: Float64Array;
+}
+
+/** Notes the calls of one thread. */
+export class CountedRecorder {
+  readonly #kinds = new Map<string, number>();
+  readonly #records: CollectedRecord[] = [];
+  readonly #files = new Names();
+  #words = new Uint32Array(LEAST * WIDTH);
+  #timesMs = new Float64Array(LEAST);
+  #length = 0;
+
+  /**
+   * Whether the call could be noted: not one without time, or with an event ID of an unusual form.
+   *
+   * @param likeness equal for calls of one kind
+   * @param whole the first call of a kind as it is kept; may be left out for a likeness that was noted before
+   */
+  add(event: Event, likeness: string, whole?: () => CollectedRecord): boolean {
+    if (this.#length === this.#timesMs.length) this.#grow();
+    const at = this.#length * WIDTH;
+    const { timeMs } = event;
+    if (Number.isNaN(timeMs) || !event.writeId(this.#words, at + ID)) return false;
+    let kind = this.#kinds.get(likeness);
+    if (kind === undefined) {
+      if (whole === undefined) return false;
+      kind = this.#records.push(whole()) - 1;
+      this.#kinds.set(likeness, kind);
+    }
+    this.#words[at + KIND] = kind;
+    this.#words[at + FILE] = this.#files.number(event.file);
+    this.#words[at + RECORD] = event.record;
+    this.#timesMs[this.#length++] = timeMs;
+    return true;
+  }
+
+  pack(): CountedLog {
+    return {
+      records: this.#records,
+      files: this.#files.list,
+      words: this.#words.slice(0, this.#length * WIDTH),
+      timesMs: this.#timesMs.slice(0, this.#length),
+    };
+  }
+
+  #grow(): void {
+    const words = new Uint32Array(2 * this.#words.length);
+    const timesMs = new Float64Array(2 * this.#length);
+    words.set(this.#words);
+    timesMs.set(this.#timesMs);
+    [this.#words, this.#timesMs] = [words, timesMs];
+  }
+}
+
+/** The part of a log that is about some callers. */
+export function countedOfCallers(log: CountedLog, callers: ReadonlySet<string>): CountedLog {
+  const kinds = new Map<number, number>();
+  log.records.forEach(({ caller }, kind) => {
+    if (callers.has(caller)) kinds.set(kind, kinds.size);
+  });
+  const rows = [...log.timesMs.keys()].filter((row) => kinds.has(log.words[row * WIDTH + KIND]!));
+  const words = new Uint32Array(rows.length * WIDTH);
+  rows.forEach((row, n) => {
+    words.set(log.words.subarray(row * WIDTH, (row + 1) * WIDTH), n * WIDTH);
+    words[n * WIDTH + KIND] = kinds.get(log.words[row * WIDTH + KIND]!)!;
+  });
+  return {
+    records: [...kinds.keys()].map((kind) => log.records[kind]!),
+    files: log.files,
+    words,
+    timesMs: Float64Array.from(rows, (row) => log.timesMs[row]!),
+  };
+}
+
+/** All calls of one kind, in order of time, then of event ID. */
+export class CountedCalls {
+  /** One of them. Its time and place are of no account. */
+  readonly whole: CollectedRecord;
+  readonly #log: CountedLog;
+  /** The rows of the calls. */
+  readonly #rows: readonly number[];
+
+  constructor(whole: CollectedRecord, log: CountedLog, rows: readonly number[]) {
+    this.whole = whole;
+    this.#log = log;
+    this.#rows = eachOnce(log, rows);
+  }
+
+  get length(): number {
+    return this.#rows.length;
+  }
+
+  /** Milliseconds since 1970 (UTC). */
+  timeMs(n: number): number {
+    return this.#log.timesMs[this.#rows[n]!]!;
+  }
+
+  ref(n: number): EventRef {
+    const { words, files } = this.#log;
+    const at = this.#rows[n]! * WIDTH;
+    return {
+      eventId: readUuid(words, at + ID),
+      timeMs: this.timeMs(n),
+      file: files[words[at + FILE]!]!,
+      record: words[at + RECORD]!,
+    };
+  }
+}
+
+/** In order; of the copies of a call the first by file and record. */
+function eachOnce({ words, timesMs, files }: CountedLog, rows: readonly number[]): number[] {
+  const idOrder = (a: number, b: number): number =>
+    compareUuids(words, a * WIDTH + ID, words, b * WIDTH + ID);
+  const fileOf = (row: number): string => files[words[row * WIDTH + FILE]!]!;
+  const recordOf = (row: number): number => words[row * WIDTH + RECORD]!;
+  return rows
+    .toSorted(
+      (a, b) =>
+        timesMs[a]! - timesMs[b]! ||
+        idOrder(a, b) ||
+        compareText(fileOf(a), fileOf(b)) ||
+        recordOf(a) - recordOf(b),
+    )
+    .filter((row, n, sorted) => n === 0 || idOrder(row, sorted[n - 1]!) !== 0);
+}
+
+/** The calls of all logs by kind, in the order of the kinds' likeness. */
+export function countedCalls(logs: readonly CountedLog[]): CountedCalls[] {
+  const { log, likenesses } = joined(logs);
+  const rows = likenesses.map((): number[] => []);
+  for (let row = 0; row < log.timesMs.length; row++) rows[log.words[row * WIDTH + KIND]!]!.push(row);
+  return [...likenesses.keys()]
+    .toSorted((a, b) => compareText(likenesses[a]!, likenesses[b]!))
+    .map((kind) => new CountedCalls(log.records[kind]!, log, rows[kind]!));
+}
+
+/** The logs as one, with the likeness of each kind. */
+function joined(logs: readonly CountedLog[]): { log: CountedLog; likenesses: readonly string[] } {
+  const likenesses = new Names();
+  const files = new Names();
+  const records: CollectedRecord[] = [];
+  const calls = logs.reduce((sum, { timesMs }) => sum + timesMs.length, 0);
+  const words = new Uint32Array(calls * WIDTH);
+  const timesMs = new Float64Array(calls);
+  let length = 0;
+  for (const log of logs) {
+    const kinds = log.records.map((whole) => {
+      // Secrets that were taken out may have been all that told two kinds apart.
+      const kind = likenesses.number(likenessOf(whole.record, whole.rules) ?? '');
+      records[kind] ??= whole;
+      return kind;
+    });
+    const places = log.files.map((file) => files.number(file));
+    words.set(log.words, length * WIDTH);
+    timesMs.set(log.timesMs, length);
+    for (let n = 0; n < log.timesMs.length; n++, length++) {
+      words[length * WIDTH + KIND] = kinds[log.words[n * WIDTH + KIND]!]!;
+      words[length * WIDTH + FILE] = places[log.words[n * WIDTH + FILE]!]!;
+    }
+  }
+  return { log: { records, files: files.list, words, timesMs }, likenesses: likenesses.list };
+}
