@@ -79,8 +79,7 @@ async function bench() {
     `${result.machine.processors} × ${result.machine.model}, Node ${result.machine.node}, ${threads} threads, ${rounds} rounds`,
   );
   if (!hasDuckDb()) say(DUCKDB_MISSING);
-  for (const name of options.corpus)
-    await benchCorpus(await ensureCorpus(name, mix), result);
+  for (const name of options.corpus) await benchCorpus(await ensureCorpus(name, mix), result);
   if (options.start) await benchStart(result);
   if (options.rules) await benchRules(result);
   if (options.memory) await benchMemory(result);

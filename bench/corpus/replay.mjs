@@ -133,7 +133,12 @@ export class Replay {
         const created = isoSeconds(START + day * DAY + session.createdAt * 1000);
         session.identityJson = JSON.stringify(session.identity).replace('@@created@@', created);
       }
-      sessions = { ...own, stolen, keys: keysGiven(Object.values(own).flat()), stolenKeys: keysGiven(stolen) };
+      sessions = {
+        ...own,
+        stolen,
+        keys: keysGiven(Object.values(own).flat()),
+        stolenKeys: keysGiven(stolen),
+      };
       this.#sessions.set(name, sessions);
     }
     return sessions;
