@@ -96,8 +96,21 @@ describe('sessions whose identities start alike', () => {
           ...expected(JSON.parse(text) as JsonObject),
         }));
         expect(events).toStrictEqual(wanted);
+        const texts = readDocument(`{"Records":[${records.join(',')}]}`, (event) => event.identityText());
+        expect(texts.events).toStrictEqual(identities);
       }),
     );
+  });
+
+  it.each([
+    ['{"eventName":"A"}', ''],
+    ['{"userIdentity":null,"eventName":"A"}', ''],
+    ['{"userIdentity":{"type":"Root"},"userIdentity":null,"eventName":"A"}', ''],
+    ['{"userIdentity":{"type":"Root"},"eventName":"A","userIdentity" : { "type":"B" } }', '{ "type":"B" }'],
+    ['{"userIdentity":{},"eventName":"A"}', '{}'],
+  ])('give their text where they are objects, the last of them: %s', (members, text) => {
+    const record = `{"eventSource":"x.amazonaws.com",${members.slice(1)}`;
+    expect(readDocument(`[${record}]`, (event) => event.identityText()).events).toEqual([text]);
   });
 });
 

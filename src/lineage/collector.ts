@@ -1,13 +1,13 @@
-/** Gathers traces from events on the hot path: a record is parsed at the first sight of a credential, and for mints. */
+/** Gathers traces from events on the hot path: `userIdentity` is parsed at its first sight, whole records for mints. */
 import type { EventRef } from '../cloudtrail/event-ref.ts';
 import type { Event } from '../cloudtrail/event.ts';
 import { FIELD, UNNUMBERED_ID } from '../cloudtrail/event.ts';
 import { canMint, isMintingName, mintsOf } from './mint.ts';
 import type { Mint } from './mint.ts';
 import { mintsForOutsiders } from './mint-sts.ts';
-import { compareRefs, compareSightings, tracesOf } from './traces.ts';
+import { compareRefs, compareSightings, eachMint, sortedValues } from './traces.ts';
 import type { Traces } from './traces.ts';
-import { HOUR_MS, identityOf, isUse, sighting, sightingOf, useKey, useOf } from './use.ts';
+import { HOUR_MS, identityFrom, isUse, sighting, useKey } from './use.ts';
 import type { Identity, Sighting, Use } from './use.ts';
 
 const KEY = FIELD['userIdentity.accessKeyId'];
@@ -55,6 +55,9 @@ interface Recent {
 /** So many uses of a key are compared one by one: with and without a service, in the console and out of it. */
 const CHAIN = 8;
 
+/** Texts of callers whose slots are kept at hand: whoever calls can make up any number of them. */
+const MOST_TEXTS = 4096;
+
 /**
  * Feeds on the events of one thread. What it holds grows with distinct credentials and minting events. An event
  * without a readable time takes no part: lineage is about what came first.
@@ -68,6 +71,8 @@ export class LineageCollector {
   /** By the key's id, until the epoch ends. */
   readonly #recent: (Recent | undefined)[] = [];
   readonly #known = new Map<string, Slot>();
+  /** Of callers without a genuine key, by all that the record says of them; `null` for what is no use. */
+  readonly #byText = new Map<string, Slot | null>();
   /** By the name's id: whether calls of that name can mint. */
   readonly #names: (boolean | undefined)[] = [];
   /** By the ids of name and source: whether such calls can mint. */
@@ -82,7 +87,7 @@ export class LineageCollector {
   }
 
   finish(): Traces {
-    return tracesOf([...this.#slots.values()].map(toUse), this.#mints);
+    return { uses: sortedValues(this.#slots).map(toUse), mints: eachMint(this.#mints) };
   }
 
   #forget(epoch: number): void {
@@ -106,12 +111,15 @@ export class LineageCollector {
     const ids = FACTS.map((field) => event.id(field));
     // Without a key, or with one for many, nothing but the record tells sessions apart.
     const isKeyed = key > UNNUMBERED_ID && GENUINE.test(event.text(KEY)) && !ids.includes(UNNUMBERED_ID);
+    if (!isKeyed) {
+      const slot = this.#slotByText(event, timeMs);
+      if (slot !== null) touch(slot, event, timeMs);
+      return;
+    }
     const name = `${key},${ids.join(',')}`;
-    const known = isKeyed ? this.#known.get(name) : undefined;
-    const slot = known ?? this.#read(event, timeMs);
-    if (slot === undefined) return;
-    if (known !== undefined) touch(known, event, timeMs);
-    if (!isKeyed) return;
+    const slot = this.#known.get(name) ?? this.#read(event, timeMs);
+    if (slot === null) return;
+    touch(slot, event, timeMs);
     this.#known.set(name, slot);
     const next = this.#recent[key];
     const length = (next?.length ?? 0) + 1;
@@ -119,20 +127,28 @@ export class LineageCollector {
       length > CHAIN ? { ids, slot, next: undefined, length: 1 } : { ids, slot, next, length };
   }
 
-  #read(event: Event, timeMs: number): Slot | undefined {
-    const record = event.json();
-    if (record === null) return undefined;
-    const identity = identityOf(record);
-    if (!isUse(record, identity)) return undefined;
-    const use = useOf(identity, sightingOf(record, refOf(event, timeMs)));
-    const name = useKey(use);
-    const known = this.#slots.get(name);
-    if (known !== undefined) {
-      touch(known, event, timeMs);
-      return known;
+  #slotByText(event: Event, timeMs: number): Slot | null {
+    const name = `${event.text(SOURCE)} ${event.text(CONSOLE)} ${event.identityText()}`;
+    const known = this.#byText.get(name);
+    if (known !== undefined) return known;
+    if (this.#byText.size === MOST_TEXTS) this.#byText.clear();
+    const slot = this.#read(event, timeMs);
+    this.#byText.set(name, slot);
+    return slot;
+  }
+
+  /** The slot for the caller that `userIdentity` names; `null` where the call is no use. */
+  #read(event: Event, timeMs: number): Slot | null {
+    const user = event.identity();
+    if (user === null) return null;
+    const identity = identityFrom(user, event.value(CONSOLE));
+    if (!isUse(event.text(SOURCE), identity)) return null;
+    const name = useKey(identity);
+    let slot = this.#slots.get(name);
+    if (slot === undefined) {
+      slot = newSlot(identity, sightingOf(event, timeMs));
+      this.#slots.set(name, slot);
     }
-    const slot = toSlot(identity, use);
-    this.#slots.set(name, slot);
     return slot;
   }
 
@@ -205,7 +221,7 @@ function touch(slot: Slot, event: Event, timeMs: number): void {
 function moveFirst(slot: Slot, event: Event, timeMs: number): void {
   const ref = refOf(event, timeMs);
   if (compareRefs(ref, slot.first.ref) > 0) return;
-  const seen = sighting(ref, event.value(ADDRESS), event.value(AGENT));
+  const seen = sightingOf(event, timeMs);
   if (compareSightings(seen, slot.first) < 0) slot.first = seen;
 }
 
@@ -213,9 +229,14 @@ function refOf({ eventId, file, record }: Event, timeMs: number): EventRef {
   return { eventId, timeMs, file, record };
 }
 
-function toSlot(identity: Identity, { first, lastMs, hours }: Use): Slot {
-  const isSession = identity.createdMs !== null;
-  return { identity, first, lastMs, hours: isSession ? null : new Set(hours), lastHour: hours[0] ?? 0 };
+function sightingOf(event: Event, timeMs: number): Sighting {
+  return sighting(refOf(event, timeMs), event.value(ADDRESS), event.value(AGENT));
+}
+
+/** Sessions are short, so that only long-lived credentials keep their hours. */
+function newSlot(identity: Identity, first: Sighting): Slot {
+  const hours = identity.createdMs === null ? new Set<number>() : null;
+  return { identity, first, lastMs: first.ref.timeMs, hours, lastHour: Number.NaN };
 }
 
 function toUse({ identity, first, lastMs, hours }: Slot): Use {

@@ -49,6 +49,8 @@ const ROW_FIELDS: usize = 48;
 const FIELD_COUNT: u32 = 23;
 /** Behind the fields. */
 const ROW_MARK: usize = 140;
+const ROW_IDENTITY: usize = 144;
+const ROW_IDENTITY_END: usize = 148;
 
 const KIND_EVENT: u32 = 0;
 const KIND_STRING: u32 = 1;
@@ -335,9 +337,14 @@ function enter(p: usize, end: usize, c: u8, level: u32): usize {
 function identity(p: usize, end: usize): usize {
   const place = identityPlace(p, end);
   const length = recallIdentity(place, p, end, row + ROW_FIELDS);
-  if (length != 0) return p + length;
-  const behind = walkObject(p, end, IDENTITY);
-  if (behind != 0) keepIdentity(place, p, behind, row + ROW_FIELDS);
+  let behind: usize = 0;
+  if (length != 0) behind = p + length;
+  else {
+    behind = walkObject(p, end, IDENTITY);
+    if (behind != 0) keepIdentity(place, p, behind, row + ROW_FIELDS);
+  }
+  store<u32>(row, <u32>p, ROW_IDENTITY);
+  store<u32>(row, <u32>behind, ROW_IDENTITY_END);
   return behind;
 }
 
@@ -348,6 +355,7 @@ export function setLevelFields(level: u32, mask: u32): void {
 }
 
 function forgetLevels(level: u32): void {
+  if (level == IDENTITY) store<u32>(row, 0, ROW_IDENTITY);
   const mask = load<u32>(levelFields + (<usize>level << 2));
   for (let field: u32 = 0; field < FIELD_COUNT; field++) {
     if ((mask >> field) & 1) store<u32>(row + ROW_FIELDS + (<usize>field << 2), 0);
