@@ -1,6 +1,7 @@
 /** What the command shows: nothing a terminal or a spreadsheet would act on, no secrets, lines that fit. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
@@ -10,6 +11,7 @@ import { MADE_RULES, changedEvent, logFile, place } from './support/made-trail.t
 
 const FORMATS = ['table', 'json', 'ndjson', 'csv'];
 const folder = scratchFolder();
+const EXAMPLE = fileURLToPath(new URL('../examples/leaked-key', import.meta.url));
 const RULES = ['--no-builtin', '--rules', place(folder, 'rules/made.yml', MADE_RULES)];
 
 /** Clears the screen, sets the title, turns text around, breaks lines, starts formulas. */
@@ -130,21 +132,38 @@ describe('on a terminal', async () => {
   );
   const input = existsSync(SAMPLES) ? path.join(SAMPLES, 'stratus-detonation.ndjson.gz') : hostile;
 
-  /** Runs a hunt in a pseudo-terminal of 80 columns. */
-  async function onTerminal(env: Readonly<Record<string, string>>): Promise<string> {
-    const command = `stty cols 80 rows 24; "${process.execPath}" "${MAIN}" hunt "${input}" --quiet`;
-    const { stdout } = await run('script', ['-qec', command, '/dev/null'], {
+  const leak = path.join(folder, 'leak');
+  const hunt = ['hunt', input, '--quiet'];
+
+  /** Runs a command in a pseudo-terminal of 80 columns. */
+  async function onTerminal(args: readonly string[], env: Readonly<Record<string, string>>): Promise<string> {
+    const words = [process.execPath, MAIN, ...args].map((word) => `"${word}"`).join(' ');
+    const { stdout } = await run('script', ['-qec', `stty cols 80 rows 24; ${words}`, '/dev/null'], {
       env: { TERM: 'xterm-256color', ...env },
     });
     return stdout;
   }
 
-  it.skipIf(!hasScript)(
-    'no line is longer than the terminal is wide, but for words that are (skipped: no script command)',
-    async () => {
-      const plain = await onTerminal({ NO_COLOR: '1' });
+  it
+    .skipIf(!hasScript)
+    .each([
+      hunt,
+      ['stats', EXAMPLE],
+      ['search', EXAMPLE, '--limit', '20'],
+      ['rules', 'list', '--level', 'medium'],
+      ['investigate', EXAMPLE, '--case', leak, '--quiet'],
+      ['timeline', leak],
+      ['explain', leak, 'AKIALENA7V3K5EXAMPLE'],
+      ['case', 'show', leak],
+      ['respond', 'plan', leak],
+      ['respond', 'show', path.join(leak, 'plan.yml')],
+      ['audit', EXAMPLE],
+    ])(
+    'no line is longer than the terminal is wide, but for words that are: %s (skipped: no script command)',
+    async (...args) => {
+      const plain = await onTerminal(args, { NO_COLOR: '1' });
       const lines = plain.split('\r\n');
-      expect(lines.length).toBeGreaterThan(20);
+      expect(lines.length, plain).toBeGreaterThan(2);
       const long = lines.filter((line) => line.length > 80 && /\S\s+\S/.test(line.trim()));
       expect(long).toEqual([]);
     },
@@ -153,8 +172,8 @@ describe('on a terminal', async () => {
   it.skipIf(!hasScript)(
     'levels have colours, unless NO_COLOR is set or the output is a pipe (skipped: no script command)',
     async () => {
-      expect(await onTerminal({})).toContain('\u001b[');
-      expect(await onTerminal({ NO_COLOR: '1' })).not.toContain('\u001b[');
+      expect(await onTerminal(hunt, {})).toContain('\u001b[');
+      expect(await onTerminal(hunt, { NO_COLOR: '1' })).not.toContain('\u001b[');
       const { stdout } = await keytrail(['hunt', input]);
       expect(stdout).not.toContain('\u001b[');
     },

@@ -5,7 +5,7 @@
  * Commands are the lines of code blocks in `sh` or without a language (or, behind `$`, in `console`) that begin with
  * `keytrail` or `npx keytrail`; a pipe, a `#` or three spaces end them. They run in a folder with what the pages suppose
  * there to be: `logs/`, `PATH` and `examples/` (trails), `leak` (a case), `my-rules/`, `networks.yml`, `offices.txt`,
- * `exits.txt`. What cannot be run is marked as `text`.
+ * `exits.txt`. What cannot be run is marked as `text`. Blocks of `console account` act on AWS: test/docs-account.test.ts.
  */
 import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -41,7 +41,7 @@ function read(file: string): string {
 }
 
 function* shownIn(page: string): Generator<Shown> {
-  for (const [, language, block = ''] of read(page).matchAll(/^ *```(\w*)\n([\s\S]*?)^ *```$/gm)) {
+  for (const [, language, block = ''] of read(page).matchAll(/^ *```(.*)\n([\s\S]*?)^ *```$/gm)) {
     if (!RUN.includes(language!)) continue;
     const isConsole = language === 'console';
     const parts = isConsole ? block.split(/^\$ /m).slice(1) : block.split('\n');

@@ -16,6 +16,7 @@ import {
   BARE_OPTIONS,
   OPTIONS,
   bareIncident,
+  hostileOptions,
   madeIncident,
   madeInvestigation,
 } from './support/made-incident.ts';
@@ -97,7 +98,7 @@ describe.skipIf(chromium === null)('a report in a browser', { timeout: 180_000 }
     const urls = [3, 11, 23].map((start) => {
       n = start;
       const investigation = withTexts(madeInvestigation([madeIncident(200)]), pick);
-      const options = withTexts({ ...OPTIONS, title: 't' }, pick);
+      const options = hostileOptions({ ...OPTIONS, title: 't' }, investigation, pick);
       return written(`hostile-${start}`, investigation, investigation.incidents[0]!, options);
     });
     await withPage(chromium!, async (page) => {

@@ -112,16 +112,25 @@ function actorsOf(incident, labels) {
   return result;
 }
 
-/** Edges of the incident: `{ found, expected, right, told }`. An edge is right when a record shows it, whoever made it. */
+/**
+ * Edges of the incident: `{ found, expected, right, told, guessed }`. An edge is right when a record shows it, whoever
+ * made it. Of several candidates each is told with low confidence: those are guesses, and counted as nothing else.
+ */
 function lineageOf(incident, truth, minted) {
-  const told = incident.edges.map(({ parent, child }) => `${parent} → ${child}`);
-  const expected = truth.edges.map(({ parent, child }) => `${parent} → ${child}`);
+  const all = incident.edges.map(edgeText);
+  const told = incident.edges.filter(({ confidence }) => confidence !== 'low').map(edgeText);
+  const expected = truth.edges.map(edgeText);
   return {
-    found: expected.filter((edge) => told.includes(edge)).length,
+    found: expected.filter((edge) => all.includes(edge)).length,
     expected: expected.length,
     right: told.filter((edge) => expected.includes(edge) || minted.has(edge)).length,
     told: told.length,
+    guessed: all.length - told.length,
   };
+}
+
+function edgeText({ parent, child }) {
+  return `${parent} → ${child}`;
 }
 
 /** Edges that records show by key ID alone. */

@@ -126,7 +126,13 @@ export function judgeText(results) {
       '',
       '',
     ],
-    ['lineage: edges that are right', shareText(total('lineage', 'right'), total('lineage', 'told')), '', ''],
+    [
+      'lineage: edges that are right, told as certain or high',
+      shareText(total('lineage', 'right'), total('lineage', 'told')),
+      '',
+      '',
+    ],
+    ['lineage: edges told as low', String(total('lineage', 'guessed')), '', ''],
     [
       'leaked credentials that were named',
       shareText(total('credentials', 'found'), total('credentials', 'expected')),

@@ -42,6 +42,10 @@ const SDKS: Readonly<Record<string, () => Promise<Sdk>>> = {
     const module = await import('@aws-sdk/client-cloudtrail');
     return { client: module.CloudTrailClient, module };
   },
+  'cognito-identity-provider': async () => {
+    const module = await import('@aws-sdk/client-cognito-identity-provider');
+    return { client: module.CognitoIdentityProviderClient, module };
+  },
   'config-service': async () => {
     const module = await import('@aws-sdk/client-config-service');
     return { client: module.ConfigServiceClient, module };
@@ -53,6 +57,14 @@ const SDKS: Readonly<Record<string, () => Promise<Sdk>>> = {
   ecr: async () => {
     const module = await import('@aws-sdk/client-ecr');
     return { client: module.ECRClient, module };
+  },
+  ecs: async () => {
+    const module = await import('@aws-sdk/client-ecs');
+    return { client: module.ECSClient, module };
+  },
+  eks: async () => {
+    const module = await import('@aws-sdk/client-eks');
+    return { client: module.EKSClient, module };
   },
   eventbridge: async () => {
     const module = await import('@aws-sdk/client-eventbridge');
@@ -114,6 +126,10 @@ const SDKS: Readonly<Record<string, () => Promise<Sdk>>> = {
     const module = await import('@aws-sdk/client-sqs');
     return { client: module.SQSClient, module };
   },
+  ssm: async () => {
+    const module = await import('@aws-sdk/client-ssm');
+    return { client: module.SSMClient, module };
+  },
   'sso-admin': async () => {
     const module = await import('@aws-sdk/client-sso-admin');
     return { client: module.SSOAdminClient, module };
@@ -132,6 +148,7 @@ export interface Service {
 
 /** Loads the client of a service; undefined when there is none. */
 export async function loadService(name: string): Promise<Service | undefined> {
+  if (name === 'rolesanywhere') return rolesAnywhereService();
   const load = Object.hasOwn(SDKS, name) ? SDKS[name] : undefined;
   if (load === undefined) return undefined;
   // Which version of the SDK runs on which Node is settled here, not by who uses it.
@@ -151,8 +168,17 @@ export async function loadService(name: string): Promise<Service | undefined> {
   };
 }
 
+async function rolesAnywhereService(): Promise<Service> {
+  const { rolesAnywhere } = await import('./roles-anywhere.ts');
+  const sts = (await loadService('sts'))!;
+  return rolesAnywhere((settings) => sts.open(settings));
+}
+
 /** Members that the SDK wants as dates; JSON has them as RFC 3339. */
-const DATES: Readonly<Record<string, readonly string[]>> = { LookupEvents: ['StartTime', 'EndTime'] };
+const DATES: Readonly<Record<string, readonly string[]>> = {
+  GetResourceConfigHistory: ['laterTime'],
+  LookupEvents: ['StartTime', 'EndTime'],
+};
 
 /** The input of a call as the SDK wants it. */
 export function sdkInput(operation: string, input: JsonObject): object {

@@ -9,6 +9,7 @@ import { explainCommand } from './explain.ts';
 import { huntCommand } from './hunt.ts';
 import { investigateCommand } from './investigate.ts';
 import { knownCommand } from './known.ts';
+import { allowClosedPipes } from './output.ts';
 import { reportCommand } from './report.ts';
 import { containCommand } from './respond-planning.ts';
 import { respondCommand } from './respond.ts';
@@ -30,13 +31,7 @@ Examples:
 
 Documentation: docs/ in the package. Nothing you read leaves this machine.`;
 
-// A reader that has seen enough (| head) closes the pipe: that is no error, and the result's exit code stands.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
-  });
-}
+allowClosedPipes();
 
 // A defect must not look like a finding, whose exit code is that of Node's crashes.
 process.on('uncaughtException', (error) => {

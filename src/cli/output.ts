@@ -1,6 +1,5 @@
 /** Where a command's result goes: standard output, or a file that appears only when it is complete. */
 import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
-import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { KeytrailError } from '../error.ts';
 
@@ -8,6 +7,8 @@ export interface Output {
   /** Columns of the terminal it goes to; undefined for a file or a pipe. */
   readonly columns: number | undefined;
   write(text: string): Promise<void>;
+  /** Shows now what was written. */
+  flush(): Promise<void>;
   /** Completes the output. */
   close(): Promise<void>;
   /** Leaves nothing half-written behind. */
@@ -26,27 +27,61 @@ class StandardOutput implements Output {
   #pending = '';
 
   get columns(): number | undefined {
-    return process.stdout.isTTY ? process.stdout.columns : undefined;
+    // Terminals that do not know say 0.
+    return process.stdout.isTTY && process.stdout.columns > 0 ? process.stdout.columns : undefined;
   }
 
   async write(text: string): Promise<void> {
     this.#pending += text;
-    if (this.#pending.length >= GATHERED) await this.#flush();
+    if (this.#pending.length >= GATHERED) await this.flush();
   }
 
   async close(): Promise<void> {
-    await this.#flush();
+    await this.flush();
   }
 
   discard(): void {
     this.#pending = '';
   }
 
-  async #flush(): Promise<void> {
+  async flush(): Promise<void> {
     const text = this.#pending;
     this.#pending = '';
-    if (text !== '' && !process.stdout.write(text)) await once(process.stdout, 'drain');
+    // Nobody reads any more: what is done goes on, see `goOn`.
+    if (text === '' || !process.stdout.writable) return;
+    if (!process.stdout.write(text)) await drained();
   }
+}
+
+async function drained(): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      for (const event of ['drain', 'error', 'close']) process.stdout.removeListener(event, end);
+      resolve();
+    };
+    for (const event of ['drain', 'error', 'close']) process.stdout.once(event, end);
+  });
+}
+
+let mustGoOn = false;
+
+/** Runs work that is not to end because nobody reads its output any more: half a response is worse than an unseen one. */
+export async function goOn<T>(work: () => Promise<T>): Promise<T> {
+  mustGoOn = true;
+  try {
+    return await work();
+  } finally {
+    mustGoOn = false;
+  }
+}
+
+/** A reader that has seen enough (| head) closes the pipe: that is no error, and the result's exit code stands. */
+export function allowClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+      if (!mustGoOn) process.exit();
+    });
 }
 
 /** Signals that end the program, unless somebody listens. */
@@ -89,6 +124,10 @@ class FileOutput implements Output {
     this.#flush();
     // Signals are heard between two turns of the event loop only.
     await setImmediate();
+  }
+
+  async flush(): Promise<void> {
+    this.#flush();
   }
 
   async close(): Promise<void> {

@@ -32,9 +32,14 @@ export function reportFiles(
 }
 
 /**
- * What a report is told of when it was made: the time of the judgement, so that the same case gives the same bytes
- * whenever it is asked for.
+ * What a report is told of when it was made: the time of the judgement, or of the last thing that was done about it
+ * after that, so that the same case gives the same bytes whenever it is asked for.
  */
-export function reportTimes(investigation: Investigation, judgedMs: number): ReportOptions['generated'] {
-  return { atMs: judgedMs, dataCutOffMs: investigation.toMs ?? judgedMs };
+export function reportTimes(
+  investigation: Investigation,
+  judgedMs: number,
+  responses: ReportOptions['responses'] = {},
+): ReportOptions['generated'] {
+  const done = Object.values(responses).map(({ lastMs }) => lastMs ?? 0);
+  return { atMs: Math.max(judgedMs, ...done), dataCutOffMs: investigation.toMs ?? judgedMs };
 }

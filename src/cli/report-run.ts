@@ -8,6 +8,7 @@ import type { ReportFormat } from '../report/formats.ts';
 import { incidentsOf } from './case-incident.ts';
 import { openOutput } from './output.ts';
 import { reportFiles, reportTimes } from './report-files.ts';
+import { responsesIn } from './report-response.ts';
 import type { ReportFile } from './report-files.ts';
 import type { ReportOptions } from './report.ts';
 import { clean } from './show/text.ts';
@@ -17,12 +18,19 @@ export async function report(folder: string, options: ReportOptions): Promise<vo
   const investigation = found.investigation();
   const [incident = null] =
     options.incident === undefined ? [] : incidentsOf(investigation, options.incident);
-  const generated = reportTimes(investigation, found.judgedMs());
+  const { responses, problems } = responsesIn(
+    folder,
+    incident === null ? investigation.incidents : [incident],
+  );
+  const generated = reportTimes(investigation, found.judgedMs(), responses);
   const formats = (
     options.format === 'all' ? Object.keys(REPORT_FORMATS) : [options.format]
   ) as readonly ReportFormat[];
-  const files = formats.flatMap((format) => reportFiles(format, investigation, incident, { generated }));
-  process.exitCode = investigation.incidents.length > 0 ? 1 : 0;
+  const files = formats.flatMap((format) =>
+    reportFiles(format, investigation, incident, { generated, responses, responseProblems: problems }),
+  );
+  for (const problem of problems) process.stderr.write(`keytrail: ${clean(problem)}\n`);
+  process.exitCode = problems.length > 0 ? 3 : investigation.incidents.length > 0 ? 1 : 0;
   const written =
     options.output === undefined
       ? files.map(({ name, text }) => found.writeReport(name, text))

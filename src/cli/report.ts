@@ -7,7 +7,8 @@ Examples:
   keytrail report leak --format md --output -       Markdown on standard output
   keytrail report leak --format all                 one file for each format, in the case folder
 
-Exit code: 0 no incident, 1 written, 2 could not run.`;
+What was planned, applied and closed with keytrail respond is in it.
+Exit code: 0 no incident, 1 written, 2 could not run, 3 written, but a plan, journal or closing could not be read.`;
 
 export interface ReportOptions {
   readonly incident?: string;

@@ -17,8 +17,8 @@ Examples:
   keytrail respond apply leak/plan.yml --apply --only C01 C02 --yes --hold 10m
   keytrail respond apply leak/plan.yml --done R03
 
-A run that was ended is gone on with by the same command. Exit code: 0 all steps hold or are for a person, 1 some do not,
-2 could not run.
+A run that was ended is gone on with by the same command. Ctrl-C finishes what was begun, once more ends it at once.
+Exit code: 0 all steps hold or are for a person, 1 some do not, 2 could not run, 130 ended by Ctrl-C.
 ${ACCESS}`,
   verify: `
 Examples:
@@ -34,7 +34,7 @@ Examples:
   keytrail respond undo leak/plan.yml
   keytrail respond undo leak/plan.yml --only C02 --apply
 
-Exit code: 0 all is as it was before, 1 some is not, 2 could not run.
+Exit code: 0 all is as it was before, 1 some is not, 2 could not run, 130 ended by Ctrl-C.
 ${ACCESS}`,
   close: `
 Investigate the newest logs first, so that the case knows what happened since:
@@ -43,6 +43,7 @@ keytrail investigate logs/ --case leak
 Examples:
   keytrail respond close leak
   keytrail respond close leak --quiet-for 60m --waive R02="rotated on the day before, ticket 4711"
+  keytrail respond close leak --waive AKIAI44QH8DHBEXAMPLE="the new key of ci-build"
 
 The result is kept in the case, in closing-INCIDENT.json, and is part of the next report.
 Exit code: 0 it may be closed, 1 it may not, 2 could not run.
@@ -126,7 +127,7 @@ export function closeCommand(): Command {
     .option('--incident <id>', 'which of the case')
     .option('--plan <file>', 'plan file; plan.yml of the case without')
     .option('--quiet-for <time>', 'how long no credential may have called', durationOption, 30 * 60_000)
-    .option('--waive <step=reason...>', 'steps that need not be done, and why')
+    .option('--waive <step=reason...>', 'steps that need not be done, or new things that are right, and why')
     .addHelpText('after', EXAMPLES.close)
     .action(async (folder: string, options: CloseOptions) => {
       const { closeIncident } = await import('./respond-close.ts');

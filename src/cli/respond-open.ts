@@ -18,7 +18,9 @@ import type { StepRecord } from '../respond/step-record.ts';
 import { PATIENCE } from '../respond/work.ts';
 import type { Work } from '../respond/work.ts';
 import type { AccessOptions } from './respond-acting.ts';
+import { goOn } from './output.ts';
 import { loadPlan } from './respond-plan-file.ts';
+import type { Stop } from './respond-stop.ts';
 import { clean } from './show/text.ts';
 import { version } from './version.ts';
 
@@ -29,6 +31,8 @@ export const clock: Clock = {
 
 export interface OpenResponse {
   readonly plan: Plan;
+  /** As it was named. */
+  readonly file: string;
   /** SHA-256 of the plan file, in hexadecimal. */
   readonly hash: string;
   readonly caller: SdkCaller;
@@ -41,6 +45,7 @@ export function openResponse(file: string, options: AccessOptions): OpenResponse
   const folder = options.case ?? path.dirname(file);
   return {
     plan,
+    file,
     hash: createHash('sha256').update(readFileSync(file)).digest('hex'),
     caller: callerFor(plan.incident, options),
     journalFile: journalFileOf(folder, plan.incident),
@@ -138,11 +143,15 @@ function refusedFor(plan: Plan, steps: readonly Step[], responder: Responder): s
     .map(({ step, message }) => (step === '' ? message : `step ${step}: ${message}`));
 }
 
-/** Runs work that changes something: alone on the response of this case, and in its journal. */
+/**
+ * Runs work that changes something: alone on the response of this case, in its journal, and to its end although nobody
+ * reads the output any more.
+ */
 export async function working<T>(
   { plan, hash, caller, journalFile }: OpenResponse,
   mode: Mode,
   actors: ReadonlyMap<string, string>,
+  stop: Stop,
   run: (work: Work) => Promise<T>,
 ): Promise<T> {
   const lock = lockFile(path.join(path.dirname(journalFile), 'response.lock'), 'the response of this case');
@@ -157,7 +166,8 @@ export async function working<T>(
         version,
         callers: Object.fromEntries(actors),
       });
-      return await run({
+      stop.listen();
+      const work: Work = {
         caller,
         action: actionOf,
         journal,
@@ -167,8 +177,10 @@ export async function working<T>(
         checkLock: () => {
           lock.check();
         },
-      });
+      };
+      return await goOn(async () => run(work));
     } finally {
+      stop.forget();
       journal.close();
     }
   } finally {

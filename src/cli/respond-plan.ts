@@ -1,16 +1,22 @@
 /** Makes plans. */
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { CaseFolder } from '../case/case-folder.ts';
 import { KeytrailError } from '../error.ts';
 import { NOTHING_KNOWN } from '../investigate/known.ts';
 import { planForKey } from '../respond/contain-key.ts';
+import { readJournal } from '../respond/journal.ts';
+import { planAgain } from '../respond/plan-again.ts';
 import { planText } from '../respond/plan-file.ts';
 import { planOf } from '../respond/plan-of.ts';
 import type { PlanOptions } from '../respond/plan-options.ts';
 import type { Plan } from '../respond/plan.ts';
+import { readPlan } from '../respond/read-plan.ts';
 import { incidentsOf } from './case-incident.ts';
 import { loadKnown } from './known-load.ts';
 import { openOutput } from './output.ts';
 import { count } from './read-logs.ts';
+import { journalFileOf } from './respond-open.ts';
 import type { ContainOptions, PlanCommandOptions } from './respond-planning.ts';
 import { clean } from './show/text.ts';
 
@@ -30,12 +36,39 @@ export async function makePlan(folder: string, options: PlanCommandOptions): Pro
     ownAccounts: [...known.ownAccounts, ...known.vendorAccounts.keys()],
     ...(options.phase === undefined ? {} : { phase: options.phase }),
   });
-  const text = planText(plan);
-  if (options.output === undefined) say(found.writeReport('plan.yml', text), plan, options.quiet);
-  else {
+  const target = options.output === undefined ? path.join(folder, 'plan.yml') : options.output;
+  const old = textIn(target) ?? textIn(path.join(folder, 'plan.yml'));
+  const lines = readJournal(journalFileOf(folder, incident.id));
+  const again = lines.length === 0 ? plan : planAgain(plan, planIn(old), lines);
+  const text = planText(again);
+  if (options.output === undefined) {
+    if (old !== undefined && old !== text) keepOld(found.writeReport('plan.old.yml', old), options.quiet);
+    say(found.writeReport('plan.yml', text), again, options.quiet);
+  } else {
     await write(options.output, text);
-    if (options.output !== '-') say(options.output, plan, options.quiet);
+    if (options.output !== '-') say(options.output, again, options.quiet);
   }
+}
+
+function textIn(file: string): string | undefined {
+  const isFile = file !== '-' && statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+  return isFile ? readFileSync(file, 'utf8') : undefined;
+}
+
+/** @throws KeytrailError when nobody can say which steps it had. */
+function planIn(text: string | undefined): Plan | undefined {
+  if (text === undefined) return undefined;
+  const { plan, mistakes } = readPlan(text);
+  if (plan !== null) return plan;
+  const [{ line, column, message }] = mistakes as [(typeof mistakes)[number]];
+  throw new KeytrailError(`the plan before cannot be read: ${line}:${column}: ${message}`, {
+    hint: 'Steps keep the IDs that they have in it. Mend it, or move it away.',
+  });
+}
+
+/** What a person has edited is not lost. */
+function keepOld(file: string, quiet: boolean | undefined): void {
+  if (quiet !== true) process.stderr.write(`the plan before is kept in ${clean(file)}\n`);
 }
 
 export async function planKey(key: string, options: ContainOptions): Promise<void> {

@@ -9,6 +9,7 @@ import { count } from './read-logs.ts';
 import { styled } from './show/style.ts';
 import type { Style } from './show/style.ts';
 import { clean } from './show/text.ts';
+import { wrapped } from './show/wrap.ts';
 
 const STYLES: Readonly<Record<string, Style>> = {
   done: 'bold',
@@ -23,20 +24,38 @@ const STYLES: Readonly<Record<string, Style>> = {
   manual: 'cyan',
 };
 
-/** One line for a step, and below it why. */
-export function stepLines({ step, state, reason, permission }: Outcome | Verified): string {
+/** Columns of the ID and the state before a title, and of what stands below it. */
+const [TITLE, BELOW] = [' '.repeat(16), ' '.repeat(6)];
+
+/** What became of a step, and below it why; broken where the terminal is narrower. */
+export function stepLines(
+  { step, state, reason, permission }: Outcome | Verified,
+  columns: number | undefined,
+): string {
   const style = STYLES[state];
   const shown = style === undefined ? state.padEnd(8) : styled(style, state.padEnd(8));
+  const [first = '', ...rest] = wrapped(clean(step.title), TITLE, columns);
   return [
-    `${clean(step.id).padEnd(5)} ${shown}  ${clean(step.title)}`,
-    ...(reason === '' ? [] : [`      ${clean(reason)}`]),
-    ...(permission === undefined ? [] : [`      missing permission: ${clean(permission)}`]),
+    `${clean(step.id).padEnd(5)} ${shown}  ${first.slice(TITLE.length)}`,
+    ...rest,
+    ...(reason === '' ? [] : wrapped(clean(reason), BELOW, columns)),
+    ...(permission === undefined ? [] : wrapped(`missing permission: ${clean(permission)}`, BELOW, columns)),
   ].join('\n');
 }
 
-/** A call that would be made. */
-export function callLine(call: Call): string {
-  return `      ${permissionOf(call)} ${clean(JSON.stringify(redact(call.input)))}`;
+/** A call that would be made: what is changed in which way, policies as they stand. */
+export function callLines(call: Call, columns: number | undefined): string[] {
+  const members = Object.entries(redactedInput(call)).map(([name, value]) =>
+    clean(`${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`),
+  );
+  return wrapped([permissionOf(call), ...members].join(' '), BELOW, columns).map((line, n) =>
+    n === 0 ? line : `  ${line}`,
+  );
+}
+
+function redactedInput({ input }: Call): object {
+  const shown = redact(input);
+  return typeof shown === 'object' && shown !== null ? shown : {};
 }
 
 /** `2 done, 1 failed`. */

@@ -8,7 +8,8 @@ import type { ApplyOptions } from './respond-acting.ts';
 import { approval } from './respond-approve.ts';
 import { checkedActors, chosen, linesOf, openResponse, recordsIn, working } from './respond-open.ts';
 import type { OpenResponse } from './respond-open.ts';
-import { callLine, jsonSteps, stepLines, sumLine } from './respond-show.ts';
+import { STOPPED, Stop } from './respond-stop.ts';
+import { callLines, jsonSteps, stepLines, sumLine } from './respond-show.ts';
 import { openOutput } from './output.ts';
 import type { Output } from './output.ts';
 import { count } from './read-logs.ts';
@@ -29,15 +30,25 @@ export async function undoPlan(file: string, options: ApplyOptions): Promise<voi
     const actors = await checkedActors(response, steps);
     if (options.apply !== true) await showOnly(response, steps, recordOf, output);
     else {
+      const stop = new Stop();
       const what = `${count(steps.length, 'step')} for ${clean(plan.incident)} will be taken back:`;
-      const approve = await approval(what, plan.incident, options.yes === true);
-      const outcomes = await working(response, 'undo', actors, async (work) =>
+      const approve = await approval(
+        [what, ...steps.map(({ id, title }) => `  ${clean(id)} ${clean(title)}`)].join('\n'),
+        plan.incident,
+        options.yes === true,
+        'Take it back?',
+        stop,
+      );
+      const outcomes = await working(response, 'undo', actors, stop, async (work) =>
         undoSteps(work, plan, {
           only: wanted,
           approve,
           onOutcome: (outcome) => {
-            if (options.json !== true) void output.write(`${stepLines(outcome)}\n`);
+            if (options.json === true) return;
+            void output.write(`${stepLines(outcome, output.columns)}\n`);
+            void output.flush();
           },
+          isEnded: () => stop.isAsked,
         }),
       );
       await output.write(
@@ -45,7 +56,8 @@ export async function undoPlan(file: string, options: ApplyOptions): Promise<voi
           ? `${jsonText({ incident: plan.incident, steps: jsonSteps(outcomes) })}\n`
           : `${sumLine(outcomes)}\n`,
       );
-      process.exitCode = outcomes.every(({ state }) => state === 'undone') ? 0 : 1;
+      const wasCut = outcomes.length < steps.length && stop.isAsked;
+      process.exitCode = wasCut ? STOPPED : outcomes.every(({ state }) => state === 'undone') ? 0 : 1;
     }
   } finally {
     await caller.close();
@@ -66,17 +78,24 @@ async function showOnly(
     const action = actionOf(step.action);
     const { before } = recordOf(step.id);
     if (action === undefined || before === undefined) continue;
+    if (action.undoes === null) {
+      const outcome = { step, state: 'failed' as const, reason: 'it cannot be undone' };
+      await output.write(`${stepLines(outcome, output.columns)}\n`);
+      continue;
+    }
     const own = { ...step, parameters: before.parameters };
     try {
       const { calls, drift } = action.undo(own, before.state, await action.read(own, readOnly(caller)));
-      const state = drift.length > 0 ? ('drifted' as const) : ('done' as const);
-      const lines = [stepLines({ step, state, reason: drift.join('; ') }), ...calls.map(callLine)];
+      const state = drift.length > 0 ? ('drifted' as const) : ('not yet' as const);
+      const lines = [
+        stepLines({ step, state, reason: drift.join('; ') }, output.columns),
+        ...calls.flatMap((call) => callLines(call, output.columns)),
+      ];
       await output.write(`${lines.join('\n')}\n`);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      await output.write(
-        `${stepLines({ step, state: 'failed', reason: `${error.code}: ${error.message}` })}\n`,
-      );
+      const outcome = { step, state: 'failed' as const, reason: `${error.code}: ${error.message}` };
+      await output.write(`${stepLines(outcome, output.columns)}\n`);
       process.exitCode = 1;
     }
   }

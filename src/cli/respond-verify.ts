@@ -22,7 +22,7 @@ export async function verifyPlan(file: string, options: VerifyOptions): Promise<
     await output.write(
       options.json === true
         ? `${jsonText({ incident: plan.incident, steps: jsonSteps(verified) })}\n`
-        : `${[...verified.map(stepLines), sumLine(verified)].join('\n')}\n`,
+        : `${[...verified.map((each) => stepLines(each, output.columns)), sumLine(verified)].join('\n')}\n`,
     );
     process.exitCode = verified.every(({ state }) => state === 'holds') ? 0 : 1;
   } finally {

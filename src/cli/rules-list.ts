@@ -16,25 +16,25 @@ export function listRules(options: ListOptions): void {
     printJson(chosen.map(summary));
     return;
   }
-  const columns = [
-    { title: 'level' },
-    { title: 'title', flexible: true },
-    { title: 'techniques' },
-    { title: 'name' },
-  ];
-  print(tableText(columns, chosen.map(row), process.stdout.columns));
+  const width = process.stdout.columns;
+  const columns = COLUMNS.filter(({ from }) => width === undefined || width >= from);
+  const rows = chosen.map((rule) => columns.map(({ cell }) => cell(rule)));
+  print(tableText(columns, rows, width));
   print(counted(chosen.length, 'rule'));
 }
 
-function row(rule: Rule): string[] {
-  const silent = rule.reports ? '' : ' (feeds a correlation)';
-  return [
-    levelText(rule.level, 0),
-    clean(rule.title) + silent,
-    techniques(rule).map(clean).join(' '),
-    clean(rule.name),
-  ];
-}
+/** What is shown, each on terminals that are so wide: titles are read, so they keep their room. */
+const COLUMNS = [
+  { title: 'level', from: 0, cell: ({ level }: Rule): string => levelText(level, 0) },
+  {
+    title: 'title',
+    flexible: true,
+    from: 0,
+    cell: ({ title, reports }: Rule): string => clean(title) + (reports ? '' : ' (feeds a correlation)'),
+  },
+  { title: 'techniques', from: 110, cell: (rule: Rule): string => techniques(rule).map(clean).join(' ') },
+  { title: 'name', from: 0, cell: ({ name }: Rule): string => clean(name) },
+];
 
 function isWanted(rule: Rule, { level, tag, text }: ListOptions): boolean {
   const least = LEVELS.findIndex((known) => known === level);

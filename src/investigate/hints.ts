@@ -36,16 +36,18 @@ export function withHints(findings: readonly Finding[], activity: Activity, hint
   const known = new Map(findings.map((finding) => [keyOf(finding), finding]));
   for (const [context, sentence] of contextsOf(activity, known, hints)) {
     const key = keyOf(context);
-    const evidence: EventRef = {
-      eventId: context.seen.firstId,
-      timeMs: context.seen.firstMs,
-      file: '',
-      record: 0,
-    };
+    const evidence = citedFrom(context, hints.sinceMs);
     const term: Term = { name: 'given', about: 'link', nats: GIVEN_NATS, sentence, evidence: [evidence] };
     known.set(key, given(known.get(key), context, term, hints.sinceMs));
   }
   return [...known.values()].toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+}
+
+/** The first event, or the last where the first is older than what was asked for. */
+function citedFrom({ seen }: Context, sinceMs: number | null): EventRef {
+  const isOlder = sinceMs !== null && seen.firstMs < sinceMs;
+  const [eventId, timeMs] = isOlder ? [seen.lastId, seen.lastMs] : [seen.firstId, seen.firstMs];
+  return { eventId, timeMs, file: '', record: 0 };
 }
 
 function given(

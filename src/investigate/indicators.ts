@@ -6,6 +6,7 @@ import { parseAgent } from '../agent/parse.ts';
 import { redactText } from '../redact.ts';
 import type { Action } from './action.ts';
 import { actionOf } from './action.ts';
+import { behavioursOf } from './behaviours.ts';
 import { compareText, inOrder, requestOf, value, values } from './call.ts';
 import type { EvidenceEvent } from './evidence.ts';
 import { groupBy } from '../group-by.ts';
@@ -75,7 +76,9 @@ export function indicatorsOf(
     ),
     ...intruder.flatMap((action) => made(action)),
     ...intruder.flatMap((action) => strangers(action, victims)),
-    ...behaviours(intruder),
+    ...behavioursOf(intruder).flatMap(({ actions: showing, ...told }) =>
+      showing.map((action) => ({ type: 'behaviour' as const, ...told, action })),
+    ),
   ];
   return [...groupBy(sightings, keyOf).values()]
     .map((of) => indicatorOf(of))
@@ -148,6 +151,12 @@ function ofAddress(text: string, networks: Networks): Omit<Sighting, 'action'>[]
 /** Longer agents are of no use to a hunter. */
 const LONGEST_AGENT = 512;
 
+/** An agent as it is found with every call: S3 puts it in brackets, and AWS CLI ends it with the command that was run. */
+function hunted(agent: string): string {
+  const bare = agent.startsWith('[') && agent.endsWith(']') ? agent.slice(1, -1) : agent;
+  return bare.replace(/ (?:md\/command#|command\/)[\w.-]+$/, '').slice(0, LONGEST_AGENT);
+}
+
 function ofAgent(text: string): Omit<Sighting, 'action'>[] {
   if (text === '') return [];
   const agent = parseAgent(text);
@@ -156,7 +165,7 @@ function ofAgent(text: string): Omit<Sighting, 'action'>[] {
     const marks = agent.signatures.join(', ');
     found.push({
       type: 'user-agent',
-      value: text.length > LONGEST_AGENT ? text.slice(0, LONGEST_AGENT) : text,
+      value: hunted(text),
       confidence: marks === '' ? 'low' : 'high',
       note:
         marks === ''
@@ -238,51 +247,4 @@ function strangers(action: Action, victims: ReadonlySet<string>): Sighting[] {
     note: `An account outside the victim’s that ${action.id} named.`,
     action,
   }));
-}
-
-const MANY_REGIONS = 10;
-const MANY_REFUSALS = 10;
-
-/** Habits that outlast addresses and keys. */
-function behaviours(intruder: readonly Action[]): Sighting[] {
-  const found: Sighting[] = [];
-  const add = (actions: readonly Action[], text: string, note: string, confidence: Confidence): void => {
-    for (const action of actions) found.push({ type: 'behaviour', value: text, confidence, note, action });
-  };
-  for (const [id, of] of groupBy(
-    intruder.filter(({ does }) => does === 'look'),
-    (action) => action.id,
-  )) {
-    const regions = new Set(of.map(({ region }) => region));
-    if (regions.size >= MANY_REGIONS) {
-      add(of, `${id} in ${regions.size} regions`, 'One look into region after region.', 'medium');
-    }
-  }
-  const refused = intruder.filter(({ outcome }) => outcome === 'denied');
-  if (new Set(refused.map(({ id }) => id)).size >= MANY_REFUSALS) {
-    add(
-      refused,
-      'Many different calls refused',
-      'Calls of many kinds were refused: somebody tried what the credential can do.',
-      'medium',
-    );
-  }
-  add(
-    intruder.filter(({ outcome }) => outcome === 'dry-run'),
-    'Dry runs of EC2 calls',
-    'Asks for a permission without using it.',
-    'medium',
-  );
-  const federated = intruder.filter(
-    ({ id }) => id === 'sts:GetFederationToken' || id === 'signin:GetSigninToken',
-  );
-  if (new Set(federated.map(({ id }) => id)).size === 2) {
-    add(
-      federated,
-      'GetFederationToken, then GetSigninToken',
-      'A console session out of an access key.',
-      'high',
-    );
-  }
-  return found;
 }

@@ -1,19 +1,21 @@
 /** Tables of a report as CSV files (RFC 4180): the whole timeline, the indicators, the credentials. */
 import type { CompromisedCredential, Incident, Indicator, TimelineEntry } from '../investigate/incident.ts';
 import type { Investigation } from '../investigate/investigation.ts';
+import type { RecordedStep } from '../respond/response-record.ts';
 import { csvCell, timeJson } from '../text.ts';
 import type { ReportOptions } from './options.ts';
 import { reportedIncidents } from './options.ts';
 import { eventText } from './cite.ts';
+import { responseTo } from './subject.ts';
 import { phaseOf } from './tactics.ts';
 
 type Cell = string | number | boolean;
 
-/** `timeline.csv`, `indicators.csv` and `credentials.csv`; the first column names the incident. */
+/** `timeline.csv`, `indicators.csv`, `credentials.csv`, `response.csv`; the first column names the incident. */
 export function renderCsv(
   investigation: Investigation,
   incident: Incident | null,
-  _options: ReportOptions,
+  options: ReportOptions,
 ): { readonly [name: string]: string } {
   const incidents = reportedIncidents(investigation, incident);
   return {
@@ -23,6 +25,11 @@ export function renderCsv(
     ),
     'credentials.csv': csvFile(CREDENTIAL_COLUMNS, incidents, ({ credentials }) =>
       credentials.map(credentialCells),
+    ),
+    'response.csv': csvFile(
+      RESPONSE_COLUMNS,
+      incidents,
+      (one) => responseTo({ incident: one, investigation, options })?.steps.map(stepCells) ?? [],
     ),
   };
 }
@@ -146,5 +153,47 @@ function credentialCells({ credential, ...held }: CompromisedCredential): Cell[]
     held.events.owner,
     held.events.undecided,
     credential.keys.join(' '),
+  ];
+}
+
+const RESPONSE_COLUMNS = [
+  'step',
+  'phase',
+  'state',
+  'action',
+  'title',
+  'account',
+  'region',
+  'begun',
+  'ended',
+  'holdsSince',
+  'by',
+  'calls',
+  'counterMoves',
+  'reason',
+  'permission',
+  'undo',
+  'events',
+];
+
+function stepCells(step: RecordedStep): Cell[] {
+  return [
+    step.id,
+    step.phase ?? '',
+    step.state,
+    step.action,
+    step.title,
+    step.account,
+    step.region,
+    time(step.startedMs),
+    time(step.endedMs),
+    time(step.verifiedMs),
+    step.by.join(' '),
+    step.calls,
+    step.counterMoves,
+    step.reason,
+    step.permission,
+    step.undo ?? '',
+    step.events.map(eventText).join(' '),
   ];
 }

@@ -8,6 +8,7 @@ import {
   BARE_OPTIONS,
   OPTIONS,
   bareIncident,
+  hostileOptions,
   madeIncident,
   madeInvestigation,
 } from '../../test/support/made-incident.ts';
@@ -54,7 +55,12 @@ describe('the JSON of an investigation', () => {
     fc.assert(
       fc.property(fc.constantFrom(...HOSTILE), (hostile) => {
         const incident = withTexts(madeIncident(20), () => hostile);
-        const text = renderJson(madeInvestigation([incident]), null, OPTIONS);
+        const made = madeInvestigation([incident]);
+        const text = renderJson(
+          made,
+          null,
+          hostileOptions(OPTIONS, made, () => hostile),
+        );
         expect(errorsOf(text)).toBeNull();
         const { investigation } = JSON.parse(text) as { investigation: { incidents: { title: string }[] } };
         expect(investigation.incidents[0]!.title).toBe(redactText(hostile));

@@ -80,6 +80,35 @@ describe('a report on one incident', () => {
     expect(text).toContain('AWSRevokeOlderSessions');
   });
 
+  it('tells what was done about it, by whom, and whether it may be closed', () => {
+    const text = said(blocksOf(madeIncident(), OPTIONS, 'response'));
+    for (const { id } of OPTIONS.responses![madeIncident().id]!.steps) expect(text).toContain(`["${id}",`);
+    expect(text).toContain('4 done, 1 failed, 1 begun, end unknown, 1 left out, 1 for a person, 1 planned');
+    expect(text).toContain('iam:DeleteUser');
+    for (const part of ['user evil was made', 'it stays open.', 'What was copied before containment.'])
+      expect(text).toContain(part);
+  });
+
+  it('says that nothing of a response is known where the case holds none', () => {
+    expect(said(blocksOf(bareIncident(), BARE_OPTIONS, 'response'))).toContain('No response is recorded');
+  });
+
+  it('is contained when the journal says so and nobody else does, and measures it', () => {
+    const incident = madeIncident();
+    const { containedMs: _, discoveredMs: __, ...untold } = OPTIONS;
+    const response = untold.responses![incident.id]!;
+    const containedMs = incident.metrics.firstUseMs + 3 * 3_600_000;
+    const options = { ...untold, responses: { [incident.id]: { ...response, containedMs } } };
+    const metrics = said(blocksOf(incident, options, 'metrics'));
+    expect(metrics).toContain('["Time to contain, from first use","3 h","first use to the last step');
+    expect(metrics).toContain('["Time to contain","2 h 58 min","the event at which the findings page');
+    const verdict = verdictOn({ incident, investigation: madeInvestigation([incident]), options });
+    expect(verdict.state).toBe('contained');
+    expect(JSON.stringify(verdict.ongoing)).toContain('as the journal of the response shows');
+    const open = { ...untold, responses: { [incident.id]: { ...response, containedMs: null } } };
+    expect(said(blocksOf(incident, open, 'metrics'))).toContain('not contained: 2 of 2 steps');
+  });
+
   it('recommends nothing that was not found', () => {
     expect(said(blocksOf(bareIncident(), BARE_OPTIONS, 'recommendations'))).not.toMatch(
       /secrets were read|cost was/,

@@ -1,6 +1,7 @@
 /** What a report is told beside the investigation: by the caller, so that the same input gives the same bytes. */
 import type { Incident } from '../investigate/incident.ts';
 import type { Investigation } from '../investigate/investigation.ts';
+import type { ResponseRecord } from '../respond/response-record.ts';
 
 /** Traffic Light Protocol 2.0, https://www.first.org/tlp/ */
 export const TLP_LEVELS = ['clear', 'green', 'amber', 'amber+strict', 'red'] as const;
@@ -34,6 +35,10 @@ export interface ReportOptions {
   readonly classifiedMs?: number;
   readonly materialMs?: number;
   readonly notes?: readonly ResponderNote[];
+  /** What was planned and done, by the ID of the incident. */
+  readonly responses?: { readonly [incident: string]: ResponseRecord };
+  /** What of plans, journals and closings could not be read, as sentences. */
+  readonly responseProblems?: readonly string[];
   readonly generated: {
     readonly atMs: number;
     /** Up to when the logs were collected. */

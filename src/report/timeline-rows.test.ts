@@ -56,4 +56,20 @@ describe('the rows of a timeline', () => {
     );
     expect(single.filter((weight) => weight === 3)).toHaveLength(1500);
   });
+
+  it('tell the owner’s calls one by one near the intruder’s, and fold those of other days', () => {
+    const DAY_MS = 86_400_000;
+    const at = (actor: 'intruder' | 'owner', days: number): TimelineEntry => ({
+      ...entry,
+      actor,
+      weight: 3,
+      timeMs: days * DAY_MS,
+    });
+    const timeline = [at('owner', 1), at('owner', 2), at('owner', 9.5), at('intruder', 10), at('owner', 12)];
+    expect(
+      timelineRows(timeline).map((row) => (row.kind === 'run' ? row.count : row.entry.timeMs / DAY_MS)),
+    ).toEqual([2, 9.5, 10, 12]);
+    const alone = timelineRows([at('owner', 1), at('owner', 2)]);
+    expect(alone.map(({ kind }) => kind)).toEqual(['entry', 'entry']);
+  });
 });

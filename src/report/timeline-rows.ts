@@ -64,9 +64,18 @@ export function timelineRows(timeline: readonly TimelineEntry[]): TimelineRow[] 
   return rows;
 }
 
+/** So long before and after the intruder's calls the owner's are told one by one. */
+const BESIDE_MS = 86_400_000;
+
 /** What matters most, at most `MOST_SINGLES`: the weightiest first, then the earliest. */
 function telling(entries: readonly TimelineEntry[]): ReadonlySet<TimelineEntry> {
-  const weighty = entries.filter(({ weight }) => weight >= TELLING);
+  const others = entries.filter(({ actor }) => actor !== 'owner');
+  const fromMs = (others[0]?.timeMs ?? -Infinity) - BESIDE_MS;
+  const toMs = (others.at(-1)?.timeMs ?? Infinity) + BESIDE_MS;
+  const weighty = entries.filter(
+    ({ weight, actor, timeMs }) =>
+      weight >= TELLING && (actor !== 'owner' || (timeMs >= fromMs && timeMs <= toMs)),
+  );
   return new Set(weighty.toSorted((a, b) => b.weight - a.weight).slice(0, MOST_SINGLES));
 }
 

@@ -8,7 +8,7 @@ import type { Span, Text, Verdict } from './document.ts';
 import { durationText } from './durations.ts';
 import { IMPACT_WORDS } from './impact-words.ts';
 import type { Subject } from './subject.ts';
-import { presentPersistence, usableCredentials } from './subject.ts';
+import { presentPersistence, toldOf, usableCredentials } from './subject.ts';
 
 const NAMED = 3;
 
@@ -43,7 +43,7 @@ function isDone({ class: kind, certainty }: ImpactItem): boolean {
 }
 
 function stateOf(subject: Subject): Verdict['state'] {
-  if (subject.options.containedMs !== undefined) return callsAfterContainment(subject) ? 'open' : 'contained';
+  if (toldOf(subject, 'contained') !== null) return callsAfterContainment(subject) ? 'open' : 'contained';
   const isOpen = usableCredentials(subject).length > 0 || presentPersistence(subject).length > 0;
   return isOpen ? 'open' : 'quiet';
 }
@@ -51,8 +51,9 @@ function stateOf(subject: Subject): Verdict['state'] {
 /** A minute is what IAM may take to act. */
 const SETTLES_MS = 60_000;
 
-function callsAfterContainment({ incident, options }: Subject): boolean {
-  return options.containedMs !== undefined && incident.metrics.lastUseMs > options.containedMs + SETTLES_MS;
+function callsAfterContainment(subject: Subject): boolean {
+  const contained = toldOf(subject, 'contained');
+  return contained !== null && subject.incident.metrics.lastUseMs > contained.timeMs + SETTLES_MS;
 }
 
 function badText({ incident }: Subject): Text {
@@ -78,19 +79,22 @@ function ongoingText(subject: Subject): Text {
   const { incident, options } = subject;
   const quiet = options.generated.dataCutOffMs - incident.metrics.lastUseMs;
   const last = `The last call by the intruder was at ${timeText(incident.metrics.lastUseMs)}, ${durationText(Math.max(0, quiet))} before the logs end.`;
-  if (options.containedMs !== undefined) {
+  const contained = toldOf(subject, 'contained');
+  if (contained !== null) {
     if (callsAfterContainment(subject)) {
       return [
         { strong: 'Not contained: ' },
-        `responders closed the last known credential at ${timeText(options.containedMs)}, and the intruder called after that. ${last}`,
+        `responders closed the last known credential at ${timeText(contained.timeMs)}, and the intruder called after that. ${last}`,
       ];
     }
     const left = presentPersistence(subject).length;
     const rest =
-      left === 0 || options.eradicatedMs !== undefined
+      left === 0 || toldOf(subject, 'eradicated') !== null
         ? ''
         : ` ${countText(left, 'thing')} left behind ${left === 1 ? 'is' : 'are'} still there as far as the logs show.`;
-    return `Contained at ${timeText(options.containedMs)}, as the responders say.${rest} ${last}`;
+    const source =
+      contained.by === 'journal' ? 'as the journal of the response shows' : 'as the responders say';
+    return `Contained at ${timeText(contained.timeMs)}, ${source}.${rest} ${last}`;
   }
   const usable = usableCredentials(subject).length;
   const planted = presentPersistence(subject).length;
@@ -105,12 +109,12 @@ function ongoingText(subject: Subject): Text {
 }
 
 function firstSteps(subject: Subject): Text[] {
-  const { incident, options } = subject;
+  const { incident } = subject;
   const usable = usableCredentials(subject);
   const planted = presentPersistence(subject);
   const secrets = incident.impact.filter(({ rotate }) => rotate);
   const steps: Text[] = [];
-  if (usable.length > 0 && (options.containedMs === undefined || callsAfterContainment(subject))) {
+  if (usable.length > 0 && (toldOf(subject, 'contained') === null || callsAfterContainment(subject))) {
     steps.push(
       closingStep(
         subject,
@@ -118,7 +122,7 @@ function firstSteps(subject: Subject): Text[] {
       ),
     );
   }
-  if (planted.length > 0 && options.eradicatedMs === undefined) {
+  if (planted.length > 0 && toldOf(subject, 'eradicated') === null) {
     steps.push([
       steps.length === 0 ? 'Take away what was planted: ' : 'Then take away what was planted: ',
       ...titles(planted.map(({ title }) => title)),

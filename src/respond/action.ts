@@ -62,6 +62,8 @@ export interface Action {
     before: JsonObject,
     now: JsonObject,
   ) => { readonly calls: readonly Call[]; readonly drift: readonly string[] };
+  /** What is to be told of a step that was brought about from a state, as a sentence; `''` when nothing is. Pure. */
+  readonly note: (step: Step, before: JsonObject) => string;
   /** The state that the logs let one expect, for exports, which cannot read; `null` where it is not known. */
   readonly expected: (step: Step) => JsonObject | null;
 }

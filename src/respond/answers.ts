@@ -9,7 +9,8 @@ export interface Answer {
   readonly phase: Phase;
   readonly action: string;
   readonly rank: Rank;
-  /** Parameters of the step, by parameters of the target (`=text` for a fixed text, `policy:What` for a policy's name). */
+  /** Parameters of the step, by parameters of the target (`=text` for a fixed text, `policy:What` for a policy's
+   * name, `time before` for the time of the first event). */
   readonly parameters: { readonly [name: string]: string };
   /** With `{parameter}` for values of the target. */
   readonly title: string;
@@ -21,6 +22,7 @@ export interface Answer {
 
 const {
   preserve,
+  organisation,
   user,
   trust,
   role,
@@ -226,7 +228,7 @@ export const ANSWERS: Readonly<Record<string, readonly Answer[]>> = {
       phase: 'contain',
       action: 'close-role-trust',
       rank: trust,
-      parameters: { ...same('roleName'), accounts: 'own accounts' },
+      parameters: { ...same('roleName'), accounts: 'own accounts', formerAt: 'time before' },
       title: 'Close the trust of role {roleName}',
       stops: 'Assuming the role from outside.',
       leavesAlive: 'Sessions of the role that exist: revoke them.',
@@ -451,6 +453,39 @@ export const ANSWERS: Readonly<Record<string, readonly Answer[]>> = {
       leavesAlive: 'Role sessions that exist.',
     },
   ],
+  'I16 identitystore:DeleteGroupMembership': [
+    {
+      phase: 'contain',
+      action: 'remove-identity-center-member',
+      rank: trust,
+      parameters: same('identityStoreId', 'groupId', 'memberId'),
+      title: 'Take Identity Center user {memberId} out of group {groupId}',
+      stops: 'New role sessions by what the group may do.',
+      leavesAlive: 'Role sessions that exist.',
+    },
+  ],
+  'I16 sso:ProvisionPermissionSet': [
+    {
+      phase: 'contain',
+      action: 'remove-permission-set-policy',
+      rank: trust,
+      parameters: same('instanceArn', 'permissionSetArn'),
+      title: 'Take the inline policy of {permissionSetArn} away',
+      stops: 'What the policy allowed, in all accounts that have the set.',
+      leavesAlive: 'What the policy was before, if there was one; managed policies of the set.',
+    },
+  ],
+  'I16 sso:DeletePermissionSet': [
+    {
+      phase: 'eradicate',
+      action: 'delete-permission-set',
+      rank: gone,
+      parameters: same('instanceArn', 'permissionSetArn'),
+      title: 'Delete permission set {permissionSetArn}, which the intruder created',
+      stops: 'New assignments of the set.',
+      leavesAlive: 'Role sessions that exist.',
+    },
+  ],
   'I17 iam:PutUserPolicy': [
     {
       phase: 'contain',
@@ -491,6 +526,70 @@ export const ANSWERS: Readonly<Record<string, readonly Answer[]>> = {
       on: ['role', 'roleName'],
     },
   ],
+  'I19 cognito-idp:AdminDeleteUser': [
+    {
+      phase: 'contain',
+      action: 'disable-pool-user',
+      rank: credential,
+      parameters: same('userPoolId', 'username'),
+      title: 'Disable user {username} of user pool {userPoolId}',
+      stops: 'New sign-ins, and renewing what it has.',
+      leavesAlive: 'Tokens that exist, for an hour; credentials got by them.',
+    },
+    {
+      phase: 'eradicate',
+      action: 'delete-pool-user',
+      rank: gone,
+      parameters: same('userPoolId', 'username'),
+      title: 'Delete user {username} of user pool {userPoolId}, which the intruder created',
+      stops: 'The user, for good.',
+      leavesAlive: 'Tokens that exist, until they end.',
+    },
+  ],
+  'I20 organizations:DeregisterDelegatedAdministrator': [
+    {
+      phase: 'contain',
+      action: 'remove-delegated-administrator',
+      rank: organisation,
+      parameters: same('accountId', 'servicePrincipal'),
+      title: 'Take the administration of {servicePrincipal} from account {accountId}',
+      stops: 'Changes of the service for the whole organisation from that account.',
+      leavesAlive: 'What it changed.',
+    },
+  ],
+  'I20 organizations:AttachPolicy': [
+    {
+      phase: 'contain',
+      action: 'reattach-organization-policy',
+      rank: organisation,
+      parameters: same('policyId', 'targetId'),
+      title: 'Attach policy {policyId} to {targetId} again',
+      stops: 'What the policy forbids.',
+      leavesAlive: 'What was done meanwhile.',
+    },
+  ],
+  'I20 organizations:EnablePolicyType': [
+    {
+      phase: 'contain',
+      action: 'enable-policy-type',
+      rank: organisation,
+      parameters: same('rootId', 'policyType'),
+      title: 'Switch policies of type {policyType} on again',
+      stops: 'Nothing yet: policies have to be attached again.',
+      leavesAlive: 'What the policies forbade, until they are attached.',
+    },
+  ],
+  'I20 organizations:EnableAWSServiceAccess': [
+    {
+      phase: 'contain',
+      action: 'enable-service-access',
+      rank: defence,
+      parameters: same('servicePrincipal'),
+      title: 'Let {servicePrincipal} work in the organisation again',
+      stops: 'Acting unseen.',
+      leavesAlive: 'What the service did not see meanwhile; what it had set up in accounts.',
+    },
+  ],
   'X1 lambda:DeleteFunction': [
     {
       phase: 'contain',
@@ -520,6 +619,28 @@ export const ANSWERS: Readonly<Record<string, readonly Answer[]>> = {
       title: 'Take the URL of function {functionName} away',
       stops: 'Calls by the URL.',
       leavesAlive: 'Calls in other ways.',
+    },
+  ],
+  'X2 lambda:DeleteLayerVersion': [
+    {
+      phase: 'eradicate',
+      action: 'delete-layer-version',
+      rank: gone,
+      parameters: same('layerName', 'versionNumber'),
+      title: 'Delete version {versionNumber} of layer {layerName}',
+      stops: 'New uses of the version.',
+      leavesAlive: 'Functions that have it: see their settings.',
+    },
+  ],
+  'X2 lambda:RemoveLayerVersionPermission': [
+    {
+      phase: 'contain',
+      action: 'remove-layer-permission',
+      rank: data,
+      parameters: same('layerName', 'versionNumber', 'statementId'),
+      title: 'Take statement {statementId} from layer {layerName}',
+      stops: 'New uses of the layer by those whom the statement let in.',
+      leavesAlive: 'Functions that have it.',
     },
   ],
   'X4 lambda:RemovePermission': [
@@ -553,6 +674,39 @@ export const ANSWERS: Readonly<Record<string, readonly Answer[]>> = {
       title: 'Switch the mapping {uUID} of function {functionName} off',
       stops: 'Calls of the function by the source.',
       leavesAlive: 'Calls in other ways.',
+    },
+  ],
+  'X5 events:RemoveTargets': [
+    {
+      phase: 'contain',
+      action: 'remove-event-target',
+      rank: compute,
+      parameters: same('rule', 'ids'),
+      title: 'Take target {ids} from event rule {rule}',
+      stops: 'Calls of the target by the rule.',
+      leavesAlive: 'What it did.',
+    },
+  ],
+  'X5 events:RemovePermission': [
+    {
+      phase: 'contain',
+      action: 'remove-event-bus-permission',
+      rank: data,
+      parameters: { ...same('eventBusName'), label: 'statementId' },
+      title: 'Take statement {statementId} from event bus {eventBusName}',
+      stops: 'Events put on the bus by those whom it let in.',
+      leavesAlive: 'What rules did with events that were put.',
+    },
+  ],
+  'X5 sns:Unsubscribe': [
+    {
+      phase: 'contain',
+      action: 'unsubscribe',
+      rank: data,
+      parameters: same('subscriptionArn'),
+      title: 'End subscription {subscriptionArn}',
+      stops: 'New messages to its endpoint.',
+      leavesAlive: 'Messages that were delivered.',
     },
   ],
   'X6 ec2:TerminateInstances': [
@@ -597,6 +751,17 @@ export const ANSWERS: Readonly<Record<string, readonly Answer[]>> = {
       leavesAlive: 'Its role.',
     },
   ],
+  'X8 ec2:DeleteKeyPair': [
+    {
+      phase: 'eradicate',
+      action: 'delete-key-pair',
+      rank: gone,
+      parameters: same('keyName'),
+      title: 'Delete key pair {keyName}',
+      stops: 'New instances with the key.',
+      leavesAlive: 'Instances that have it: take it out of their authorized_keys.',
+    },
+  ],
   'X9 ec2:RevokeSecurityGroupIngress': [
     {
       phase: 'eradicate',
@@ -608,15 +773,126 @@ export const ANSWERS: Readonly<Record<string, readonly Answer[]>> = {
       leavesAlive: 'Connections that are open.',
     },
   ],
+  'X9 ec2:DeleteSecurityGroup': [
+    {
+      phase: 'eradicate',
+      action: 'delete-security-group',
+      rank: close,
+      parameters: same('groupId'),
+      title: 'Delete security group {groupId}, which the intruder created',
+      stops: 'The group, for good.',
+      leavesAlive: 'Connections that are open.',
+    },
+  ],
+  'X10 ssm:DeleteAssociation': [
+    {
+      phase: 'contain',
+      action: 'delete-association',
+      rank: compute,
+      parameters: same('associationId'),
+      title: 'Delete association {associationId}',
+      stops: 'Runs of its document.',
+      leavesAlive: 'What it did on machines.',
+    },
+  ],
+  'X10 ssm:DeleteDocument': [
+    {
+      phase: 'eradicate',
+      action: 'delete-document',
+      rank: gone,
+      parameters: same('name'),
+      title: 'Delete document {name}, which the intruder created',
+      stops: 'Runs of the document.',
+      leavesAlive: 'What it did on machines.',
+    },
+  ],
+  'X10 ssm:ModifyDocumentPermission': [
+    {
+      phase: 'contain',
+      action: 'unshare-document',
+      rank: data,
+      parameters: { ...same('name'), accountId: 'accountIdsToRemove' },
+      title: 'End the sharing of document {name} with {accountIdsToRemove}',
+      stops: 'Reading and running it there.',
+      leavesAlive: 'Copies that were made.',
+    },
+  ],
+  'X10 ssm:DeregisterManagedInstance': [
+    {
+      phase: 'contain',
+      action: 'delete-activation',
+      rank: credential,
+      parameters: same('activationId'),
+      title: 'Delete activation {activationId}',
+      stops: 'New machines that act with its role.',
+      leavesAlive: 'Machines that are registered: deregister those of the intruder (mi-…).',
+    },
+  ],
+  'X10 ssm:DeregisterTaskFromMaintenanceWindow': [
+    {
+      phase: 'contain',
+      action: 'remove-window-task',
+      rank: compute,
+      parameters: same('windowId', 'windowTaskId'),
+      title: 'Take task {windowTaskId} out of maintenance window {windowId}',
+      stops: 'Runs of the task.',
+      leavesAlive: 'What it did on machines.',
+    },
+  ],
   'X11 ecr:DeleteRepositoryPolicy': [
     {
       phase: 'contain',
       action: 'close-repository-policy',
       rank: data,
-      parameters: { ...same('repositoryName'), accounts: 'own accounts' },
+      parameters: { ...same('repositoryName'), accounts: 'own accounts', formerAt: 'time before' },
       title: 'Close repository {repositoryName} to outsiders',
       stops: 'Use of the repository from outside.',
       leavesAlive: 'Images that were copied.',
+    },
+  ],
+  'X11 ecs:DeregisterTaskDefinition': [
+    {
+      phase: 'eradicate',
+      action: 'deregister-task-definition',
+      rank: remove,
+      parameters: same('taskDefinition'),
+      title: 'Take task definition {taskDefinition} out of use',
+      stops: 'New tasks and services with it.',
+      leavesAlive: 'Tasks that run.',
+    },
+  ],
+  'X11 ecs:DeleteService': [
+    {
+      phase: 'contain',
+      action: 'stop-ecs-service',
+      rank: compute,
+      parameters: same('cluster', 'service'),
+      title: 'Let service {service} of cluster {cluster} run no tasks',
+      stops: 'What it runs.',
+      leavesAlive:
+        'The service: delete it if the intruder made it, or give it the task definition of before.',
+    },
+  ],
+  'X15 eks:DeleteAccessEntry': [
+    {
+      phase: 'contain',
+      action: 'remove-cluster-access',
+      rank: trust,
+      parameters: same('clusterName', 'principalArn'),
+      title: 'Take the access of {principalArn} to cluster {clusterName} away',
+      stops: 'Calls of the principal to the cluster.',
+      leavesAlive: 'What it made in the cluster: look in the audit log of Kubernetes.',
+    },
+  ],
+  'X15 eks:DisassociateAccessPolicy': [
+    {
+      phase: 'contain',
+      action: 'remove-cluster-access-policy',
+      rank: trust,
+      parameters: { ...same('clusterName', 'principalArn'), accessPolicyArn: 'policyArn' },
+      title: 'Take {policyArn} in cluster {clusterName} from {principalArn}',
+      stops: 'What the policy allowed in the cluster.',
+      leavesAlive: 'What it made in the cluster.',
     },
   ],
   'D1 s3:DeleteBucketPolicy': [
@@ -624,7 +900,7 @@ export const ANSWERS: Readonly<Record<string, readonly Answer[]>> = {
       phase: 'contain',
       action: 'close-bucket-policy',
       rank: data,
-      parameters: { ...same('bucket'), accounts: 'own accounts' },
+      parameters: { ...same('bucket'), accounts: 'own accounts', formerAt: 'time before' },
       title: 'Close bucket {bucket} to outsiders',
       stops: 'Access from outside by the policy.',
       leavesAlive: 'Access by access control lists; what was copied.',
@@ -707,6 +983,17 @@ export const ANSWERS: Readonly<Record<string, readonly Answer[]>> = {
       leavesAlive: 'What was read.',
     },
   ],
+  'D1 s3:PutBucketAcl': [
+    {
+      phase: 'contain',
+      action: 'close-bucket-acl',
+      rank: data,
+      parameters: same('bucket'),
+      title: 'Close the access control list of bucket {bucket}',
+      stops: 'Access by the list, for all but the owner.',
+      leavesAlive: 'Access by the policy, and by lists of objects.',
+    },
+  ],
   'D2 ec2:ModifySnapshotAttribute': [
     {
       phase: 'contain',
@@ -756,7 +1043,7 @@ export const ANSWERS: Readonly<Record<string, readonly Answer[]>> = {
       phase: 'contain',
       action: 'close-key-policy',
       rank: data,
-      parameters: { ...same('keyId'), accounts: 'own accounts' },
+      parameters: { ...same('keyId'), accounts: 'own accounts', formerAt: 'time before' },
       title: 'Close key {keyId} to outsiders',
       stops: 'Use of the key from outside by its policy.',
       leavesAlive: 'Grants; what was decrypted.',
@@ -800,7 +1087,7 @@ export const ANSWERS: Readonly<Record<string, readonly Answer[]>> = {
       phase: 'contain',
       action: 'close-queue-policy',
       rank: data,
-      parameters: { ...same('queueUrl'), accounts: 'own accounts' },
+      parameters: { ...same('queueUrl'), accounts: 'own accounts', formerAt: 'time before' },
       title: 'Close queue {queueUrl} to outsiders',
       stops: 'Use from outside.',
       leavesAlive: 'Messages that were read.',
@@ -811,9 +1098,31 @@ export const ANSWERS: Readonly<Record<string, readonly Answer[]>> = {
       phase: 'contain',
       action: 'close-topic-policy',
       rank: data,
-      parameters: { ...same('topicArn'), accounts: 'own accounts' },
+      parameters: { ...same('topicArn'), accounts: 'own accounts', formerAt: 'time before' },
       title: 'Close topic {topicArn} to outsiders',
       stops: 'Use from outside.',
+      leavesAlive: 'Subscriptions that exist.',
+    },
+  ],
+  'D4 sqs:RemovePermission': [
+    {
+      phase: 'contain',
+      action: 'remove-queue-permission',
+      rank: data,
+      parameters: same('queueUrl', 'label'),
+      title: 'Take permission {label} from queue {queueUrl}',
+      stops: 'Use by those whom it let in.',
+      leavesAlive: 'Messages that were read.',
+    },
+  ],
+  'D4 sns:RemovePermission': [
+    {
+      phase: 'contain',
+      action: 'remove-topic-permission',
+      rank: data,
+      parameters: same('topicArn', 'label'),
+      title: 'Take permission {label} from topic {topicArn}',
+      stops: 'Use by those whom it let in.',
       leavesAlive: 'Subscriptions that exist.',
     },
   ],
@@ -845,6 +1154,17 @@ export const ANSWERS: Readonly<Record<string, readonly Answer[]>> = {
       parameters: {},
       title: 'Stop the sending of mail in the region',
       stops: 'All mail of the account by SES in the region.',
+      leavesAlive: 'Mail that was sent.',
+    },
+  ],
+  'D6 ses:DeleteEmailIdentityPolicy': [
+    {
+      phase: 'contain',
+      action: 'delete-email-identity-policy',
+      rank: data,
+      parameters: same('emailIdentity', 'policyName'),
+      title: 'Take policy {policyName} from mail identity {emailIdentity}',
+      stops: 'Mail sent as it by others.',
       leavesAlive: 'Mail that was sent.',
     },
   ],
@@ -923,6 +1243,17 @@ export const ANSWERS: Readonly<Record<string, readonly Answer[]>> = {
       title: 'Start Config recorder {configurationRecorderName} again',
       stops: 'Changes unseen.',
       leavesAlive: 'Changes that were not recorded.',
+    },
+  ],
+  'L12 ec2:EnableEbsEncryptionByDefault': [
+    {
+      phase: 'recover',
+      action: 'enable-ebs-encryption',
+      rank: rotate,
+      parameters: {},
+      title: 'Let new disks of the region be encrypted again',
+      stops: 'New disks in clear.',
+      leavesAlive: 'Disks and snapshots that were made meanwhile.',
     },
   ],
 };

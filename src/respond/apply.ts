@@ -14,6 +14,8 @@ export interface ApplyOrder {
   readonly approve: ((step: Step) => Promise<boolean>) | undefined;
   /** Told as soon as a step has ended. */
   readonly onOutcome: (outcome: Outcome) => void;
+  /** Whether no more steps are to be begun. */
+  readonly isEnded: () => boolean;
 }
 
 /** Steps of this many things are applied at once, when nobody is asked. */
@@ -41,10 +43,13 @@ export async function applySteps(work: Work, plan: Plan, order: ApplyOrder): Pro
 async function applyOne(
   work: Work,
   step: Step,
-  { approve }: ApplyOrder,
+  { approve, isEnded }: ApplyOrder,
   outcomes: ReadonlyMap<string, Outcome>,
 ): Promise<Outcome> {
   const { journal } = work;
+  // Not in the journal: what is known of the step stays known.
+  const unbegun: Outcome = { step, state: 'skipped', reason: 'the run was ended before it began' };
+  if (isEnded()) return unbegun;
   const before = stepRecord(journal.linesOf(step.id)).outcome;
   const ended = (state: 'manual' | 'skipped' | 'declined', reason: string): Outcome => {
     journal.write({ what: 'outcome', mode: 'apply', step: step.id, state, reason });
@@ -61,6 +66,7 @@ async function applyOne(
   if (missing.length > 0) return ended('skipped', `${missing.join(', ')} must hold first`);
   if (approve !== undefined && !(before !== undefined && holds(before.state))) {
     const approved = await approve(step);
+    if (isEnded()) return unbegun;
     journal.write({ what: 'approval', step: step.id, approved, how: 'asked' });
     if (!approved) return ended('declined', '');
   }

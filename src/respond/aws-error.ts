@@ -57,7 +57,7 @@ export class AwsError extends Error {
 const KINDS: readonly (readonly [AwsErrorKind, RegExp])[] = [
   [
     'not found',
-    /^NoSuch|NotFound|DoesNotExist|^ResourceUnavailable$|NonExistent|^InvalidGroup\.NotFound|NoConfiguration|^TrailNotFound|PolicyNotAttached|NotInPolicy/,
+    /^NoSuch|NotFound|DoesNotExist|^ResourceUnavailable$|NonExistent|^InvalidGroup\.NotFound|NoConfiguration|^TrailNotFound|PolicyNotAttached|NotInPolicy|^InvalidDocument$|NotRegistered/,
   ],
   [
     'credentials',

@@ -63,9 +63,10 @@ async function applied(work: Work, step: Step, mode: Mode, action: Action): Prom
     made: () => stepRecord(journal.linesOf(step.id)),
   });
   if (reason !== '') return { step, state: 'not yet', reason };
-  const { calls, held } = stepRecord(journal.linesOf(step.id));
+  const { calls, held, before } = stepRecord(journal.linesOf(step.id));
   if (!held) journal.write({ what: 'held', step: step.id });
-  if (calls.some((call) => call.state !== 'refused')) return { step, state: 'done', reason: '' };
+  if (calls.some((call) => call.state !== 'refused'))
+    return { step, state: 'done', reason: action.note(own, before?.state ?? {}) };
   const gone = bringsNothing(action, own, state);
   return { step, state: gone === '' ? 'already' : 'gone', reason: gone };
 }

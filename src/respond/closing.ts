@@ -1,5 +1,6 @@
 /** Whether an incident may be closed: what is proved, what is still open, and what cannot be known from here. */
 import type { Incident } from '../investigate/incident.ts';
+import { some } from '../text.ts';
 import type { Plan } from './plan.ts';
 import type { Verified } from './verify.ts';
 
@@ -23,6 +24,19 @@ export interface LateCall {
   readonly error: string;
 }
 
+export interface Place {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** A user, role or key that was made since the incident began. */
+export interface Made {
+  /** Its name, or the ID of the key. */
+  readonly name: string;
+  /** One sentence. */
+  readonly text: string;
+}
+
 export interface ClosingInput {
   readonly incident: Incident;
   readonly plan: Plan;
@@ -31,15 +45,25 @@ export interface ClosingInput {
   readonly credentials: readonly CredentialState[];
   /** When the steps of the phase `contain` held, in milliseconds since 1970 (UTC); `null` when they do not. */
   readonly containedMs: number | null;
+  /** The same of the steps that were applied, although the case may call for more by now: a new descendant. */
+  readonly heldMs: number | null;
   /** Calls since then, from logs that were read anew and from what AWS keeps; refused ones too. */
   readonly lateCalls: readonly LateCall[];
   /** Up to when calls are known, in milliseconds since 1970 (UTC); `null` when nothing was read since. */
   readonly seenUntilMs: number | null;
-  /** Accounts and regions in which it was looked for calls. */
-  readonly looked: readonly { readonly account: string; readonly region: string }[];
+  /** Accounts and regions in which it must have been quiet. */
+  readonly places: readonly Place[];
+  /** Those in which it was looked for calls. */
+  readonly looked: readonly Place[];
+  /** Steps that the case calls for, and that are not in the plan as it was edited; they are in `plan` all the same. */
+  readonly left: ReadonlySet<string>;
+  /** Steps of the phase `contain` that were taken back on purpose, and which step asked for that. */
+  readonly lifted: ReadonlyMap<string, string>;
   /** New things in IAM that are in no step. */
-  readonly outside: readonly string[];
-  /** Steps that a person waives, with the reason. */
+  readonly outside: readonly Made[];
+  /** Where it could not be looked for new things, as sentences. */
+  readonly outsideBlind: readonly string[];
+  /** What a person waives, with the reason: IDs of steps, names of new things, credentials of unknown state. */
   readonly waived: ReadonlyMap<string, string>;
   /** How long it must have been quiet, in milliseconds. */
   readonly quietMs: number;
@@ -92,90 +116,146 @@ export function closingOf(input: ClosingInput): Closing {
     time: new Date(nowMs).toISOString(),
     verdict: checks.every(({ state }) => state === 'proved') ? 'closable' : 'open',
     checks,
-    unknown: [...plan.unknown, ...blind],
+    unknown: [...plan.unknown, ...input.outsideBlind, ...blind],
     contained: containedMs === null ? null : new Date(containedMs).toISOString(),
     timeToContainMs: containedMs === null ? null : Math.max(0, containedMs - incident.metrics.firstUseMs),
   };
 }
 
-function credentialsCheck({ credentials, incident }: ClosingInput): ClosingCheck {
+/** A credential that works cannot be waived. */
+function credentialsCheck({ credentials, incident, waived }: ClosingInput): ClosingCheck {
   const looked = new Set(credentials.map(({ id }) => id));
-  const missing = incident.credentials.filter(({ credential }) => !looked.has(credential.id));
-  return checkOf('credentials inactive', [
+  const open = [
     ...credentials
       .filter(({ state }) => state !== 'inactive')
-      .map(({ id, state, reason }) => ({ state, text: `${id}: ${reason}` })),
-    ...missing.map(({ credential }) => ({
-      state: 'unknown' as const,
-      text: `${credential.id} was not looked at`,
-    })),
-  ]);
+      .map(({ id, state, reason }) => ({ id, state, text: `${id}: ${reason}` })),
+    ...incident.credentials
+      .filter(({ credential }) => !looked.has(credential.id))
+      .map(({ credential: { id } }) => ({ id, state: 'unknown' as const, text: `${id} was not looked at` })),
+  ];
+  const isWaived = ({ id, state }: (typeof open)[number]): boolean => state === 'unknown' && waived.has(id);
+  return checkOf(
+    'credentials inactive',
+    open.filter((each) => !isWaived(each)),
+    open.filter(isWaived).map(({ id, text }) => `${text}; waived, ${waived.get(id)}`),
+  );
 }
 
 function phaseCheck(
-  { plan, verified, waived }: ClosingInput,
+  { plan, verified, waived, lifted, left }: ClosingInput,
   phase: Plan['steps'][number]['phase'],
   check: ClosingCheck['check'],
 ): ClosingCheck {
   const steps = verified.filter(({ step }) => step.phase === phase);
-  const known = plan.steps.filter((step) => step.phase === phase);
   const open = steps
-    .filter(({ step, state }) => state !== 'holds' && !waived.has(step.id))
+    .filter(({ step, state }) => state !== 'holds' && !waived.has(step.id) && !lifted.has(step.id))
     .map(({ step, state, reason }) => ({
       state: state === 'unknown' && step.action !== 'manual' ? ('unknown' as const) : ('active' as const),
-      text: `${step.id} ${step.title}: ${reason === '' ? state : reason}`,
+      text: `${step.id} ${step.title}: ${reason === '' ? state : reason}${left.has(step.id) ? ' (it is not in the plan)' : ''}`,
     }));
-  const found = checkOf(check, open);
-  const notes = known
-    .filter(({ id }) => waived.has(id))
-    .map(({ id, title }) => `${id} ${title}: waived, ${waived.get(id)}`);
-  return { ...found, reasons: [...found.reasons, ...notes] };
+  const known = plan.steps.filter((step) => step.phase === phase);
+  return checkOf(check, open, [
+    ...known
+      .filter(({ id }) => waived.has(id))
+      .map(({ id, title }) => `${id} ${title}: waived, ${waived.get(id)}`),
+    ...known
+      .filter(({ id }) => lifted.has(id) && !waived.has(id))
+      .map(({ id, title }) => `${id} ${title}: taken back, as ${lifted.get(id)} says`),
+  ]);
 }
 
+/** So many places are named one by one. */
+const MOST_PLACES = 6;
+
 function quietCheck(input: ClosingInput): ClosingCheck {
-  const { containedMs, lateCalls, seenUntilMs, quietMs, looked, incident } = input;
+  const { containedMs, lateCalls, seenUntilMs, quietMs, looked, places } = input;
   if (containedMs === null)
-    return { check: 'quiet', state: 'open', reasons: ['it is not contained, so it cannot be quiet since'] };
+    return {
+      check: 'quiet',
+      state: 'open',
+      reasons: [
+        phaseCheck(input, 'contain', 'contained').state === 'proved'
+          ? 'it is contained, and the journal does not say since when: keytrail respond apply notes it'
+          : 'it is not contained, so it cannot be quiet since',
+      ],
+    };
   const minutes = Math.round(quietMs / 60_000);
-  const succeeded = lateCalls.filter(({ error }) => error === '');
+  const succeeded = eachOnce(lateCalls.filter(({ error }) => error === ''));
+  const refused = eachOnce(lateCalls.filter(({ error }) => error !== ''));
   const last = Math.max(containedMs, ...succeeded.map(({ timeMs }) => timeMs));
   const reasons: { state: 'active' | 'unknown'; text: string }[] = succeeded.map((late) => ({
     state: 'active',
     text: `${late.credential} made ${late.call} at ${new Date(late.timeMs).toISOString()} in ${late.account} ${late.region}`,
   }));
+  const enough = new Date(last + quietMs).toISOString();
   if (seenUntilMs === null || seenUntilMs < last + quietMs)
     reasons.push({
       state: 'unknown',
       text:
         seenUntilMs === null
-          ? `no events were read since it was contained: investigate newer logs, ${minutes} minutes at least`
-          : `events are known up to ${new Date(seenUntilMs).toISOString()}: ${minutes} minutes of silence are not over`,
+          ? `no events since it was contained are known: investigate logs that reach beyond ${enough}`
+          : `events are known up to ${new Date(seenUntilMs).toISOString()}: ${minutes} minutes of silence end at ${enough}`,
     });
-  const seen = new Set(looked.map(({ account, region }) => `${account} ${region}`));
-  for (const account of incident.accounts)
-    for (const region of incident.regions)
-      if (!seen.has(`${account} ${region}`))
-        reasons.push({ state: 'unknown', text: `no events of ${account} ${region} were read since` });
-  return checkOf('quiet', reasons);
+  const seen = new Set(looked.map(placeText));
+  const unseen = places.map(placeText).filter((place) => !seen.has(place));
+  if (unseen.length > 0)
+    reasons.push({ state: 'unknown', text: `no events of ${some(unseen, MOST_PLACES)} were read since` });
+  return checkOf('quiet', reasons, refusedNotes(refused));
 }
 
-function newCheck({ outside, incident, containedMs }: ClosingInput): ClosingCheck {
+/** That an intruder still tries is no reason against closing, and worth knowing. */
+function refusedNotes(refused: readonly LateCall[]): string[] {
+  if (refused.length === 0) return [];
+  const lastMs = Math.max(...refused.map(({ timeMs }) => timeMs));
+  const credentials = [...new Set(refused.map(({ credential }) => credential))];
+  return [
+    `${refused.length === 1 ? 'one call was' : `${refused.length} calls were`} refused since, the last at ${new Date(lastMs).toISOString()}: ${some(credentials, MOST_PLACES)}`,
+  ];
+}
+
+/** The logs of the case and the event history tell of the same calls. */
+function eachOnce(calls: readonly LateCall[]): LateCall[] {
+  return [
+    ...new Map(
+      calls.map((late) => [`${late.credential} ${late.timeMs} ${late.region} ${late.call}`, late]),
+    ).values(),
+  ];
+}
+
+function placeText({ account, region }: Place): string {
+  return `${account} ${region}`;
+}
+
+function newCheck(input: ClosingInput): ClosingCheck {
+  const { outside, outsideBlind, incident, containedMs, heldMs, waived } = input;
   const minted = incident.edges
-    .filter(({ timeMs }) => containedMs !== null && timeMs > containedMs)
+    .filter(({ timeMs }) => heldMs !== null && timeMs > heldMs)
     .map(
       ({ child, parent, mechanism }) => `${child} was made from ${parent} by ${mechanism} after containment`,
     );
+  const open = outside.filter(({ name }) => !waived.has(name)).map(({ text }) => text);
   return checkOf(
     'nothing new',
-    [...minted, ...outside].map((text) => ({ state: 'active', text })),
+    [
+      ...[...minted, ...open].map((text) => ({ state: 'active' as const, text })),
+      ...outsideBlind.map((text) => ({ state: 'unknown' as const, text })),
+      ...(containedMs === null
+        ? [{ state: 'unknown' as const, text: 'it is not contained, so more can be made at any time' }]
+        : []),
+    ],
+    outside
+      .filter(({ name }) => waived.has(name))
+      .map(({ name, text }) => `${text}: waived, ${waived.get(name)}`),
   );
 }
 
+/** @param notes what is worth saying, and stands against nothing */
 function checkOf(
   check: ClosingCheck['check'],
   open: readonly { readonly state: 'active' | 'unknown' | 'inactive'; readonly text: string }[],
+  notes: readonly string[] = [],
 ): ClosingCheck {
-  const reasons = open.map(({ text }) => text);
+  const reasons = [...open.map(({ text }) => text), ...notes];
   if (open.some(({ state }) => state === 'active')) return { check, state: 'open', reasons };
   return { check, state: open.length > 0 ? 'unknown' : 'proved', reasons };
 }

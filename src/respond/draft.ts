@@ -36,12 +36,19 @@ export interface Draft extends Omit<Step, 'id' | 'after'> {
 const MOST_EVENTS = 8;
 
 /** What makes two drafts one step. */
-export function keyOf({ phase, action, account, region, parameters }: Omit<Draft, 'rank' | 'order'>): string {
+export function keyOf({
+  phase,
+  action,
+  account,
+  region,
+  parameters,
+}: Pick<Step, 'phase' | 'action' | 'account' | 'region' | 'parameters'>): string {
   const named = Object.entries(parameters).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([phase, action, account, region, named]);
 }
 
-const PREFIXES: Readonly<Record<Phase, string>> = { contain: 'C', eradicate: 'E', recover: 'R' };
+/** What IDs of steps begin with. */
+export const PREFIXES: Readonly<Record<Phase, string>> = { contain: 'C', eradicate: 'E', recover: 'R' };
 
 /** Drafts as steps: the same ones once, in order, with IDs, their dependencies by ID. */
 export function numbered(drafts: readonly Draft[]): Step[] {

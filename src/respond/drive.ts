@@ -94,5 +94,5 @@ function isAnswered(call: Call, { calls }: ReturnType<Course['made']>): boolean 
 
 /** Whether the call makes one more each time. */
 function isMaking({ operation }: Call): boolean {
-  return /^(?:Create|Run|Start|Import|Upload|Publish|Allocate|Copy)/.test(operation);
+  return /^(?:Create|Run|Start|Import|Upload|Publish|Allocate|Copy|Subscribe)/.test(operation);
 }

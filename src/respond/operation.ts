@@ -2,7 +2,7 @@
 import type { Call, Caller } from './action.ts';
 import { AwsError } from './aws-error.ts';
 
-const READS = /^(?:Get|List|Describe|Lookup|Head|Search|Simulate|BatchGet)(?=[A-Z])/;
+const READS = /^(?:Get|List|Describe|Lookup|Head|Search|Simulate|BatchGet|AdminGet)(?=[A-Z])/;
 
 /** Calls whose names begin like those of reads, and that make something: credentials. */
 const MINTS = new Set([
@@ -21,6 +21,7 @@ export function isRead(operation: string): boolean {
 
 /** Prefixes of IAM actions that are not the name of the client. */
 const PREFIXES: Readonly<Record<string, string>> = {
+  'cognito-identity-provider': 'cognito-idp',
   'sso-admin': 'sso',
   'secrets-manager': 'secretsmanager',
   sesv2: 'ses',

@@ -42,10 +42,11 @@ export function parameterMistake(name: string, value: string): string | undefine
   if (value.length > MOST) return `parameter ${name} is too long`;
   // eslint-disable-next-line no-control-regex -- these are the characters to find
   if (/[\u0000-\u001f\u007f]/.test(value)) return `parameter ${name} holds control characters`;
-  if (name === 'issuedBefore')
-    return value === TIME_OF_APPLYING || /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value)
+  if (name === 'issuedBefore' || name === 'formerAt')
+    return (value === TIME_OF_APPLYING && name === 'issuedBefore') ||
+      /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value)
       ? undefined
-      : 'parameter issuedBefore is no time such as 2026-01-31T12:00:00Z';
+      : `parameter ${name} is no time such as 2026-01-31T12:00:00Z`;
   const form = Object.hasOwn(FORMS, name) ? FORMS[name] : undefined;
   return value === '' || form === undefined || form.test(value)
     ? undefined

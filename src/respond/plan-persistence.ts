@@ -82,7 +82,7 @@ const LATER = 1_000_000;
 
 function parametersOf(
   plan: PlanContext,
-  { account, target }: PersistenceItem,
+  { account, target, events }: PersistenceItem,
   { parameters }: Answer,
 ): { readonly [name: string]: string } {
   const { userName = '', roleName = '' } = target;
@@ -94,11 +94,18 @@ function parametersOf(
     Object.entries(parameters).flatMap(([name, from]): [string, string][] => {
       if (from.startsWith('=')) return [[name, from.slice(1)]];
       if (from.startsWith('policy:')) return [[name, plan.policyName(from.slice('policy:'.length))]];
+      if (from === 'time before') return events.length === 0 ? [] : [[name, timeBefore(events)]];
       const value = from === 'own accounts' ? ownAccounts(plan) : (target[from] ?? '');
       return value === '' ? [] : [[name, value]];
     }),
   );
   return { ...named, ...own };
+}
+
+/** The second before the first event: what was recorded until then is not the intruder's. */
+function timeBefore(events: PersistenceItem['events']): string {
+  const first = Math.min(...events.map(({ timeMs }) => timeMs));
+  return new Date(first - 1000).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 function ownAccounts({ incident, options }: PlanContext): string {

@@ -27,6 +27,8 @@ export interface StateRules {
   readonly unmet?: (state: State) => string | null;
   /** Members that AWS gives, such as IDs: they are not restored, and another one is no drift. */
   readonly given?: readonly string[];
+  /** What is to be told of where a value comes from, as a sentence; `''` when nothing is. */
+  readonly note?: (step: Step, before: State) => string;
   /** What `write` cannot bring back of the state before, as sentences. */
   readonly lost?: (step: Step, before: State) => readonly string[];
   /** `null` where the logs do not say. */
@@ -47,9 +49,10 @@ export function stateAction(rules: StateRules): Action {
     verify: (step, now) => {
       const unmet = rules.unmet?.(now) ?? null;
       if (unmet !== null) return { state: 'not yet', reason: unmet };
-      const missing = differing(now, want(step, now));
+      const wanted = want(step, now);
+      const missing = differing(now, wanted);
       if (missing.length === 0) return { state: 'holds' };
-      return { state: 'not yet', reason: `not as wanted: ${missing.map(shown(now)).join(', ')}` };
+      return { state: 'not yet', reason: missing.map(difference(now, wanted)).join('; ') };
     },
     undo: (step, before, now) => {
       const left = want(step, before);
@@ -66,6 +69,7 @@ export function stateAction(rules: StateRules): Action {
         drift: [...drift, ...(isChanged ? (rules.lost?.(step, before) ?? []) : [])],
       };
     },
+    note: (step, before) => rules.note?.(step, before) ?? '',
     expected: (step) => expected?.(step) ?? null,
   };
 }
@@ -76,11 +80,17 @@ function differing(one: State, other: State): string[] {
   return names.filter((name) => !sameState(one[name] ?? null, other[name] ?? null));
 }
 
-function shown(state: State): (member: string) => string {
+/** What is to be told of a member, in a few words. */
+function difference(now: State, wanted: State): (member: string) => string {
   return (member) => {
-    const value = state[member] ?? null;
-    return value === null || typeof value === 'object'
-      ? member
-      : `${member} is ${String(value).slice(0, 60)}`;
+    const [is, shall] = [now[member] ?? null, wanted[member] ?? null];
+    const name = member === 'found' ? 'it' : `the ${member}`;
+    if (is === null || is === '') return `${name} is missing`;
+    if (shall === null || shall === '') return `${name} is still there`;
+    return isShort(is) && isShort(shall) ? `${member} is ${is}, not ${shall}` : `${name} is another`;
   };
+}
+
+function isShort(value: Json): value is string | number | boolean {
+  return typeof value === 'string' ? value.length < 70 && !value.startsWith('{') : typeof value !== 'object';
 }

@@ -15,6 +15,7 @@ const MANNERS = new Set([
   'check',
   'command',
   'eventBusName',
+  'formerAt',
   'good',
   'issuedBefore',
   'partition',

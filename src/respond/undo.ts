@@ -11,6 +11,8 @@ export interface UndoOrder {
   /** Asks before a step; undefined when all were approved in advance. */
   readonly approve: ((step: Step) => Promise<boolean>) | undefined;
   readonly onOutcome: (outcome: Outcome) => void;
+  /** Whether no more steps are to be begun. */
+  readonly isEnded: () => boolean;
 }
 
 /** Steps of the plan that have changed something, in the order in which they are to be taken back. */
@@ -31,12 +33,13 @@ function firstCall(lines: readonly JournalLine[]): number {
 export async function undoSteps(
   work: Work,
   plan: Plan,
-  { only, approve, onOutcome }: UndoOrder,
+  { only, approve, onOutcome, isEnded }: UndoOrder,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const step of undoable(plan, (id) => work.journal.linesOf(id))) {
     if (only !== undefined && !only.has(step.id)) continue;
-    const approved = (await approve?.(step)) ?? true;
+    const approved = !isEnded() && ((await approve?.(step)) ?? true);
+    if (isEnded()) break;
     if (approve !== undefined)
       work.journal.write({ what: 'approval', step: step.id, approved, how: 'asked' });
     const outcome: Outcome = approved ? await takeBack(work, step) : { step, state: 'declined', reason: '' };

@@ -1,6 +1,7 @@
 /** Sees what is made in IAM, and is no part of the plan. Reads only. */
 import type { Caller } from './action.ts';
 import { AwsError } from './aws-error.ts';
+import type { Made } from './closing.ts';
 import { isJsonObject } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import { readOnly } from './operation.ts';
@@ -8,12 +9,8 @@ import { readOnly } from './operation.ts';
 /** Pages of one list: more than IAM's quotas let an account have. */
 const MOST_PAGES = 100;
 
-/** A user, role or access key. */
-interface Made {
-  /** `user backdoor (AIDA…) in 111122223333` */
-  readonly text: string;
-  /** Its name, or the ID of the key. */
-  readonly name: string;
+/** A user, role or access key, as `user backdoor (AIDA…) in 111122223333`. */
+interface Listed extends Made {
   readonly createdMs: number;
 }
 
@@ -58,22 +55,23 @@ export async function newSince(
   scope: readonly string[],
   sinceMs: number,
   named: ReadonlySet<string>,
-): Promise<string[]> {
+): Promise<Made[]> {
   const found = await listMade(caller, accounts, scope);
   return found
     .filter(({ name, createdMs }) => createdMs >= sinceMs && !named.has(name))
-    .map(
-      ({ text, createdMs }) => `${text} was made at ${new Date(createdMs).toISOString()}, and is in no step`,
-    );
+    .map(({ name, text, createdMs }) => ({
+      name,
+      text: `${text} was made at ${new Date(createdMs).toISOString()}, and is in no step`,
+    }));
 }
 
 async function listMade(
   caller: Caller,
   accounts: readonly string[],
   scope: readonly string[],
-): Promise<Made[]> {
+): Promise<Listed[]> {
   const reading = readOnly(caller);
-  const made: Made[] = [];
+  const made: Listed[] = [];
   for (const account of accounts) {
     for (const user of await list(reading, account, 'ListUsers', {}, 'Users'))
       made.push(madeOf(user, 'user', 'UserName', 'UserId', account));
@@ -90,7 +88,7 @@ async function listMade(
   return made;
 }
 
-function madeOf(thing: JsonObject, kind: string, nameKey: string, idKey: string, account: string): Made {
+function madeOf(thing: JsonObject, kind: string, nameKey: string, idKey: string, account: string): Listed {
   const name = textOf(thing[nameKey]);
   return {
     text: `${kind} ${name} (${textOf(thing[idKey])}) in ${account}`,

@@ -1,13 +1,24 @@
 /**
- * What moto lacks, as far as it is called: service-specific credentials of IAM, and the event history of CloudTrail.
+ * What moto lacks, as far as it is called: service-specific credentials of IAM, the event history of CloudTrail, that of
+ * AWS Config, access to EKS, Roles Anywhere, associations and activations of Systems Manager.
  * Knows these calls with these parameters, and refuses all others.
  */
+import type { HistoryItem } from './config-history.ts';
+import { configHistory } from './config-history.ts';
+import { eksAccess } from './eks-access.ts';
+import { fleet } from './fleet.ts';
+import type { GapAnswer } from './gap-answer.ts';
+import { trustAnchors } from './trust-anchors.ts';
 
 export interface Gaps {
   /** Service-specific credentials by user: ID → status. */
   readonly credentials: Map<string, Map<string, string>>;
   /** What the event history has, by access key. */
   readonly events: Map<string, readonly HistoryEvent[]>;
+  /** Trust anchors and profiles of Roles Anywhere: whether they are switched on. */
+  readonly anchors: Map<string, boolean>;
+  /** What AWS Config recorded, by `type id`. */
+  readonly history: Map<string, readonly HistoryItem[]>;
   /** The answer; undefined for operations that are none of its own. */
   answer(operation: string, body: string): GapAnswer | undefined;
 }
@@ -20,15 +31,12 @@ export interface HistoryEvent {
   readonly CloudTrailEvent: string;
 }
 
-export interface GapAnswer {
-  readonly status: number;
-  readonly type: string;
-  readonly body: string;
-}
-
 export function newGaps(): Gaps {
   const credentials = new Map<string, Map<string, string>>();
   const events = new Map<string, readonly HistoryEvent[]>();
+  const anchors = new Map<string, boolean>();
+  const history = new Map<string, readonly HistoryItem[]>();
+  const rest = [eksAccess(), trustAnchors(anchors)];
   const handlers: Readonly<Record<string, (body: string) => GapAnswer>> = {
     ListServiceSpecificCredentials: (body) => {
       const { UserName } = query(body, ['UserName']);
@@ -83,11 +91,21 @@ export function newGaps(): Gaps {
       );
       return { status: 200, type: 'application/x-amz-json-1.1', body: JSON.stringify({ Events: found }) };
     },
+    ...fleet(),
+    ...configHistory(history),
   };
   return {
     credentials,
     events,
-    answer: (operation, body) => handlers[operation]?.(body),
+    anchors,
+    history,
+    answer: (operation, body) => {
+      for (const each of rest) {
+        const answer = each(operation, body);
+        if (answer !== undefined) return answer;
+      }
+      return handlers[operation]?.(body);
+    },
   };
 }
 

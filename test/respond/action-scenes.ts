@@ -3,12 +3,15 @@ import type { JsonObject } from '../../src/json.ts';
 import { textIn } from '../../src/respond/reading.ts';
 import { ACCOUNT } from '../support/moto.ts';
 import type { Ask } from '../support/moto.ts';
+import { SERVICE_SCENES } from './service-scenes.ts';
 
 export interface Scene {
   readonly action: string;
   readonly region?: string;
   /** Whether undoing cannot bring everything back, and says so. */
   readonly lossy?: boolean;
+  /** Whether it needs the policies of AWS. */
+  readonly needsManaged?: boolean;
   /** Makes it, and returns the parameters of the step. */
   readonly set: (ask: Ask) => Promise<Record<string, string>>;
 }
@@ -151,6 +154,7 @@ export const SCENES: readonly Scene[] = [
   denying('deny-one-session', 'role', { userId: 'AROAEXAMPLE:nightly' }),
   {
     action: 'attach-deny-policy',
+    needsManaged: true,
     set: async (ask) => {
       await makeUser(ask);
       return user;
@@ -472,4 +476,5 @@ export const SCENES: readonly Scene[] = [
       return { policyName: 'IR-x', targetId: AccountId };
     },
   },
+  ...SERVICE_SCENES,
 ];

@@ -8,10 +8,10 @@ import { actionOf } from '../../src/respond/actions.ts';
 import { applySteps } from '../../src/respond/apply.ts';
 import type { Step } from '../../src/respond/plan.ts';
 import { undoSteps } from '../../src/respond/undo.ts';
-import { startFaultProxy } from '../support/fault-proxy.ts';
-import type { FaultProxy } from '../support/fault-proxy.ts';
-import { WITHOUT_MOTO, askingAws, callFromHere, startMoto } from '../support/moto.ts';
-import type { Ask, Moto } from '../support/moto.ts';
+import { startAws } from '../support/aws.ts';
+import type { Aws } from '../support/aws.ts';
+import { WITHOUT_MOTO, askingAws, callFromHere } from '../support/moto.ts';
+import type { Ask } from '../support/moto.ts';
 import { UNASKED, plan, step, workIn } from '../support/response.ts';
 import { scratchFolder } from '../support/run-keytrail.ts';
 import { SCENES } from './action-scenes.ts';
@@ -19,31 +19,23 @@ import type { Scene } from './action-scenes.ts';
 
 const scratch = scratchFolder();
 
+function work(by: SdkCaller): ReturnType<typeof workIn> {
+  return workIn(mkdtempSync(path.join(scratch, 'case-')), by);
+}
+
 describe.skipIf(WITHOUT_MOTO)('the least policy of', () => {
-  let moto: Moto;
-  let proxy: FaultProxy;
+  let aws: Aws;
   let ask: Ask;
-  let caller: SdkCaller;
 
   beforeAll(async () => {
-    moto = await startMoto();
-    proxy = await startFaultProxy(moto.url);
-    callFromHere({ ...moto.env, AWS_ENDPOINT_URL: proxy.url });
-    ({ ask, caller } = askingAws());
+    aws = await startAws();
+    ({ ask } = aws);
   }, 300_000);
 
-  afterAll(async () => {
-    await caller.close();
-    await proxy.stop();
-    await moto.stop();
-  });
+  afterAll(async () => aws.stop());
 
-  beforeEach(async () => {
-    await moto.reset();
-  });
+  beforeEach(async () => aws.reset());
 
-  const work = (by: SdkCaller = caller): ReturnType<typeof workIn> =>
-    workIn(mkdtempSync(path.join(scratch, 'case-')), by);
   const stepOf = async (scene: Scene): Promise<Step> =>
     step('C01', scene.action, await scene.set(ask), { region: scene.region ?? '' });
 
@@ -67,20 +59,20 @@ describe.skipIf(WITHOUT_MOTO)('the least policy of', () => {
       PolicyName: 'least',
       PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: statements }),
     });
-    await moto.checkPolicies(true);
+    await aws.moto.checkPolicies(true);
     callFromHere({
       AWS_ACCESS_KEY_ID: made.AccessKey.AccessKeyId,
       AWS_SECRET_ACCESS_KEY: made.AccessKey.SecretAccessKey,
       // Signatures are of the host that is called.
-      AWS_ENDPOINT_URL: moto.url,
+      AWS_ENDPOINT_URL: aws.moto.url,
     });
     const by = askingAws().caller;
     try {
       await run(by);
     } finally {
       await by.close();
-      await moto.checkPolicies(false);
-      callFromHere({ ...moto.env, AWS_ENDPOINT_URL: proxy.url });
+      await aws.moto.checkPolicies(false);
+      callFromHere(aws.env);
     }
   }
 
@@ -114,7 +106,7 @@ describe.skipIf(WITHOUT_MOTO)('the least policy of', () => {
     for (const left of new Set(grants.map(({ action }) => action))) {
       // What deleting needs depends on all that can be on a thing.
       if (NEEDED_ELSEWHERE.test(left) || /^delete-(?:policy|role|group)$/.test(scene.action)) continue;
-      await moto.reset();
+      await aws.reset();
       const again = await stepOf(scene);
       const less = actionOf(scene.action)!
         .permissions(again)

@@ -85,7 +85,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     proxy.carriedOut(operation);
     if (fault === 'reset after') incoming.socket.resetAndDestroy();
     else if (fault === '500 after') refuse(outgoing, '500');
-    else outgoing.writeHead(answer.status, { 'content-type': answer.type }).end(answer.body);
+    else outgoing.writeHead(answer.status, { 'content-type': answer.type, ...gap?.headers }).end(answer.body);
   }
 
   async function pass(

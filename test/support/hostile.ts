@@ -72,6 +72,10 @@ const WORDS = new Set([
   'about',
   'type',
   'sha256',
+  'phase',
+  'mode',
+  'verdict',
+  'check',
 ]);
 
 /** A copy in which every text is what `pick` gives; words of the program and all numbers stay. */

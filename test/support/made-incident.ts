@@ -11,6 +11,8 @@ import type {
 import type { Investigation } from '../../src/investigate/investigation.ts';
 import type { CredentialKind, LineageEdge } from '../../src/lineage/lineage.ts';
 import type { ReportOptions } from '../../src/report/options.ts';
+import { withTexts } from './hostile.ts';
+import { madeResponse } from './made-response.ts';
 
 const START = Date.UTC(2026, 9, 14, 2, 11, 7);
 const MINUTE = 60_000;
@@ -22,6 +24,9 @@ const FEDERATED = 'ASIAFEDER8Q1ZEXAMPLE';
 const ROLE = 'ASIAROLE00ADMEXAMPLE';
 const USER = 'arn:aws:iam::111122223333:user/ci-build';
 
+/** ID of `madeIncident()`. */
+const INCIDENT = 'INC-5f3a91c3';
+
 export const OPTIONS: ReportOptions = {
   author: 'Security operations',
   sector: 'software',
@@ -31,8 +36,28 @@ export const OPTIONS: ReportOptions = {
     { timeMs: START + 9 * 3_600_000 + 5 * MINUTE, by: 'M. Ortega', text: 'asked the owner of ci-build' },
     { timeMs: START + 10 * 3_600_000, by: 'M. Ortega', text: 'deactivated the key of ci-build' },
   ],
+  responses: {
+    [INCIDENT]: madeResponse(START + 10 * 3_600_000, [ref(4, START + 200_000)]),
+  },
   generated: { atMs: START + 2 * DAY, dataCutOffMs: START + DAY },
 };
+
+/** The options with hostile texts, for incidents that have them too: what was done is that of the first of them. */
+export function hostileOptions(
+  options: ReportOptions,
+  investigation: Investigation,
+  pick: (old: string) => string,
+): ReportOptions {
+  const [response] = Object.values(options.responses ?? {});
+  return {
+    ...withTexts(options, pick),
+    responses: Object.fromEntries(
+      investigation.incidents
+        .slice(0, 1)
+        .map(({ id }) => [id, { ...withTexts(response!, pick), incident: id }]),
+    ),
+  };
+}
 
 /** As `OPTIONS`, with nothing told by people. */
 export const BARE_OPTIONS: ReportOptions = { generated: OPTIONS.generated };

@@ -11,6 +11,7 @@ import { SdkCaller } from '../../src/aws/sdk-caller.ts';
 import type { JsonObject } from '../../src/json.ts';
 
 const SETUP = fileURLToPath(new URL('../../scripts/setup-moto.mjs', import.meta.url));
+const SERVER = fileURLToPath(new URL('../aws/moto_server.py', import.meta.url));
 
 /** Where a machine has no Python, its owner says so, and the tests are left out. */
 export const WITHOUT_MOTO: boolean = process.env['KEYTRAIL_NO_MOTO'] === '1';
@@ -24,6 +25,8 @@ export interface Moto {
   readonly env: Readonly<Record<string, string>>;
   /** Empties all accounts. */
   reset(): Promise<void>;
+  /** What IAM's clock shows from now on, and the ID of the access key that is made next. */
+  next(wish: { readonly time?: string; readonly accessKeyId?: string }): Promise<void>;
   /** From now on signatures and policies are checked, or not. */
   checkPolicies(on: boolean): Promise<void>;
   stop(): Promise<void>;
@@ -33,27 +36,32 @@ export interface Moto {
  * Starts a server; sets moto up when that was never done.
  *
  * @param managedPolicies whether the account knows the policies of AWS; emptying it then takes a second
+ * @param account the only account there is
  */
-export async function startMoto({ managedPolicies = false } = {}): Promise<Moto> {
+export async function startMoto({
+  managedPolicies = false,
+  account,
+}: { readonly managedPolicies?: boolean; readonly account?: string } = {}): Promise<Moto> {
   const { stdout } = await promisify(execFile)(process.execPath, [SETUP]).catch(
     (error: { stderr?: string }) => {
       throw new Error(error.stderr ?? 'moto cannot be set up');
     },
   );
   const port = await freePort();
-  const server = spawn('python3', ['-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)], {
+  const server = spawn('python3', [SERVER, '-H', '127.0.0.1', '-p', String(port)], {
     env: {
       ...process.env,
       PYTHONPATH: stdout.trim(),
       MOTO_IAM_LOAD_MANAGED_POLICIES: String(managedPolicies),
       MOTO_EC2_LOAD_DEFAULT_AMIS: 'false',
+      ...(account === undefined ? {} : { MOTO_ACCOUNT_ID: account }),
     },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const url = `http://127.0.0.1:${port}`;
   await answering(url, server);
   const post = async (place: string, body = ''): Promise<void> => {
-    const answer = await fetch(`${url}/moto-api/${place}`, { method: 'POST', body });
+    const answer = await fetch(`${url}/${place}`, { method: 'POST', body });
     if (!answer.ok) throw new Error(`moto: ${place}: ${answer.status}`);
   };
   return {
@@ -67,8 +75,9 @@ export async function startMoto({ managedPolicies = false } = {}): Promise<Moto>
       AWS_SHARED_CREDENTIALS_FILE: path.join(os.tmpdir(), 'keytrail-no-credentials'),
       AWS_EC2_METADATA_DISABLED: 'true',
     },
-    reset: async () => post('reset'),
-    checkPolicies: async (on) => post('reset-auth', on ? '0' : '1000000000'),
+    reset: async () => post('moto-api/reset'),
+    next: async (wish) => post('keytrail/next', JSON.stringify(wish)),
+    checkPolicies: async (on) => post('moto-api/reset-auth', on ? '0' : '1000000000'),
     stop: async () => {
       const ended = new Promise((resolve) => server.once('exit', resolve));
       server.kill('SIGKILL');

@@ -69,4 +69,9 @@ export function workIn(folder: string, caller: Caller, more: Partial<Work> = {})
 }
 
 /** For runs in which nobody is asked. */
-export const UNASKED = { only: undefined, approve: undefined, onOutcome: () => undefined } as const;
+export const UNASKED = {
+  only: undefined,
+  approve: undefined,
+  onOutcome: () => undefined,
+  isEnded: () => false,
+} as const;

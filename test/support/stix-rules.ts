@@ -37,6 +37,7 @@ const SHAPES: {
     may: ['name', 'description', 'indicator_types'],
   },
   'observed-data': { must: ['first_observed', 'last_observed', 'number_observed', 'object_refs'], may: [] },
+  'course-of-action': { must: ['name'], may: ['description'] },
   report: { must: ['name', 'published', 'object_refs'], may: ['description', 'report_types'] },
   relationship: { must: ['relationship_type', 'source_ref', 'target_ref'], may: ['description'] },
   'ipv4-addr': { must: ['value'], may: [] },
@@ -65,7 +66,7 @@ const INDICATOR_TYPES = [
 
 /** Comparison of one property with a number or a string in quotes: all that our patterns are (section 9). */
 const PATTERN =
-  /^\[[a-z0-9-]+:(?:[a-z_]+|'[a-z-]+')(?:\.(?:[a-z_]+|'[\w-]+'))* = (?:\d+|'(?:[^'\\]|\\['\\])*')\]$/su;
+  /^\[[a-z0-9-]+:(?:[a-z_]+|'[a-z-]+')(?:\.(?:[a-z_]+|'[\w-]+'))* (?:=|LIKE) (?:\d+|'(?:[^'\\]|\\['\\])*')\]$/su;
 
 /** One sentence for each rule that the bundle breaks. */
 export function brokenRules(given: object): string[] {
@@ -138,7 +139,11 @@ function brokenByType(object: StixObject): string[] {
     const [source, target] = [object['source_ref'], object['target_ref']].map(
       (ref) => String(ref).split('--')[0],
     );
-    const known = ['indicator indicates attack-pattern', 'indicator based-on observed-data'];
+    const known = [
+      'indicator indicates attack-pattern',
+      'indicator based-on observed-data',
+      'course-of-action mitigates attack-pattern',
+    ];
     const triple = `${source} ${String(object['relationship_type'])} ${target}`;
     if (!known.includes(triple)) broken.push(`${id}: ${triple}`);
   }

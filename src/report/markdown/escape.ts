@@ -8,10 +8,18 @@ const LIVE = /[@#$]|:\/\/|www\.|:[\w+-]+:|^\W*[0-9a-f]{7,40}\W*$|\bGH-\d|mailto:
 export function markdownText(text: string): string {
   return shownText(text)
     .split(/([ \u00a0\u3000]+)/)
-    .map((word) => (LIVE.test(word) ? codeSpan(word) : escapeSigns(word)))
+    .map((word) => (LIVE.test(word) ? codeWord(word) : escapeSigns(word)))
     .join('')
     .replace(/^(\s*)([#+\-=])/, String.raw`$1\$2`)
     .replace(/^(\s*\d+)([.)])/, String.raw`$1\$2`);
+}
+
+/** The word as code, the sentence's own signs behind it left outside where the rest is what GitHub would act on. */
+function codeWord(word: string): string {
+  let end = word.length;
+  while (end > 0 && '.,;!?)"”'.includes(word[end - 1]!)) end--;
+  const core = word.slice(0, end);
+  return LIVE.test(core) ? codeSpan(core) + word.slice(end) : codeSpan(word);
 }
 
 function escapeSigns(word: string): string {

@@ -3,7 +3,10 @@ import { numberText, timeText } from '../../text.ts';
 import type { Block, Section, Text } from '../document.ts';
 import { durationText } from '../durations.ts';
 import { clocksOf } from '../clocks.ts';
-import type { Subject } from '../subject.ts';
+import type { Subject, Told } from '../subject.ts';
+import { responseTo, toldOf } from '../subject.ts';
+import { countText } from '../count-text.ts';
+import { timeToContain } from '../time-to-contain.ts';
 
 export function metricsSection(subject: Subject): Section {
   return {
@@ -22,10 +25,14 @@ export function metricsSection(subject: Subject): Section {
   };
 }
 
-function metricTable({ incident, options }: Subject): Block {
-  const { metrics } = incident;
-  const { discoveredMs, containedMs, eradicatedMs, recoveredMs } = options;
-  const dwellEnd = eradicatedMs ?? containedMs;
+function metricTable(subject: Subject): Block {
+  const { metrics } = subject.incident;
+  const { discoveredMs } = subject.options;
+  const [contained, eradicated, recovered] = (['contained', 'eradicated', 'recovered'] as const).map((what) =>
+    toldOf(subject, what),
+  );
+  const dwellEnd = eradicated ?? contained ?? null;
+  const { fromFirstUseMs, fromDetectionMs, detectedBy } = timeToContain(subject);
   return {
     kind: 'table',
     caption: 'Metrics, from the times of events and of responders',
@@ -33,12 +40,12 @@ function metricTable({ incident, options }: Subject): Block {
     rows: [
       [
         'Dwell time',
-        dwellEnd === undefined
+        dwellEnd === null
           ? `at least ${durationText(metrics.lastUseMs - metrics.firstUseMs)}`
-          : durationText(dwellEnd - metrics.firstUseMs),
-        dwellEnd === undefined
+          : durationText(dwellEnd.timeMs - metrics.firstUseMs),
+        dwellEnd === null
           ? 'first to last use by the intruder; the end of eradication was not told'
-          : `first use to ${eradicatedMs === undefined ? 'containment' : 'eradication'}, as told`,
+          : `first use to ${dwellEnd === eradicated ? 'eradication' : 'containment'}, ${sourceText(dwellEnd)}`,
       ],
       ['Time to detect', between(metrics.firstUseMs, discoveredMs), 'first use to discovery by people'],
       [
@@ -46,8 +53,19 @@ function metricTable({ incident, options }: Subject): Block {
         between(metrics.firstUseMs, metrics.pageMs),
         'first use to the event at which the findings page',
       ],
-      ['Time to contain', between(discoveredMs, containedMs), 'discovery to the last credential closed'],
-      ['Time to recover', between(containedMs, recoveredMs), 'containment to normal service'],
+      [
+        'Time to contain',
+        durationOr(fromDetectionMs, stillOpen(subject)),
+        detectedBy === 'people'
+          ? `discovery to ${endText(contained)}`
+          : `the event at which the findings page, since nobody told of discovery, to ${endText(contained)}`,
+      ],
+      [
+        'Time to contain, from first use',
+        durationOr(fromFirstUseMs, stillOpen(subject)),
+        `first use to ${endText(contained)}`,
+      ],
+      ['Time to recover', between(contained?.timeMs, recovered?.timeMs), 'containment to normal service'],
       [
         'Time to first write',
         between(metrics.firstUseMs, metrics.firstWriteMs),
@@ -65,6 +83,30 @@ function metricTable({ incident, options }: Subject): Block {
       ],
     ],
   };
+}
+
+function sourceText({ by }: Told): string {
+  return by === 'journal' ? 'as the journal of the response shows' : 'as told';
+}
+
+function endText(contained: Told | null | undefined): string {
+  return contained?.by === 'journal'
+    ? 'the last step of containment that was seen to hold'
+    : 'the last credential closed';
+}
+
+/** What is said of containment as long as there is no end of it. */
+function stillOpen(subject: Subject): string {
+  const steps = responseTo(subject)?.steps.filter(
+    ({ phase, action }) => phase === 'contain' && action !== 'manual',
+  );
+  if (steps === undefined || steps.length === 0) return 'unknown';
+  const held = steps.filter(({ verifiedMs }) => verifiedMs !== null).length;
+  return `not contained: ${numberText(held)} of ${countText(steps.length, 'step')} of containment hold`;
+}
+
+function durationOr(ms: number | null, otherwise: string): string {
+  return ms === null ? otherwise : durationText(ms);
 }
 
 function between(from: number | null | undefined, to: number | null | undefined): string {

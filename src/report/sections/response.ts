@@ -5,6 +5,8 @@ import { cite } from '../cite.ts';
 import { CREDENTIAL_KINDS } from '../credential-kinds.ts';
 import type { Block, Section, Text } from '../document.ts';
 import type { Subject } from '../subject.ts';
+import { responseTo, toldOf } from '../subject.ts';
+import { closingBlocks, counterMoveBlocks, doneBlocks, stepTable } from './response-record.ts';
 
 const STATES = {
   present: 'present',
@@ -13,20 +15,28 @@ const STATES = {
 } as const;
 
 export function responseSection(subject: Subject): Section {
+  const response = responseTo(subject);
   return {
     id: 'response',
     title: 'Response actions',
     blocks: [
+      ...doneBlocks(subject),
       {
         kind: 'paragraph',
-        text: 'Proposed from what was found; nothing has been done by this report. Use a responder’s own identity, never a credential of the incident. Deactivate before deleting.',
+        text: 'What is proposed below comes from what was found; nothing has been done by this report. Use a responder’s own identity, never a credential of the incident. Deactivate before deleting.',
       },
       { kind: 'heading', text: 'Containment' },
+      ...stepTable(response, 'contain'),
       ...containment(subject),
       { kind: 'heading', text: 'Eradication' },
+      ...stepTable(response, 'eradicate'),
       ...eradication(subject),
       { kind: 'heading', text: 'Recovery' },
+      ...stepTable(response, 'recover'),
       ...recovery(subject),
+      ...stepTable(response, null),
+      ...counterMoveBlocks(response),
+      ...closingBlocks(response),
     ],
   };
 }
@@ -114,7 +124,9 @@ function persistenceRow(item: PersistenceItem): Text[] {
   ];
 }
 
-function recovery({ incident, options }: Subject): Block[] {
+function recovery(subject: Subject): Block[] {
+  const { incident } = subject;
+  const recovered = toldOf(subject, 'recovered');
   const rotate = incident.impact.filter((item) => item.rotate);
   const lost = incident.impact.filter(({ class: kind }) => kind === 'deleted' || kind === 'changed');
   const steps: Text[] = [
@@ -138,12 +150,12 @@ function recovery({ incident, options }: Subject): Block[] {
   ];
   return [
     { kind: 'list', ordered: true, items: steps },
-    ...(options.recoveredMs === undefined
+    ...(recovered === null
       ? []
       : [
           {
             kind: 'paragraph' as const,
-            text: `Recovered at ${timeText(options.recoveredMs)}, as the responders say.`,
+            text: `Recovered at ${timeText(recovered.timeMs)}, as ${recovered.by === 'journal' ? 'the journal of the response shows' : 'the responders say'}.`,
           },
         ]),
   ];

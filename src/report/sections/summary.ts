@@ -4,6 +4,7 @@ import { countText } from '../count-text.ts';
 import type { Section, Text } from '../document.ts';
 import { durationText } from '../durations.ts';
 import type { Subject } from '../subject.ts';
+import { toldOf } from '../subject.ts';
 import { verdictOn } from '../verdict.ts';
 
 export function summarySection(subject: Subject): Section {
@@ -46,9 +47,10 @@ export function summarySection(subject: Subject): Section {
   };
 }
 
-function decisions({ incident, options }: Subject): Text[] {
+function decisions(subject: Subject): Text[] {
+  const { incident } = subject;
   const asked: Text[] = [];
-  if (options.containedMs === undefined)
+  if (toldOf(subject, 'contained') === null)
     asked.push('Whether the credentials are closed now, and what stops working with them.');
   if (
     incident.impact.some(

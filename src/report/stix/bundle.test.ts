@@ -5,6 +5,7 @@ import {
   BARE_OPTIONS,
   OPTIONS,
   bareIncident,
+  hostileOptions,
   madeIncident,
   madeInvestigation,
 } from '../../../test/support/made-incident.ts';
@@ -40,7 +41,9 @@ describe('a STIX bundle', () => {
       fc.property(fc.constantFrom(...HOSTILE), fc.string({ unit: 'binary' }), (hostile, text) => {
         let n = 0;
         const incident = withTexts(madeIncident(20), () => (n++ % 2 === 0 ? hostile : text));
-        expect(brokenRules(bundleOf(madeInvestigation([incident]), incident, OPTIONS))).toEqual([]);
+        const made = madeInvestigation([incident]);
+        const options = hostileOptions(OPTIONS, made, () => hostile);
+        expect(brokenRules(bundleOf(made, incident, options))).toEqual([]);
       }),
     );
   });
@@ -74,6 +77,25 @@ describe('a STIX bundle', () => {
     const patterns = objects.filter(({ type }) => type === 'indicator').map((object) => object['pattern']);
     expect(patterns).toContain(`[ipv4-addr:value = '203.0.113.77']`);
     expect(patterns).toContain(`[autonomous-system:number = 14061]`);
+  });
+
+  it('tells by which kinds of actions it was answered, and against which techniques, without names', () => {
+    const incident = madeIncident();
+    const { objects } = bundleOf(madeInvestigation([incident]), incident, OPTIONS);
+    const courses = objects.filter(({ type }) => type === 'course-of-action');
+    expect(courses.map((object) => object['name'])).toEqual([
+      'deny-user',
+      'deactivate-access-key',
+      'deny-role',
+    ]);
+    expect(JSON.stringify(courses)).not.toMatch(/backup-svc|111122223333/);
+    const mitigated = objects.flatMap((object) =>
+      object['relationship_type'] === 'mitigates' && object['source_ref'] === courses[0]!.id
+        ? [object['target_ref']]
+        : [],
+    );
+    const names = objects.filter(({ id }) => mitigated.includes(id)).map((object) => object['name']);
+    expect(names).toEqual(['CreateUser']);
   });
 
   it('does not hand out keys', () => {

@@ -99,6 +99,7 @@ function incidentObjects(incident: Incident, context: Context): StixObject[] {
       objects.push(relationship('indicates', made.id, techniques.get(technique.id)!.id, context));
     }
   }
+  objects.push(...courseObjects(incident, techniques, context));
   const distinct = [...new Map(objects.map((object) => [object.id, object])).values()];
   return [...distinct, reportObject(incident, distinct, context)];
 }
@@ -179,10 +180,44 @@ function relationship(kind: string, source: string, target: string, context: Con
   };
 }
 
-/** Techniques that share an event with the indicator. */
-function techniquesBehind(indicator: Indicator, techniques: readonly Technique[]): Technique[] {
-  const events = new Set(indicator.events.map(({ eventId }) => eventId).filter((id) => id !== ''));
+/** Techniques that share an event with an indicator or a step. */
+function techniquesBehind(
+  { events: own }: Pick<Indicator, 'events'>,
+  techniques: readonly Technique[],
+): Technique[] {
+  const events = new Set(own.map(({ eventId }) => eventId).filter((id) => id !== ''));
   return techniques.filter((technique) => technique.events.some(({ eventId }) => events.has(eventId)));
+}
+
+/**
+ * What was done against the techniques, one object for each kind of action: others can do the same, and names of the
+ * victim's users and keys are nobody else's business.
+ */
+function courseObjects(
+  incident: Incident,
+  patterns: ReadonlyMap<string, StixObject>,
+  context: Context,
+): StixObject[] {
+  const { responses = {} } = context.options;
+  const done = Object.hasOwn(responses, incident.id)
+    ? responses[incident.id]!.steps.filter(
+        ({ state, does, action }) => state === 'done' && does !== '' && action !== 'manual',
+      )
+    : [];
+  return done.flatMap(({ action, does, events }) => {
+    const course: StixObject = {
+      type: 'course-of-action',
+      id: sdoId('course-of-action', action),
+      ...common(context),
+      name: clean(action) || 'unnamed',
+      description: clean(does),
+    };
+    const against = techniquesBehind({ events }, incident.techniques);
+    return [
+      course,
+      ...against.map(({ id }) => relationship('mitigates', course.id, patterns.get(id)!.id, context)),
+    ];
+  });
 }
 
 function reportObject(incident: Incident, objects: readonly StixObject[], context: Context): StixObject {

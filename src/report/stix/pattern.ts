@@ -21,7 +21,8 @@ export function patternOf({ type, value }: Indicator): string | null {
       return number === null ? null : `[autonomous-system:number = ${number}]`;
     }
     case 'user-agent':
-      return `[network-traffic:extensions.'http-request-ext'.request_header.'User-Agent' = ${text}]`;
+      // Brackets of S3 may stand around it, and the command of the call behind it.
+      return `[network-traffic:extensions.'http-request-ext'.request_header.'User-Agent' LIKE ${patternString(`%${value}%`)}]`;
     case 'principal-name':
       return `[user-account:account_login = ${text}]`;
     case 'account':

@@ -27,6 +27,11 @@ export const closeBucketPolicy: Action = resourcePolicyAction({
       ? { service: 's3', operation: 'DeleteBucketPolicy', input }
       : { service: 's3', operation: 'PutBucketPolicy', input: { ...input, Policy: policy } };
   },
+  recorded: {
+    type: 'AWS::S3::Bucket',
+    id: (step) => parameter(step, 'bucket'),
+    at: ['supplementaryConfiguration', 'BucketPolicy', 'policyText'],
+  },
   permissions: (step) =>
     grants(bucketArn(step), 's3:GetBucketPolicy', 's3:PutBucketPolicy s3:DeleteBucketPolicy'),
 });

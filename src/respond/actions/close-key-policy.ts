@@ -28,6 +28,11 @@ export const closeKeyPolicy: Action = resourcePolicyAction({
     Action: 'kms:*',
     Resource: '*',
   }),
+  recorded: {
+    type: 'AWS::KMS::Key',
+    id: (step) => parameter(step, 'keyId').replace(/^.*\//, ''),
+    at: ['supplementaryConfiguration', 'Policy'],
+  },
   permissions: (step) =>
     grants(
       regionalArn(step, 'kms', `key/${parameter(step, 'keyId').replace(/^.*\//, '')}`),

@@ -25,6 +25,11 @@ export const closeRepositoryPolicy: Action = resourcePolicyAction({
       ? { service: 'ecr', operation: 'DeleteRepositoryPolicy', input }
       : { service: 'ecr', operation: 'SetRepositoryPolicy', input: { ...input, policyText: policy } };
   },
+  recorded: {
+    type: 'AWS::ECR::Repository',
+    id: (step) => parameter(step, 'repositoryName'),
+    at: ['configuration', 'RepositoryPolicyText'],
+  },
   permissions: (step) =>
     grants(
       regionalArn(step, 'ecr', `repository/${parameter(step, 'repositoryName')}`),

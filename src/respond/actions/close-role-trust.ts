@@ -25,5 +25,15 @@ export const closeRoleTrust: Action = resourcePolicyAction({
     Principal: { AWS: `arn:${partitionOf(step)}:iam::${step.account}:root` },
     Action: 'sts:AssumeRole',
   }),
+  recorded: {
+    type: 'AWS::IAM::Role',
+    // AWS Config knows roles by their unique ID.
+    id: async (step, aws) => {
+      const input = { RoleName: parameter(step, 'roleName') };
+      const found = await orNull(readOne(aws, step, 'iam', 'GetRole', input));
+      return textIn(objectIn(found?.['Role']), 'RoleId');
+    },
+    at: ['configuration', 'assumeRolePolicyDocument'],
+  },
   permissions: (step) => grants(roleArn(step), 'iam:GetRole', 'iam:UpdateAssumeRolePolicy'),
 });

@@ -15,5 +15,6 @@ export const manual: Action = {
     reason: `a person must confirm: ${parameters['check'] ?? ''}`,
   }),
   undo: () => ({ calls: [], drift: ['What a person did is undone by a person.'] }),
+  note: () => '',
   expected: () => null,
 };

@@ -35,15 +35,19 @@ export const restoreEventSelectors: Action = switchAction({
   expected: { EventSelectors: [] },
 });
 
-/** What a trail records, without the empty lists that CloudTrail adds. */
+/**
+ * What a trail records, without the empty lists that CloudTrail adds. A trail without selectors of its own records all
+ * management events, and no call could take its selectors away again.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_PutEventSelectors.html
+ */
 function selectorsIn(found: JsonObject): JsonObject {
-  const lists = only(found, 'EventSelectors', 'AdvancedEventSelectors');
-  return Object.fromEntries(
-    Object.entries(lists)
-      .map(([name, list]) => [name, objectsIn(list).map(withoutEmpty)] as const)
-      .filter(([, list]) => list.length > 0),
-  );
+  const lists = Object.entries(only(found, 'EventSelectors', 'AdvancedEventSelectors'))
+    .map(([name, list]) => [name, objectsIn(list).map(withoutEmpty)] as const)
+    .filter(([, list]) => list.length > 0);
+  return lists.length > 0 ? Object.fromEntries(lists) : { EventSelectors: [ALL_MANAGEMENT] };
 }
+
+const ALL_MANAGEMENT = { ReadWriteType: 'All', IncludeManagementEvents: true };
 
 function withoutEmpty(selector: JsonObject): JsonObject {
   const filled = Object.entries(selector).filter(([, value]) => !Array.isArray(value) || value.length > 0);
@@ -87,7 +91,7 @@ function withAll(value: JsonObject): JsonObject {
   const [first = {}, ...others] = objectsIn(value['EventSelectors']);
   const { ExcludeManagementEventSources: _excluded, ...kept } = first;
   return {
-    EventSelectors: [{ ...kept, ReadWriteType: 'All', IncludeManagementEvents: true }, ...others],
+    EventSelectors: [{ ...kept, ...ALL_MANAGEMENT }, ...others],
   };
 }
 

@@ -1,61 +1,13 @@
-/** Ends the sharing of a image with an account or with everybody. */
-import type { JsonObject } from '../../json.ts';
+/** Ends the sharing of an image with an account or with everybody. */
 import type { Action } from '../action.ts';
-import { parameter } from '../arns.ts';
-import { orNull } from '../aws-error.ts';
-import { grants } from '../grants.ts';
-import { switchAction } from '../kinds/switch.ts';
-import { partitionOf } from '../arns.ts';
-import type { Step } from '../plan.ts';
-import { objectsIn, readOne } from '../reading.ts';
+import { unshareInEc2 } from '../kinds/unsharing.ts';
 
-export const unshareImage: Action = switchAction({
+export const unshareImage: Action = unshareInEc2({
   name: 'unshare-image',
-  does: 'Ends the sharing of a image with an account (`userId`) or with everybody (`group`: all). Copies stay.',
-  undoes: 'It is shared again.',
-  parameters: ['imageId'],
-  optional: ['userId', 'group'],
-  read: async (step, aws) => {
-    const input = { ImageId: parameter(step, 'imageId'), Attribute: 'launchPermission' };
-    const found = await orNull(readOne(aws, step, 'ec2', 'DescribeImageAttribute', input));
-    if (found === null) return null;
-    const { UserId: user, Group: group } = whom(step);
-    return objectsIn(found['LaunchPermissions']).some(
-      (each) =>
-        (user !== undefined && each['UserId'] === user) || (group !== undefined && each['Group'] === group),
-    );
-  },
-  wanted: () => false,
-  set: (step, isShared) => [
-    {
-      service: 'ec2',
-      operation: 'ModifyImageAttribute',
-      input: {
-        ImageId: parameter(step, 'imageId'),
-        Attribute: 'launchPermission',
-        OperationType: isShared === true ? 'add' : 'remove',
-        ...listed(step),
-      },
-    },
-  ],
-  permissions: (step) => [
-    ...grants('*', 'ec2:DescribeImageAttribute'),
-    ...grants(
-      `arn:${partitionOf(step)}:ec2:${step.region}::image/${parameter(step, 'imageId')}`,
-      '',
-      'ec2:ModifyImageAttribute',
-    ),
-  ],
-  expected: true,
+  thing: 'an image',
+  id: 'imageId',
+  noun: 'Image',
+  kind: 'image',
+  attribute: 'launchPermission',
+  list: 'LaunchPermissions',
 });
-
-function whom({ parameters }: Step): { readonly UserId?: string; readonly Group?: string } {
-  const { userId = '', group = '' } = parameters;
-  return userId === '' ? { Group: group } : { UserId: userId };
-}
-
-/** Whom it is shared with, as the call that changes it wants it. */
-function listed({ parameters }: Step): JsonObject {
-  const { userId = '', group = '' } = parameters;
-  return userId === '' ? { GroupNames: [group] } : { UserIds: [userId] };
-}

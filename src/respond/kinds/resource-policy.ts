@@ -2,6 +2,9 @@
 import type { JsonObject } from '../../json.ts';
 import type { Action, Call, Caller, Grant } from '../action.ts';
 import type { Step } from '../plan.ts';
+import { formerGrants, readFormer } from '../former-policy.ts';
+import type { RecordedBy } from '../former-policy.ts';
+import { objectIn } from '../reading.ts';
 import { stateAction } from '../state-action.ts';
 import { withoutOutsiders } from '../without-outsiders.ts';
 
@@ -18,31 +21,54 @@ export interface ResourcePolicyRules {
   readonly permissions: (step: Step) => readonly Grant[];
   /** The statement that remains when nobody is left, for things that cannot be without a policy. */
   readonly last?: (step: Step) => JsonObject;
+  /** How AWS Config records it; left out where it does not. */
+  readonly recorded?: RecordedBy;
 }
 
 /**
- * With `policy` in the step, that policy is put. Without, whoever is not of the accounts in `accounts` is taken out of
- * the one that is there.
+ * With `policy` in the step, that policy is put. With `formerAt`, the policy is put that AWS Config recorded last before
+ * that time. Without, and where AWS Config does not say, whoever is not of the accounts in `accounts` is taken out of the
+ * one that is there.
  */
 export function resourcePolicyAction(rules: ResourcePolicyRules): Action {
-  const { name, thing, parameters, optional = [], read, put, permissions, last } = rules;
+  const { name, thing, parameters, optional = [], read, put, permissions, last, recorded } = rules;
+  const times = recorded === undefined ? [] : ['formerAt'];
   return stateAction({
     name,
-    does: `Puts the former policy of a ${thing} back (\`policy\`), or takes everyone outside of \`accounts\` out of it.`,
+    does: `Puts the former policy of a ${thing} back (\`policy\`${recorded === undefined ? '' : ', or what AWS Config recorded before `formerAt`'}), or takes everyone outside of \`accounts\` out of it.`,
     undoes: 'The policy that was there is put again.',
     parameters,
-    optional: ['policy', 'accounts', 'path', 'partition', ...optional],
-    read: async (step, aws) => ({ policy: await read(step, aws) }),
+    optional: ['policy', 'accounts', 'path', 'partition', ...times, ...optional],
+    read: async (step, aws) => {
+      const policy = await read(step, aws);
+      const isGiven = (step.parameters['policy'] ?? '') !== '';
+      if (recorded === undefined || isGiven || policy === null) return { policy };
+      const former = await readFormer(step, aws, recorded);
+      return former === null ? { policy } : { policy, former };
+    },
     want: (step, state) => {
       const { policy } = state;
       if (typeof policy !== 'string') return state;
       const former = step.parameters['policy'] ?? '';
-      if (former !== '') return { policy: former };
-      return { policy: policy === '' ? '' : withoutOutsiders(policy, accountsOf(step), last?.(step)) };
+      if (former !== '') return { ...state, policy: former };
+      const known = objectIn(state['former'])['policy'] ?? null;
+      if (typeof known === 'string' && (known !== '' || last === undefined))
+        return { ...state, policy: known };
+      return {
+        ...state,
+        policy: policy === '' ? '' : withoutOutsiders(policy, accountsOf(step), last?.(step)),
+      };
     },
     write: (step, { policy: from }, { policy: to }) =>
       from === to || typeof to !== 'string' || typeof from !== 'string' ? [] : [put(step, to)],
-    permissions,
+    // What was recorded stays so, or can be read no more: neither is a change.
+    given: ['former'],
+    note: (_step, { former }) => {
+      const { policy = null, from = '' } = objectIn(former);
+      if (typeof from !== 'string' || from === '') return '';
+      return policy === null ? `${from}; those from outside are taken out` : `put back from ${from}`;
+    },
+    permissions: (step) => [...permissions(step), ...(recorded === undefined ? [] : formerGrants(step))],
     expected: (step) => ((step.parameters['policy'] ?? '') === '' ? null : { policy: '{}' }),
   });
 }
