@@ -57,11 +57,13 @@ export function redact(value: Json): Json {
   if (Array.isArray(value)) return (value as readonly Json[]).map((item) => redact(item));
   if (!isJsonObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [
-      redactText(name),
-      isSecret(name, inner) ? REDACTED : redact(inner),
-    ]),
+    Object.entries(value).map(([name, inner]) => [redactText(name), redactMember(name, inner)]),
   );
+}
+
+/** The value without secrets, of which its name may say that it is one itself. */
+export function redactMember(name: string, value: Json): Json {
+  return isSecret(name, value) ? REDACTED : redact(value);
 }
 
 /** Only texts are secrets: `{"password": {"minLength": 8}}` and `"sessionToken": null` are not. */

@@ -125,6 +125,15 @@ describe.skipIf(!existsSync(SAMPLES))(
   },
 );
 
+/** Runs a command in a pseudo-terminal of 80 columns. */
+async function onTerminal(args: readonly string[], env: Readonly<Record<string, string>>): Promise<string> {
+  const words = [process.execPath, MAIN, ...args].map((word) => `"${word}"`).join(' ');
+  const { stdout } = await run('script', ['-qec', `stty cols 80 rows 24; ${words}`, '/dev/null'], {
+    env: { TERM: 'xterm-256color', ...env },
+  });
+  return stdout;
+}
+
 describe('on a terminal', async () => {
   const hasScript = await run('script', ['--version']).then(
     ({ code }) => code === 0,
@@ -134,15 +143,6 @@ describe('on a terminal', async () => {
 
   const leak = path.join(folder, 'leak');
   const hunt = ['hunt', input, '--quiet'];
-
-  /** Runs a command in a pseudo-terminal of 80 columns. */
-  async function onTerminal(args: readonly string[], env: Readonly<Record<string, string>>): Promise<string> {
-    const words = [process.execPath, MAIN, ...args].map((word) => `"${word}"`).join(' ');
-    const { stdout } = await run('script', ['-qec', `stty cols 80 rows 24; ${words}`, '/dev/null'], {
-      env: { TERM: 'xterm-256color', ...env },
-    });
-    return stdout;
-  }
 
   it
     .skipIf(!hasScript)

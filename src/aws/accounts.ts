@@ -1,7 +1,9 @@
 /** With which credentials each account is called: those of a profile, or a role that is assumed from there. */
 import { KeytrailError } from '../error.ts';
+import { backOffMs } from './back-off.ts';
 import { loadService } from './clients.ts';
 import type { ClientSettings, SdkClient, SdkCredentials } from './clients.ts';
+import { toAwsError } from './errors.ts';
 
 /** How the responder wants to call AWS. */
 export interface Access {
@@ -27,11 +29,14 @@ type Credentialed = Pick<ClientSettings, 'profile' | 'credentials'>;
 
 /** Sessions are renewed this long before they end. */
 const RENEW_MS = 5 * 60_000;
+/** How often STS is asked at most. */
+const ATTEMPTS = 8;
 
 export class Accounts {
   readonly #access: Access;
   readonly #settings: (region: string) => Omit<ClientSettings, 'profile' | 'credentials'>;
   readonly #now: () => number;
+  #own: Promise<Identity> | undefined;
   readonly #known = new Map<string, Promise<{ readonly use: Credentialed; readonly identity: Identity }>>();
 
   constructor(
@@ -54,6 +59,18 @@ export class Accounts {
     return (await this.#enter(account)).identity;
   }
 
+  /** Whose the credentials are that all begins with. @throws KeytrailError when AWS does not know them. */
+  async own(): Promise<Identity> {
+    if (this.#own === undefined) {
+      this.#own = this.#identify(this.#base());
+      // The next call tries again.
+      this.#own.catch(() => {
+        this.#own = undefined;
+      });
+    }
+    return this.#own;
+  }
+
   async #enter(account: string): Promise<{ readonly use: Credentialed; readonly identity: Identity }> {
     let entered = this.#known.get(account);
     if (entered === undefined) {
@@ -70,7 +87,7 @@ export class Accounts {
     const given = this.#access.byAccount.get(account);
     if (given !== undefined && !given.startsWith('arn:')) return this.#checked(account, { profile: given });
     if (given !== undefined) return this.#checked(account, this.#assumed(base, given));
-    const own = await this.#identify(base);
+    const own = await this.own();
     if (own.account === account) return { use: base, identity: own };
     if (this.#access.roleName === undefined)
       throw new KeytrailError(`no way into account ${account}: the credentials are of ${own.account}`, {
@@ -169,19 +186,32 @@ export class Accounts {
     const sts = (await loadService('sts'))!;
     const client = sts.open({ ...this.#settings(this.#access.region), ...use });
     try {
-      return await work(client, (operation, input) => sts.command(operation, input));
-    } catch (error) {
-      if (error instanceof KeytrailError) throw error;
-      const { name, message } = error as Error;
-      throw new KeytrailError(
-        `AWS does not know the credentials, or cannot be reached: ${name}: ${message}`,
-        {
-          hint: 'Check --profile, the variables AWS_…, and that the credentials are not expired.',
-          cause: error,
-        },
-      );
+      for (let attempt = 0; ; attempt++) {
+        try {
+          return await work(client, (operation, input) => sts.command(operation, input));
+        } catch (error) {
+          if (error instanceof KeytrailError) throw error;
+          if (attempt + 1 >= ATTEMPTS || !isThrottled(error)) throw unknownCredentials(error as Error);
+          await new Promise((resolve) => setTimeout(resolve, backOffMs(attempt, Math.random())));
+        }
+      }
     } finally {
       client.destroy();
     }
   }
+}
+
+/** An organization of many accounts is many roles to assume. */
+function isThrottled(error: unknown): boolean {
+  return toAwsError(error, { service: 'sts', operation: 'AssumeRole', input: {} }).kind === 'throttled';
+}
+
+function unknownCredentials(error: Error): KeytrailError {
+  return new KeytrailError(
+    `AWS does not know the credentials, or cannot be reached: ${error.name}: ${error.message}`,
+    {
+      hint: 'Check --profile, the variables AWS_…, and that the credentials are not expired.',
+      cause: error,
+    },
+  );
 }

@@ -74,6 +74,10 @@ const SDKS: Readonly<Record<string, () => Promise<Sdk>>> = {
     const module = await import('@aws-sdk/client-guardduty');
     return { client: module.GuardDutyClient, module };
   },
+  health: async () => {
+    const module = await import('@aws-sdk/client-health');
+    return { client: module.HealthClient, module };
+  },
   iam: async () => {
     const module = await import('@aws-sdk/client-iam');
     return { client: module.IAMClient, module };

@@ -48,6 +48,11 @@ export class SdkCaller implements Caller {
     return this.#accounts.identity(account);
   }
 
+  /** Whose the credentials are that all begins with. @throws KeytrailError when AWS does not know them. */
+  async ownIdentity(): Promise<Identity> {
+    return this.#accounts.own();
+  }
+
   /** @throws AwsError; KeytrailError when there is no way into the account. */
   async call(call: Call, place: CallPlace): Promise<JsonObject> {
     const subject = isRead(call.operation) ? undefined : principalOf(call);

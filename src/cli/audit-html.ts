@@ -1,6 +1,9 @@
 /** The result of an audit as one HTML file that needs nothing else: no scripts, no addresses. */
 import { LEVELS } from '../exposure/exposure.ts';
 import type { ExposedCredential } from '../exposure/credentials.ts';
+import type { ExposureLevel } from '../exposure/exposure.ts';
+import type { IamRow } from '../iam/rows.ts';
+import { rowFacts, rowName, rowOwner } from './audit-iam-words.ts';
 import type { AuditResult, AuditShown } from './audit-run.ts';
 import { auditNotes } from './audit-notes.ts';
 import { historyText, KIND_WORDS, nameOf, placeText } from './audit-words.ts';
@@ -19,19 +22,38 @@ code, li { overflow-wrap: anywhere; } .dim { opacity: .75; }
 `;
 
 export async function showAuditHtml(result: AuditResult, { output }: AuditShown): Promise<void> {
-  const { credentials } = result;
-  const counts = LEVELS.map(
-    (level) => `${credentials.filter((each) => each.level === level).length} ${level}`,
-  );
+  const { credentials, iam, isAtRest } = result;
+  const title = isAtRest ? 'Exposed credentials' : 'Credentials of accounts';
   await output.write(`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Exposed credentials</title><style>${STYLE}</style></head><body>
-<h1>Exposed credentials</h1><p>${escaped(counts.join(', '))}</p>
+<title>${title}</title><style>${STYLE}</style></head><body>
+<h1>${title}</h1>${isAtRest ? countsOf(credentials.map(({ level }) => level)) : ''}
 `);
   for (const credential of credentials) await output.write(articleOf(credential));
+  if (iam !== null) {
+    const heading = isAtRest ? '<h1>Credentials of accounts</h1>' : '';
+    await output.write(`${heading}${countsOf(iam.findings.map(({ severity }) => severity))}`);
+    for (const row of iam.rows) await output.write(articleOfRow(row));
+  }
   const notes = auditNotes(result).map((note) => `<li>${escaped(note)}</li>`);
   await output.write(`<h2>What was looked at</h2><ul>${notes.join('')}</ul></body></html>\n`);
+}
+
+function countsOf(levels: readonly ExposureLevel[]): string {
+  const counts = LEVELS.map((level) => `${levels.filter((each) => each === level).length} ${level}`);
+  return `<p>${escaped(counts.join(', '))}</p>`;
+}
+
+function articleOfRow(row: IamRow): string {
+  const level = row.severity ?? 'info';
+  const listed = row.findings.map(
+    ({ check, severity, reason, evidence, remedy }) =>
+      `<li><strong>${severity} ${escaped(check)}</strong> ${escaped(reason)} <span class="dim">${escaped(evidence.join('; '))}</span> ${escaped(remedy)}</li>`,
+  );
+  return `<article class="${level}"><h2><span>${row.severity ?? ''}</span> ${escaped(rowName(row))}</h2>
+<p>${escaped(rowOwner(row))} <span class="dim">${escaped(rowFacts(row).join(' · '))}</span></p><ul>${listed.join('')}</ul></article>
+`;
 }
 
 function articleOf(credential: ExposedCredential): string {

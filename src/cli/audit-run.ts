@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
+import type { InputProblem } from '../cloudtrail/problem.ts';
 import { KeytrailError } from '../error.ts';
 import { makeBaseline, parseBaseline, withoutBaseline } from '../exposure/baseline.ts';
 import type { Baseline } from '../exposure/baseline.ts';
@@ -10,21 +11,33 @@ import type { ExposedCredential } from '../exposure/credentials.ts';
 import { LEVELS } from '../exposure/exposure.ts';
 import { parseIgnoreList, withoutIgnored } from '../exposure/ignore-list.ts';
 import type { Ignored } from '../exposure/ignore-list.ts';
+import type { IamRow } from '../iam/rows.ts';
 import type { AuditOptions } from './audit.ts';
+import type { IamScan, KnownFinding } from './audit-iam.ts';
 import { scanAll } from './audit-scan.ts';
 import type { AuditScan } from './audit-scan.ts';
 import { auditNotes } from './audit-notes.ts';
 import { openOutput } from './output.ts';
 import type { Output } from './output.ts';
+import { ProgressLine } from './show/progress.ts';
 
 /** What an audit came to. */
 export interface AuditResult {
   readonly scan: AuditScan;
   /** Those that neither the baseline nor the list of what to ignore has. */
   readonly credentials: readonly ExposedCredential[];
+  /** Whether it was told to look for credentials at rest. */
+  readonly isAtRest: boolean;
+  /** With `--iam`. */
+  readonly iam: IamResult | null;
   readonly inBaseline: number;
-  readonly ignored: Ignored;
+  readonly ignored: Omit<Ignored<never>, 'left'>;
   readonly ignoreFile: string;
+}
+
+/** What accounts said, and which findings are left. */
+export interface IamResult extends IamScan {
+  readonly rows: readonly IamRow[];
 }
 
 export interface AuditShown {
@@ -48,6 +61,7 @@ const IGNORE_FILE = '.keytrailignore';
 
 export async function audit(paths: readonly string[], options: AuditOptions): Promise<void> {
   checkWish(paths, options);
+  if (options.policy === true) return (await import('./audit-iam.ts')).printAuditPolicy(options);
   const baseline = options.baseline === undefined ? undefined : readBaseline(options.baseline);
   const ignoreFile = options.ignoreFile ?? IGNORE_FILE;
   const entries =
@@ -57,16 +71,35 @@ export async function audit(paths: readonly string[], options: AuditOptions): Pr
   const salt = baseline?.salt ?? randomBytes(16).toString('hex');
   const output = openOutput(options.output);
   try {
-    const scan = await scanAll(paths, options, salt);
-    const all = groupByCredential(scan.exposures);
+    const files = await scanAll(paths, options, salt);
+    const all = groupByCredential(files.exposures);
+    const iam = options.iam === true ? await scanAccounts(options, all) : null;
+    const scan = { ...files, problems: [...files.problems, ...(iam?.problems ?? [])] };
     const unknown = baseline === undefined ? all : withoutBaseline(all, baseline);
-    const ignored = withoutIgnored(unknown, entries, new Date().toISOString().slice(0, 10));
-    const { credentials } = ignored;
-    const result = { scan, credentials, inBaseline: all.length - unknown.length, ignored, ignoreFile };
+    const findings = withoutKnown(iam?.scan.findings ?? [], baseline);
+    const today = new Date().toISOString().slice(0, 10);
+    const ignored = withoutIgnored(unknown, entries, today);
+    // A key ID names what lies about; what an account says of the key is named by fingerprint.
+    const byPrint = findings.map((finding) => ({ finding, keyId: null, fingerprint: finding.fingerprint }));
+    const ignoredFindings = withoutIgnored(byPrint, entries, today);
+    const result: AuditResult = {
+      scan,
+      credentials: ignored.left,
+      isAtRest: isAtRest(paths, options),
+      iam: iam && iam.resultOf(ignoredFindings.left.map(({ finding }) => finding)),
+      inBaseline: all.length - unknown.length + (iam?.scan.findings ?? []).length - findings.length,
+      ignored: {
+        ignored: ignored.ignored + ignoredFindings.ignored,
+        unused: ignored.unused.filter((entry) => ignoredFindings.unused.includes(entry)),
+        expired: ignored.expired,
+      },
+      ignoreFile,
+    };
     const show = await SHOW[options.json === true ? 'json' : options.format]();
     await show(result, { output, options });
     await output.close();
-    if (options.writeBaseline !== undefined) await writeBaseline(options.writeBaseline, all, salt);
+    if (options.writeBaseline !== undefined)
+      await writeBaseline(options.writeBaseline, makeBaseline(all, printsOf(iam?.scan.findings ?? []), salt));
     if (options.quiet !== true) for (const note of auditNotes(result)) process.stderr.write(`${note}\n`);
     process.exitCode = exitCodeOf(result, options);
   } catch (error) {
@@ -75,17 +108,69 @@ export async function audit(paths: readonly string[], options: AuditOptions): Pr
   }
 }
 
+/** The SDK is loaded only where accounts are asked. */
+async function scanAccounts(
+  options: AuditOptions,
+  all: readonly ExposedCredential[],
+): Promise<{
+  readonly scan: IamScan;
+  readonly problems: readonly InputProblem[];
+  readonly resultOf: (findings: readonly KnownFinding[]) => IamResult;
+}> {
+  const { iamProblems, iamRows, scanIam } = await import('./audit-iam.ts');
+  const line = options.quiet === true ? undefined : ProgressLine.onTerminal();
+  const scan = await scanIam(options, all, line);
+  return {
+    scan,
+    problems: iamProblems(scan),
+    resultOf: (findings) => ({ ...scan, findings, rows: iamRows(scan, findings) }),
+  };
+}
+
+function withoutKnown(
+  findings: readonly KnownFinding[],
+  baseline: Baseline | undefined,
+): readonly KnownFinding[] {
+  const known = new Set(baseline?.findings ?? []);
+  return findings.filter(({ fingerprint }) => !known.has(fingerprint));
+}
+
+function printsOf(findings: readonly KnownFinding[]): string[] {
+  return findings.map(({ fingerprint }) => fingerprint);
+}
+
+function isAtRest(paths: readonly string[], { env, home, staged }: AuditOptions): boolean {
+  return paths.length > 0 || env === true || home === true || staged === true;
+}
+
 function checkWish(paths: readonly string[], options: AuditOptions): void {
-  const isSomething =
-    paths.length > 0 || options.env === true || options.home === true || options.staged === true;
-  if (!isSomething) {
+  checkIamWish(options);
+  if (!isAtRest(paths, options) && options.iam !== true) {
     throw new KeytrailError('nothing to audit', {
-      hint: 'Name folders or files, or give --env, --home or --staged. For this folder: keytrail audit .',
+      hint: 'Name folders or files, or give --env, --home, --staged or --iam. For this folder: keytrail audit .',
     });
   }
   if (options.home === true && os.homedir() === '') {
     throw new KeytrailError('there is no home folder', { hint: 'Set HOME, or name the folder.' });
   }
+}
+
+/** @throws KeytrailError when options do not go together. */
+function checkIamWish(options: AuditOptions): void {
+  const { iam, org, role } = options;
+  if (iam !== true) {
+    const given = (['org', 'policy', 'role', 'profile', 'region', 'in'] as const).find(
+      (name) => options[name] !== undefined && options[name] !== false,
+    );
+    if (given !== undefined)
+      throw new KeytrailError(`--${given} is for accounts, and --iam is not given`, {
+        hint: `Give --iam with --${given}.`,
+      });
+  }
+  if (role !== undefined && org !== true)
+    throw new KeytrailError('--role is for the accounts of --org', {
+      hint: 'Give --org, or name the way into one account with --in ACCOUNT=ROLE-ARN.',
+    });
 }
 
 function readBaseline(file: string): Baseline {
@@ -100,14 +185,18 @@ function readText(file: string): string {
   }
 }
 
-async function writeBaseline(file: string, all: readonly ExposedCredential[], salt: string): Promise<void> {
+async function writeBaseline(file: string, baseline: Baseline): Promise<void> {
   const output = openOutput(file);
-  await output.write(`${JSON.stringify(makeBaseline(all, salt), undefined, 2)}\n`);
+  await output.write(`${JSON.stringify(baseline, undefined, 2)}\n`);
   await output.close();
 }
 
-function exitCodeOf({ scan, credentials }: AuditResult, options: AuditOptions): number {
+function exitCodeOf({ scan, credentials, iam }: AuditResult, options: AuditOptions): number {
   if (scan.problems.length > 0) return 3;
   const worst = LEVELS.indexOf(options.failOn);
-  return credentials.some(({ level }) => LEVELS.indexOf(level) <= worst) ? 1 : 0;
+  const levels = [
+    ...credentials.map(({ level }) => level),
+    ...(iam?.findings ?? []).map(({ severity }) => severity),
+  ];
+  return levels.some((level) => LEVELS.indexOf(level) <= worst) ? 1 : 0;
 }

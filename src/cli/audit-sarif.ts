@@ -1,33 +1,25 @@
-/** The result of an audit as SARIF 2.1.0, as code hosts and editors read it: one result for each credential. */
+/**
+ * The result of an audit as SARIF 2.1.0, as code hosts and editors read it: one result for each credential,
+ * and for each finding in an account.
+ */
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PROBLEM_KINDS } from '../cloudtrail/problem.ts';
 import type { ExposedCredential } from '../exposure/credentials.ts';
 import { KINDS } from '../exposure/exposure.ts';
-import type { ExposureLevel, Place } from '../exposure/exposure.ts';
+import type { Place } from '../exposure/exposure.ts';
+import { iamResult, iamRules } from './audit-iam-sarif.ts';
 import type { AuditResult, AuditShown } from './audit-run.ts';
+import { LEVEL, ruleName, SEVERITY } from './audit-sarif-level.ts';
 import { historyText, KIND_WORDS, nameOf, placeText } from './audit-words.ts';
 import { clean, jsonText } from './show/text.ts';
 
-const LEVEL: { readonly [level in ExposureLevel]: 'error' | 'warning' | 'note' } = {
-  high: 'error',
-  medium: 'warning',
-  low: 'note',
-  info: 'note',
-};
-/** As code hosts sort: 9 and more is critical. */
-const SEVERITY: { readonly [level in ExposureLevel]: string } = {
-  high: '9.0',
-  medium: '6.0',
-  low: '3.0',
-  info: '0.0',
-};
 /** Places that a result names; hosts refuse files that are too long. */
 const MOST_PLACES = 100;
 
 export async function showAuditSarif(
-  { scan, credentials }: AuditResult,
+  { scan, credentials, iam }: AuditResult,
   { output }: AuditShown,
 ): Promise<void> {
   const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
@@ -35,13 +27,16 @@ export async function showAuditSarif(
     name: 'keytrail',
     version,
     semanticVersion: version,
-    rules: KINDS.map((kind) => ({
-      id: kind,
-      name: kind.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()),
-      shortDescription: { text: `Exposed ${KIND_WORDS[kind]}` },
-      defaultConfiguration: { level: kind === 'key-id' ? 'note' : 'error' },
-      properties: { tags: ['security', 'secret'] },
-    })),
+    rules: [
+      ...KINDS.map((kind) => ({
+        id: kind,
+        name: ruleName(kind),
+        shortDescription: { text: `Exposed ${KIND_WORDS[kind]}` },
+        defaultConfiguration: { level: kind === 'key-id' ? 'note' : 'error' },
+        properties: { tags: ['security', 'secret'] },
+      })),
+      ...(iam === null ? [] : iamRules()),
+    ],
   };
   const head = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -49,8 +44,9 @@ export async function showAuditSarif(
   };
   await output.write(`${jsonText(head).slice(0, -1)},"runs":[{"tool":{"driver":${jsonText(driver)}},`);
   await output.write(`"columnKind":"utf16CodeUnits","results":[`);
-  for (const [n, credential] of credentials.entries())
-    await output.write(`${n === 0 ? '' : ','}\n${jsonText(resultOf(credential))}`);
+  let n = 0;
+  for (const result of resultsOf(credentials, iam))
+    await output.write(`${n++ === 0 ? '' : ','}\n${jsonText(result)}`);
   const invocation = {
     executionSuccessful: true,
     toolExecutionNotifications: scan.problems.map(({ kind, file, detail }) => ({
@@ -59,6 +55,11 @@ export async function showAuditSarif(
     })),
   };
   await output.write(`\n],"invocations":[${jsonText(invocation)}]}]}\n`);
+}
+
+function* resultsOf(credentials: AuditResult['credentials'], iam: AuditResult['iam']): Generator<object> {
+  for (const credential of credentials) yield resultOf(credential);
+  for (const finding of iam?.findings ?? []) yield iamResult(finding, KINDS.length);
 }
 
 function resultOf(credential: ExposedCredential): object {

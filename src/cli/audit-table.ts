@@ -23,7 +23,16 @@ const STYLE: { readonly [level in ExposureLevel]: Style } = {
 /** IDs alone shown before "and N more": they are an inventory, not a finding. */
 const SHOWN_IDS = 10;
 
-export async function showAuditTable({ credentials }: AuditResult, { output }: AuditShown): Promise<void> {
+export async function showAuditTable(
+  { credentials, iam, isAtRest }: AuditResult,
+  { output }: AuditShown,
+): Promise<void> {
+  if (isAtRest) await showCredentials(credentials, output);
+  if (isAtRest && iam !== null) await output.write('\n');
+  if (iam !== null) await (await import('./audit-iam-table.ts')).showIamTable(iam, output);
+}
+
+async function showCredentials(credentials: readonly ExposedCredential[], output: Output): Promise<void> {
   if (credentials.length === 0) {
     await output.write('no credentials found\n');
     return;

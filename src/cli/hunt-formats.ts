@@ -16,11 +16,12 @@ export const showHuntJson: ShowHunt = async (result, read, { output }) => {
   const groups = result.groups();
   await output.write(`{"schema":"keytrail.hunt/1","input":${jsonText(inputJson(read))},\n"matches":[`);
   let separator = '\n';
+  const texts = new HuntTexts();
   for (const finding of result.events()) {
-    await output.write(separator + jsonText(matchJson(finding)));
+    await output.write(separator + texts.match(finding));
     separator = ',\n';
   }
-  const correlations = result.correlations.map((finding) => jsonText(correlationJson(finding)));
+  const correlations = result.correlations.map((finding) => texts.correlation(finding));
   const rules = sumByRule(groups).map(({ rule, firstMs, lastMs, ...sum }) => ({
     rule: ruleJson(rule),
     ...sum,
@@ -39,8 +40,9 @@ export const showHuntJson: ShowHunt = async (result, read, { output }) => {
 };
 
 export const showHuntNdjson: ShowHunt = async (result, _read, { output }) => {
-  for (const finding of result.events()) await output.write(`${jsonText(matchJson(finding))}\n`);
-  for (const finding of result.correlations) await output.write(`${jsonText(correlationJson(finding))}\n`);
+  const texts = new HuntTexts();
+  for (const finding of result.events()) await output.write(`${texts.match(finding)}\n`);
+  for (const finding of result.correlations) await output.write(`${texts.correlation(finding)}\n`);
 };
 
 const COLUMNS = ['type', 'time', 'level', 'rule', 'ruleId', ...EVENT_COLUMNS, 'details'];
@@ -68,31 +70,57 @@ function findingLine(type: string, rule: RuleHead, event: EventSummary & { detai
   return csvLine(COLUMNS, { ...event, type, time, level: rule.level, rule: rule.title, ruleId: rule.id });
 }
 
-function matchJson({ rule, match }: EventFinding): object {
-  return { type: 'match', rule: ruleJson(rule), event: eventJson(match.event), details: match.details };
-}
+/** Texts that come again and again are kept up to this number. */
+const MOST_KEPT = 100_000;
+/** What needs no escape and is no secret. */
+const PLAIN = /^[0-9a-f-]*$/;
 
-function correlationJson({ rule, group, firstMs, lastMs, measured, events }: CorrelationFinding): object {
-  return {
-    type: 'correlation',
-    rule: ruleJson(rule),
-    group,
-    first: timeJson(firstMs),
-    last: timeJson(lastMs),
-    measured,
-    count: events.length,
-    events: events.slice(0, NAMED_EVENTS).map(eventJson),
-  };
+/** Findings as JSON texts. */
+class HuntTexts {
+  readonly #rules = new Map<RuleHead, string>();
+  /** Texts of events as JSON: users, agents and files come again and again. */
+  readonly #known = new Map<string, string>();
+
+  match({ rule, match }: EventFinding): string {
+    const { event, details } = match;
+    return `{"type":"match","rule":${this.#rule(rule)},"event":${this.#event(event)},"details":${jsonText(details)}}`;
+  }
+
+  correlation({ rule, group, firstMs, lastMs, measured, events }: CorrelationFinding): string {
+    const named = events.slice(0, NAMED_EVENTS).map((event) => this.#event(event));
+    const found = { group, first: timeJson(firstMs), last: timeJson(lastMs), measured, count: events.length };
+    const members = jsonText(found).slice(1, -1);
+    return `{"type":"correlation","rule":${this.#rule(rule)},${members},"events":[${named.join()}]}`;
+  }
+
+  #rule(rule: RuleHead): string {
+    let json = this.#rules.get(rule);
+    if (json === undefined) this.#rules.set(rule, (json = jsonText(ruleJson(rule))));
+    return json;
+  }
+
+  #event(event: EventSummary): string {
+    const id = PLAIN.test(event.eventId) ? `"${event.eventId}"` : this.#text(event.eventId);
+    return (
+      `{"time":${JSON.stringify(timeJson(event.timeMs))},"eventId":${id}` +
+      `,"eventSource":${this.#text(event.eventSource)},"eventName":${this.#text(event.eventName)}` +
+      `,"errorCode":${this.#text(event.errorCode)},"account":${this.#text(event.account)}` +
+      `,"region":${this.#text(event.region)},"credential":${this.#text(event.credential)}` +
+      `,"principal":${this.#text(event.principal)},"sourceIPAddress":${this.#text(event.sourceIPAddress)}` +
+      `,"userAgent":${this.#text(event.userAgent)},"file":${this.#text(event.file)},"record":${event.record}}`
+    );
+  }
+
+  #text(text: string): string {
+    let json = this.#known.get(text);
+    if (json === undefined) {
+      if (this.#known.size >= MOST_KEPT) this.#known.clear();
+      this.#known.set(text, (json = jsonText(redactText(text))));
+    }
+    return json;
+  }
 }
 
 function ruleJson({ id, title, level, tags }: RuleHead): object {
   return { id, title, level, tags };
-}
-
-function eventJson({ timeMs, ...event }: EventSummary): object {
-  const texts = Object.entries(event).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? redactText(value) : value,
-  ]);
-  return { time: timeJson(timeMs), ...Object.fromEntries(texts) };
 }

@@ -1,5 +1,6 @@
 /** Runs a hunt and shows what it found. */
 import { planHunt } from '../hunt/plan.ts';
+import type { HuntPlan } from '../hunt/plan.ts';
 import { HuntResult } from '../hunt/result.ts';
 import type { HuntSettings } from '../hunt/task.ts';
 import { SpillFile, spillError } from '../cloudtrail/spill-file.ts';
@@ -11,7 +12,7 @@ import { showHuntTable } from './hunt-table.ts';
 import { formatOf, wishOf } from './input-options.ts';
 import { openOutput } from './output.ts';
 import type { Output } from './output.ts';
-import { exitCodeOf, inputNotes, readLogs } from './read-logs.ts';
+import { exitCodeOf, inputNotes, Logs } from './read-logs.ts';
 import type { Read } from './read-logs.ts';
 import { huntRules } from './hunt-rules.ts';
 
@@ -31,21 +32,31 @@ const SHOW: { readonly [format in 'table' | 'json' | 'ndjson' | 'csv']: ShowHunt
 
 export async function hunt(paths: readonly string[], options: HuntOptions): Promise<void> {
   const wish = wishOf(options, Date.now());
-  const { rules, notes: ruleNotes } = await huntRules(options);
-  const notes = [...ruleNotes];
-  const plan = planHunt(rules, options.level);
+  const task = new URL('../hunt/task.js', import.meta.url);
+  const logs = await Logs.find(paths, { options, wish, task });
+  try {
+    const { rules, notes } = await huntRules(options);
+    await huntIn(logs, { plan: planHunt(rules, options.level), options, notes: [...notes] });
+  } finally {
+    logs.close();
+  }
+}
+
+async function huntIn(
+  logs: Logs,
+  { plan, options, notes }: { plan: HuntPlan; options: HuntOptions; notes: string[] },
+): Promise<void> {
   const output = openOutput(options.output);
   const spillFile = openSpillFile(notes);
   try {
     const settings: HuntSettings = {
-      rules: plan.eventRules,
+      rules: plan.eventRules.map(({ condition, fields }) => ({ condition, fields })),
       needed: plan.needed,
       reports: plan.reports,
       networks: options.networks ?? [],
       spill: spillFile?.spill ?? null,
     };
-    const task = new URL('../hunt/task.js', import.meta.url);
-    const read = await readLogs(paths, { options, wish, task, settings });
+    const read = await logs.read(settings);
     const packed = read.found as readonly PackedMatches[];
     const result = new HuntResult(plan, { packed, file: spillFile, level: options.level });
     // Said before anything is shown: who reads the result may stop reading.

@@ -1,5 +1,6 @@
 /** Reads the logs a command was given: finds the files, shows progress, and tells what could not be read. */
 import { listInputs } from '../cloudtrail/walk.ts';
+import type { Inputs } from '../cloudtrail/walk.ts';
 import { Pool } from '../cloudtrail/pool.ts';
 import type { Progress } from '../cloudtrail/pool.ts';
 import { PROBLEM_KINDS } from '../cloudtrail/problem.ts';
@@ -20,51 +21,106 @@ export interface Read {
   readonly found: readonly unknown[];
 }
 
+/** What is to be read, and how. */
+export interface ReadSetup {
+  readonly options: ReadOptions;
+  readonly wish: EventWish;
+  /** URL of the module with the task. */
+  readonly task: URL;
+}
+
 /**
- * Reads `paths` with the task at `task`.
+ * Reads `paths` with a task.
  * @throws KeytrailError when there is nothing to read.
  */
 export async function readLogs(
   paths: readonly string[],
-  { options, wish, task, settings }: { options: ReadOptions; wish: EventWish; task: URL; settings: unknown },
+  { settings, ...setup }: ReadSetup & { settings: unknown },
 ): Promise<Read> {
-  const start = performance.now();
-  const pool = new Pool({ task, settings, threads: options.threads });
-  const line = options.quiet === true ? undefined : ProgressLine.onTerminal();
-  try {
-    const inputs = await listInputs(paths, wish, {
-      onMany: () => {
-        pool.warmUp();
-      },
-    });
-    const files = inputs.files.length + inputs.streams.length;
-    if (files === 0 && inputs.pruned === 0 && inputs.problems.length === 0) {
-      throw new KeytrailError(`no files to read in ${paths.join(', ')}`, {
-        hint: 'Give the folder of the exported logs, or one that holds it.',
-      });
-    }
-    const { tally, problems, found } = await pool.read({
-      files: inputs.files,
-      streams: inputs.streams,
-      wish,
-      ...(line === undefined
-        ? {}
-        : { onProgress: (progress: Progress) => line.show(progressText(progress)) }),
-    });
-    return {
-      tally,
-      problems: [...inputs.problems, ...problems].toSorted((a, b) =>
-        a.file < b.file ? -1 : Number(a.file > b.file),
-      ),
-      pruned: inputs.pruned,
-      files,
-      seconds: (performance.now() - start) / 1000,
-      found,
-    };
-  } finally {
-    line?.clear();
-    pool.close();
+  const logs = await Logs.find(paths, setup);
+  return logs.read(settings);
+}
+
+/** Logs that were found, and threads that get ready to read them while the task's settings are worked out. */
+export class Logs {
+  readonly #setup: ReadSetup;
+  readonly #pool: Pool;
+  readonly #inputs: Inputs;
+  readonly #start: number;
+
+  private constructor(
+    setup: ReadSetup,
+    { pool, inputs, start }: { pool: Pool; inputs: Inputs; start: number },
+  ) {
+    this.#setup = setup;
+    this.#pool = pool;
+    this.#inputs = inputs;
+    this.#start = start;
   }
+
+  /** @throws KeytrailError when there is nothing to read. */
+  static async find(paths: readonly string[], setup: ReadSetup): Promise<Logs> {
+    const start = performance.now();
+    const { options, wish, task } = setup;
+    const pool = new Pool({ task, threads: options.threads });
+    try {
+      const inputs = await listInputs(paths, wish, {
+        onMany: () => {
+          pool.warmUp();
+        },
+      });
+      if (filesIn(inputs) === 0 && inputs.pruned === 0 && inputs.problems.length === 0) {
+        throw new KeytrailError(`no files to read in ${paths.join(', ')}`, {
+          hint: 'Give the folder of the exported logs, or one that holds it.',
+        });
+      }
+      return new Logs(setup, { pool, inputs, start });
+    } catch (error) {
+      pool.close();
+      throw error;
+    }
+  }
+
+  /** Reads them all; to be called once. */
+  async read(settings: unknown): Promise<Read> {
+    const { options, wish } = this.#setup;
+    const inputs = this.#inputs;
+    const line = options.quiet === true ? undefined : ProgressLine.onTerminal();
+    try {
+      const { tally, problems, found } = await this.#pool.read({
+        settings,
+        files: inputs.files,
+        streams: inputs.streams,
+        wish,
+        ...(line === undefined
+          ? {}
+          : { onProgress: (progress: Progress) => line.show(progressText(progress)) }),
+      });
+      return {
+        tally,
+        problems: [...inputs.problems, ...problems].toSorted((a, b) =>
+          a.file < b.file ? -1 : Number(a.file > b.file),
+        ),
+        pruned: inputs.pruned,
+        files: filesIn(inputs),
+        seconds: (performance.now() - this.#start) / 1000,
+        found,
+      };
+    } finally {
+      line?.clear();
+      // What follows needs their memory and their processors.
+      this.close();
+    }
+  }
+
+  /** Ends the threads, where nothing was read. */
+  close(): void {
+    this.#pool.close();
+  }
+}
+
+function filesIn({ files, streams }: Inputs): number {
+  return files.length + streams.length;
 }
 
 /** How far the reading is, in one line. */

@@ -2,11 +2,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { SdkCaller } from '../aws/sdk-caller.ts';
+import type { SdkCaller } from '../aws/sdk-caller.ts';
 import { lockFile } from '../case/lock.ts';
 import { KeytrailError } from '../error.ts';
 import { actionOf } from '../respond/actions.ts';
-import type { Clock } from '../respond/clock.ts';
 import { Journal, readJournal } from '../respond/journal.ts';
 import type { JournalLine, Mode } from '../respond/journal-line.ts';
 import type { Plan, Step } from '../respond/plan.ts';
@@ -17,17 +16,14 @@ import { changedSteps, stepRecord } from '../respond/step-record.ts';
 import type { StepRecord } from '../respond/step-record.ts';
 import { PATIENCE } from '../respond/work.ts';
 import type { Work } from '../respond/work.ts';
+import { awsCaller } from './aws-caller.ts';
+import { clock } from './clock.ts';
 import type { AccessOptions } from './respond-acting.ts';
 import { goOn } from './output.ts';
 import { loadPlan } from './respond-plan-file.ts';
 import type { Stop } from './respond-stop.ts';
 import { clean } from './show/text.ts';
 import { version } from './version.ts';
-
-export const clock: Clock = {
-  now: Date.now,
-  sleep: async (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-};
 
 export interface OpenResponse {
   readonly plan: Plan;
@@ -60,29 +56,7 @@ export function journalFileOf(folder: string, incident: string): string {
 }
 
 export function callerFor(incident: string, options: AccessOptions): SdkCaller {
-  const region =
-    options.region ?? process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
-  return new SdkCaller({
-    access: {
-      region,
-      byAccount: new Map((options.in ?? []).map(wayIn)),
-      ...(options.profile === undefined ? {} : { profile: options.profile }),
-      ...(options.role === undefined ? {} : { roleName: options.role }),
-    },
-    userAgent: [
-      ['keytrail', version],
-      ['case', incident],
-    ],
-  });
-}
-
-function wayIn(text: string): [string, string] {
-  const found = /^(\d{12})=(.+)$/.exec(text);
-  if (found === null)
-    throw new KeytrailError(`not an account and a way into it: ${text}`, {
-      hint: 'Write 111122223333=PROFILE or 111122223333=arn:aws:iam::111122223333:role/NAME.',
-    });
-  return [found[1]!, found[2]!];
+  return awsCaller(options, [['case', incident]]);
 }
 
 /** The records of a journal that is only read. */

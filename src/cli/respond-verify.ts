@@ -2,7 +2,8 @@
 import { actionOf } from '../respond/actions.ts';
 import { verifySteps } from '../respond/verify.ts';
 import type { VerifyOptions } from './respond-acting.ts';
-import { clock, linesOf, openResponse, recordsIn } from './respond-open.ts';
+import { clock } from './clock.ts';
+import { linesOf, openResponse, recordsIn } from './respond-open.ts';
 import { jsonSteps, stepLines, sumLine } from './respond-show.ts';
 import { openOutput } from './output.ts';
 import { jsonText } from './show/text.ts';

@@ -13,13 +13,14 @@ import { COUNTER, COUNTERS, Share } from './share.ts';
 import type { ShareOrder, ShareResult, ShareSetup } from './share.ts';
 
 export interface PoolSetup {
-  /** URL of the module with the task (see `TaskModule`), and what to tell it. */
+  /** URL of the module with the task (see `TaskModule`). */
   readonly task: URL;
-  readonly settings: unknown;
   readonly threads: number;
 }
 
 export interface ReadOrder {
+  /** What to tell the task. */
+  readonly settings: unknown;
   readonly files: readonly string[];
   /** Standard input (`-`), pipes and devices. */
   readonly streams: readonly string[];
@@ -61,26 +62,26 @@ export class Pool {
   readonly #most: number;
   readonly #threads: Thread[] = [];
 
-  constructor({ task, settings, threads }: PoolSetup) {
-    this.#setup = { task: task.href, settings, scanner: scannerModule() };
+  constructor({ task, threads }: PoolSetup) {
+    this.#setup = { task: task.href, scanner: scannerModule() };
     this.#most = threads;
   }
 
-  /** Starts the threads that will be needed for more than `FEW_FILES` files, while those are still being listed. */
+  /** Starts the threads that will be needed for more than `FEW_FILES` files, before it is known what they are to read. */
   warmUp(): void {
     this.#start(FEW_FILES + 1);
   }
 
   /** Reads all files and streams and returns what their events came to. To be called once. */
   async read(order: ReadOrder): Promise<ReadResult> {
-    const { files, streams, wish } = order;
+    const { files, streams, wish, settings } = order;
     const isSmall = this.#threads.length === 0 && isQuick(files) && streams.length === 0;
     const seen =
       order.seen ??
       seenMemory(
         isSmall ? FEW_BYTES / 100 : Math.max(LEAST_REMEMBERED, expectedEvents(files, LEAST_REMEMBERED)),
       );
-    const share = { wish, seen };
+    const share = { settings, wish, seen };
     // Standard input belongs to the main thread.
     const shares = (
       await Promise.all([
@@ -104,7 +105,7 @@ export class Pool {
 
   /** Ends the threads, whatever they are doing; nobody need wait for it. */
   close(): void {
-    for (const { worker } of this.#threads) void worker.terminate();
+    for (const { worker } of this.#threads.splice(0)) void worker.terminate();
   }
 
   #start(files: number): void {

@@ -1,22 +1,23 @@
 /** One thread's share of the work: takes file after file from the common list until none is left. */
 import type { SeenMemory } from './duplicates.ts';
 import type { EventWish } from './event-filter.ts';
-import { FileHash } from './file-hash.ts';
+import type { FileHash } from './file-hash.ts';
 import type { InputProblem, InputTally } from './problem.ts';
 import { Reader } from './reader.ts';
-import type { Task, TaskModule } from './reader.ts';
+import type { TaskModule } from './reader.ts';
 import { Scanner } from './scanner.ts';
 
 /** What a thread needs to get ready. Only plain data, so that it can be sent; that goes for `ShareOrder` too. */
 export interface ShareSetup {
-  /** URL of the module with the task, and what to tell the task. */
+  /** URL of the module with the task. */
   readonly task: string;
-  readonly settings: unknown;
   readonly scanner: WebAssembly.Module;
 }
 
 /** What a thread is to read. */
 export interface ShareOrder {
+  /** What to tell the task. */
+  readonly settings: unknown;
   readonly files: readonly string[];
   /** Whether the files are standard input, pipes or devices. */
   readonly areStreams: boolean;
@@ -36,27 +37,26 @@ export interface ShareResult {
   readonly found: unknown;
 }
 
-/** A thread's task, ready for files. */
+/** A thread's code, ready for a task and files. */
 export class Share {
   readonly #scanner: Scanner;
-  readonly #task: Task;
+  readonly #module: TaskModule;
 
-  private constructor(scanner: Scanner, task: Task) {
+  private constructor(scanner: Scanner, module: TaskModule) {
     this.#scanner = scanner;
-    this.#task = task;
+    this.#module = module;
   }
 
-  /** Loads what the task needs: it takes a while, and can be done before the files are known. */
-  static async open({ task, settings, scanner: module }: ShareSetup): Promise<Share> {
-    const scanner = new Scanner(module);
-    const taskModule = (await import(task)) as TaskModule;
-    return new Share(scanner, await taskModule.createTask(settings, scanner.sieve));
+  /** Loads the code: it takes a while, and can be done before it is known what is to be read. */
+  static async open({ task, scanner }: ShareSetup): Promise<Share> {
+    return new Share(new Scanner(scanner), (await import(task)) as TaskModule);
   }
 
   /** Takes file after file until none is left. To be called once. */
   async read(order: ShareOrder): Promise<ShareResult> {
-    const hash = this.#task.ended === undefined ? undefined : new FileHash();
-    const reader = new Reader(this.#scanner, order.wish, order.seen, this.#task, hash);
+    const task = await this.#module.createTask(order.settings, this.#scanner.sieve);
+    const hash = task.ended === undefined ? undefined : await newFileHash();
+    const reader = new Reader(this.#scanner, order.wish, order.seen, task, hash);
     const counters = new Int32Array(order.counters);
     let [events, chunks] = [0, 0];
     for (;;) {
@@ -66,7 +66,7 @@ export class Share {
       const slow = order.areStreams ? reader.readStream(file) : reader.read(file);
       if (slow !== undefined) await slow;
       const hashed = hash?.take();
-      if (hashed !== undefined) this.#task.ended?.(hashed);
+      if (hashed !== undefined) task.ended?.(hashed);
       const { tally } = reader;
       Atomics.add(counters, COUNTER.done, 1);
       Atomics.add(counters, COUNTER.events, tally.events - events);
@@ -74,6 +74,12 @@ export class Share {
       Atomics.add(counters, COUNTER.chunks, scanned - chunks);
       [events, chunks] = [tally.events, scanned];
     }
-    return { tally: reader.tally, problems: reader.problems, found: this.#task.finish() };
+    return { tally: reader.tally, problems: reader.problems, found: task.finish() };
   }
+}
+
+/** Few tasks have files hashed, and loading what that takes is a good part of starting a thread. */
+async function newFileHash(): Promise<FileHash> {
+  const { FileHash } = await import('./file-hash.ts');
+  return new FileHash();
 }

@@ -8,6 +8,8 @@ export interface Baseline {
   /** What secrets are hashed with; an audit that uses the baseline uses its salt. */
   readonly salt: string;
   readonly credentials: readonly BaselineEntry[];
+  /** Fingerprints of findings in accounts; not there in files of audits that looked at none. */
+  readonly findings?: readonly string[];
 }
 
 export interface BaselineEntry {
@@ -16,11 +18,16 @@ export interface BaselineEntry {
   readonly secretHash: string | null;
 }
 
-export function makeBaseline(credentials: readonly ExposedCredential[], salt: string): Baseline {
+export function makeBaseline(
+  credentials: readonly ExposedCredential[],
+  findings: readonly string[],
+  salt: string,
+): Baseline {
   return {
     keytrailBaseline: 1,
     salt,
     credentials: credentials.map(({ fingerprint, secretHash }) => ({ fingerprint, secretHash })),
+    ...(findings.length === 0 ? {} : { findings }),
   };
 }
 
@@ -39,7 +46,8 @@ export function parseBaseline(text: string, file: string): Baseline {
     value?.keytrailBaseline === 1 &&
     typeof value.salt === 'string' &&
     Array.isArray(value.credentials) &&
-    value.credentials.every((entry) => typeof entry?.fingerprint === 'string');
+    value.credentials.every((entry) => typeof entry?.fingerprint === 'string') &&
+    (value.findings === undefined || Array.isArray(value.findings));
   if (!isBaseline) throw new KeytrailError(`${file} is no baseline of keytrail audit`, { hint: HINT });
   return value as Baseline;
 }

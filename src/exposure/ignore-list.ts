@@ -1,5 +1,4 @@
 /** `.keytrailignore`: credentials that are no concern, each with a reason, and a last day where it should not be for ever. */
-import type { ExposedCredential } from './credentials.ts';
 import { KeytrailError } from '../error.ts';
 
 export interface IgnoreEntry {
@@ -11,8 +10,14 @@ export interface IgnoreEntry {
   readonly reason: string;
 }
 
-export interface Ignored {
-  readonly credentials: readonly ExposedCredential[];
+/** What an entry can name. */
+export interface Ignorable {
+  readonly keyId: string | null;
+  readonly fingerprint: string;
+}
+
+export interface Ignored<T extends Ignorable> {
+  readonly left: readonly T[];
   readonly ignored: number;
   /** Entries that fit nothing. */
   readonly unused: readonly IgnoreEntry[];
@@ -43,25 +48,25 @@ export function parseIgnoreList(text: string, file: string): IgnoreEntry[] {
 const FORM = 'One line for each: <key ID or fingerprint> [until YYYY-MM-DD] <reason>';
 
 /** Leaves out what the entries name. `today` is `YYYY-MM-DD`. */
-export function withoutIgnored(
-  credentials: readonly ExposedCredential[],
+export function withoutIgnored<T extends Ignorable>(
+  all: readonly T[],
   entries: readonly IgnoreEntry[],
   today: string,
-): Ignored {
+): Ignored<T> {
   const expired = entries.filter(({ until }) => until !== null && until < today);
   const names = new Map(
     entries.filter((entry) => !expired.includes(entry)).map((entry) => [entry.name, entry]),
   );
   const used = new Set<string>();
-  const left = credentials.filter(({ keyId, fingerprint }) => {
+  const left = all.filter(({ keyId, fingerprint }) => {
     const name = [keyId, fingerprint].find((each) => each !== null && names.has(each));
     if (name === undefined || name === null) return true;
     used.add(name);
     return false;
   });
   return {
-    credentials: left,
-    ignored: credentials.length - left.length,
+    left,
+    ignored: all.length - left.length,
     unused: [...names.values()].filter(({ name }) => !used.has(name)),
     expired,
   };

@@ -9,6 +9,10 @@ export function saltedHash(salt: string): HashSecret {
 
 /** What a credential is known by in lists of what to ignore: of its key ID or, without one, of its secret's hash. */
 export function fingerprintOf(keyId: string | null, secretHash: string | null): string {
-  const text = keyId === null ? `secret ${secretHash}` : `key ${keyId}`;
+  return fingerprintOfText(keyId === null ? `secret ${secretHash}` : `key ${keyId}`);
+}
+
+/** What something is known by in such lists: 16 hexadecimal digits. */
+export function fingerprintOfText(text: string): string {
   return createHash('sha256').update(`keytrail ${text}`).digest('hex').slice(0, 16);
 }

@@ -6,53 +6,68 @@ import { redactText } from '../redact.ts';
 import type { Columns } from '../sigma/columns.ts';
 import type { FieldReader, FieldValues } from '../sigma/field-reader.ts';
 import { textOf } from '../sigma/path.ts';
-import type { Strings } from './strings.ts';
+import type { MatchLog } from './match-log.ts';
+import { NO_VALUE } from './match-row.ts';
+import { KnownNumbers } from './strings.ts';
 
-/** Value numbers are below this, so that three of them make one exact number. */
-const ID_RANGE = 2 ** 17;
-const MOST_NUMBERED = 3;
+/** A field that some correlation compares. */
+interface ComparedField {
+  readonly read: FieldValues;
+  /** Number of the hot field behind it; undefined where the value must be looked up in the record. */
+  readonly base: number | undefined;
+  /** Numbers of the texts, by the numbers of the hot field's values; as long as both keep their meaning. */
+  readonly known: KnownNumbers;
+}
 
-/** The values of some fields of an event, as JSON text, by the number that the text has among some strings. */
+/** Adds to each match in a log the values that correlations over its rule compare. */
 export class ComparedValues {
-  readonly #fields: readonly FieldValues[];
-  /** The hot fields behind the fields, where each has one: then equal numbers mean equal values. */
-  readonly #bases: readonly number[] | undefined;
-  /** Number of the text by the numbers of the values; as long as both keep their meaning. */
-  readonly #known = new Map<number, number>();
-  readonly #strings: Strings;
+  readonly #log: MatchLog;
+  readonly #fields: readonly ComparedField[];
+  /** For each rule, its fields. */
+  readonly #ofRule: readonly (readonly ComparedField[])[];
   #epoch = -1;
   #generation = -1;
 
+  /** @param needed for each rule, the fields that are compared. */
   constructor(
-    fields: readonly string[],
-    { columns, reader, strings }: { columns: Columns; reader: FieldReader; strings: Strings },
+    needed: readonly (readonly string[])[],
+    { columns, reader, log }: { columns: Columns; reader: FieldReader; log: MatchLog },
   ) {
-    this.#strings = strings;
-    this.#fields = fields.map((name) => reader.of(name));
-    const bases = fields.map((name) => columns.of(name)?.base).filter((base) => base !== undefined);
-    this.#bases = bases.length === fields.length && bases.length <= MOST_NUMBERED ? bases : undefined;
+    this.#log = log;
+    const fields = new Map<string, ComparedField>();
+    for (const name of needed.flat()) {
+      const base = columns.of(name)?.base;
+      fields.set(name, { read: reader.of(name), base, known: new KnownNumbers() });
+    }
+    this.#fields = [...fields.values()];
+    this.#ofRule = needed.map((names) => names.map((name) => fields.get(name)!));
   }
 
-  of(event: Event): number {
-    if (this.#bases === undefined) return this.#read(event);
-    if (event.epoch !== this.#epoch || this.#strings.generation !== this.#generation) {
-      this.#known.clear();
+  /** Adds those of the event at hand to the match of the rule that was logged last. */
+  add(rule: number, event: Event): void {
+    const fields = this.#ofRule[rule]!;
+    if (fields.length === 0) return;
+    const { generation } = this.#log.strings;
+    if (event.epoch !== this.#epoch || generation !== this.#generation) {
+      for (const { known } of this.#fields) known.forget();
       this.#epoch = event.epoch;
-      this.#generation = this.#strings.generation;
+      this.#generation = generation;
     }
-    let key = 0;
-    for (const base of this.#bases) {
-      const id = event.id(base);
-      if (id === UNNUMBERED_ID) return this.#read(event);
-      key = key * ID_RANGE + id;
-    }
-    let number = this.#known.get(key);
-    if (number === undefined) this.#known.set(key, (number = this.#read(event)));
+    for (let n = 0; n < fields.length; n++) this.#log.setValue(n, this.#numberOf(fields[n]!, event));
+  }
+
+  /** Number of the field's text among the log's strings. */
+  #numberOf({ read, base, known }: ComparedField, event: Event): number {
+    const id = base === undefined ? UNNUMBERED_ID : event.id(base);
+    if (id === UNNUMBERED_ID) return this.#textNumber(read(event));
+    let number = known.get(id);
+    if (number < 0) known.set(id, (number = this.#textNumber(read(event))));
     return number;
   }
 
-  #read(event: Event): number {
-    return this.#strings.number(JSON.stringify(this.#fields.map((read) => comparedText(read(event)))));
+  #textNumber(values: readonly Json[]): number {
+    const text = comparedText(values);
+    return text === null ? NO_VALUE : this.#log.strings.number(text);
   }
 }
 

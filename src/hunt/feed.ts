@@ -1,26 +1,33 @@
 /** The matches that correlations look at, each by its time and its series only: seventeen bytes while they are sifted. */
-import { COLUMN, WIDTH } from './match-row.ts';
+import { COLUMN, NO_VALUE } from './match-row.ts';
 import type { Block } from './match-row.ts';
+import { Pairs } from './pairs.ts';
+import type { HuntPlan } from './plan.ts';
+import { Strings } from './strings.ts';
 
 /** All matches of a rule with the same values (of its fields in `HuntPlan.needed`). */
 export interface Series {
   readonly rule: number;
-  readonly values: readonly (string | null)[];
+  /** Numbers of the values: equal texts have equal numbers. Null where the event has none. */
+  readonly values: readonly (number | null)[];
 }
+
+/** Number of a value's text in a block that has not been looked up yet. */
+const UNKNOWN = -1;
 
 export class Feed {
   readonly series: Series[] = [];
-  readonly #feeds: readonly boolean[];
-  /** By rule: the series of a text of values. */
-  readonly #known: readonly Map<string, number>[];
+  readonly #plan: Pick<HuntPlan, 'feeds' | 'needed'>;
+  readonly #texts = new Strings();
+  /** From a rule over one value after the other to the series: its number, by the number of the last pair. */
+  readonly #pairs = new Pairs();
+  readonly #seriesOfPair: number[] = [];
   #times = new Float64Array(1024);
   #seriesOf = new Uint32Array(1024);
   #length = 0;
 
-  /** @param feeds for each event rule, whether a correlation looks at its matches. */
-  constructor(feeds: readonly boolean[]) {
-    this.#feeds = feeds;
-    this.#known = feeds.map(() => new Map<string, number>());
+  constructor(plan: Pick<HuntPlan, 'feeds' | 'needed'>) {
+    this.#plan = plan;
   }
 
   /** Number of matches. */
@@ -38,20 +45,25 @@ export class Feed {
   }
 
   /** Takes in the matches of a block that a correlation looks at: their places go up by one, row by row. */
-  addBlock({ words, strings }: Block): void {
-    const seriesByText = this.#feeds.map((feeds) => (feeds ? new Map<number, number>() : undefined));
+  addBlock({ words, width, strings }: Block): void {
+    const { feeds, needed } = this.#plan;
+    const numbers = new Int32Array(strings.length).fill(UNKNOWN);
+    const rows = needed.map((fields) => new Int32Array(fields.length));
     const time = new Float64Array(1);
     const timeWords = new Uint32Array(time.buffer);
-    for (let at = 0; at < words.length; at += WIDTH) {
+    for (let at = 0; at < words.length; at += width) {
       const rule = words[at + COLUMN.rule]!;
-      const known = seriesByText[rule];
-      if (known === undefined) continue;
-      const text = words[at + COLUMN.values]!;
-      let series = known.get(text);
-      if (series === undefined) known.set(text, (series = this.seriesOf(rule, strings[text]!)));
+      if (feeds[rule] !== true) continue;
+      const values = rows[rule]!;
+      for (let n = 0; n < values.length; n++) {
+        const value = words[at + COLUMN.values + n]!;
+        if (value !== NO_VALUE && numbers[value] === UNKNOWN)
+          numbers[value] = this.#texts.number(strings[value]!);
+        values[n] = value === NO_VALUE ? NO_VALUE : numbers[value]!;
+      }
       timeWords[0] = words[at + COLUMN.time]!;
       timeWords[1] = words[at + COLUMN.time + 1]!;
-      this.add(series, time[0]!);
+      this.add(this.#seriesIn(rule, values), time[0]!);
     }
   }
 
@@ -61,15 +73,10 @@ export class Feed {
     this.#seriesOf[this.#length++] = series;
   }
 
-  /** Number of the series of a rule's matches with these values (JSON of a list). */
-  seriesOf(rule: number, values: string): number {
-    const known = this.#known[rule]!;
-    let number = known.get(values);
-    if (number === undefined) {
-      number = this.series.push({ rule, values: JSON.parse(values) as (string | null)[] }) - 1;
-      known.set(values, number);
-    }
-    return number;
+  /** Number of the series of a rule's matches with these values. */
+  seriesOf(rule: number, values: readonly (string | null)[]): number {
+    const numbers = values.map((value) => (value === null ? NO_VALUE : this.#texts.number(value)));
+    return this.#seriesIn(rule, Int32Array.from(numbers));
   }
 
   /** The places of the matches of each series. */
@@ -81,6 +88,18 @@ export class Feed {
     const all = new Uint32Array(this.#length);
     for (let place = 0; place < this.#length; place++) all[starts[this.#seriesOf[place]!]!++] = place;
     return (series) => all.subarray(ends[series], ends[series + 1]);
+  }
+
+  #seriesIn(rule: number, values: Int32Array): number {
+    let pair = this.#pairs.number(-1, rule);
+    for (let n = 0; n < values.length; n++) pair = this.#pairs.number(pair, values[n]!);
+    let series = this.#seriesOfPair[pair];
+    if (series === undefined) {
+      const all = Array.from(values, (value) => (value === NO_VALUE ? null : value));
+      series = this.series.push({ rule, values: all }) - 1;
+      this.#seriesOfPair[pair] = series;
+    }
+    return series;
   }
 
   #grow(): void {

@@ -6,7 +6,7 @@ import { readDocument, scanner } from '../../test/support/read-trail.ts';
 import { SpillFile } from '../cloudtrail/spill-file.ts';
 import { MatchLog } from './match-log.ts';
 import type { PackedMatches } from './match-log.ts';
-import { WIDTH } from './match-row.ts';
+import { COLUMN } from './match-row.ts';
 import type { Match } from './match-row.ts';
 
 /** An event of which some rules match, on one of several threads. */
@@ -37,6 +37,9 @@ function recordOf({ event, seconds, hasId }: Given): object {
   });
 }
 
+/** Numbers of a row with two values. */
+const WIDTH = COLUMN.values + 2;
+
 const file = new SpillFile();
 afterAll(() => {
   file.close();
@@ -46,7 +49,7 @@ afterAll(() => {
 function packed(list: readonly Given[]): PackedMatches[] {
   return [0, 1, 2].map((thread) => {
     const mine = list.filter((each) => each.thread === thread);
-    const log = new MatchLog(file.spill, 1 + thread);
+    const log = new MatchLog(file.spill, WIDTH, 1 + thread);
     scanner.resetDictionary();
     let n = 0;
     readDocument(logFile(mine.map(recordOf)), (event) => {
@@ -55,7 +58,8 @@ function packed(list: readonly Given[]): PackedMatches[] {
       for (const rule of rules) {
         log.begin();
         const details = log.strings.number(JSON.stringify({ rule }));
-        log.add(rule, event, details, log.strings.number(JSON.stringify([`${seconds}`, null])));
+        log.add(rule, event, details);
+        log.setValue(0, log.strings.number(`${seconds}`));
       }
     });
     return structuredClone(log.pack());
@@ -122,7 +126,7 @@ describe('packed matches', () => {
   });
 
   it('are put aside block by block, and what stays in memory does not grow', () => {
-    const log = new MatchLog(file.spill, 100);
+    const log = new MatchLog(file.spill, WIDTH, 100);
     const many = Array.from({ length: 2000 }, (_, n) =>
       changedEvent(n, { errorCode: `E${n}`.padEnd(1000, '.') }),
     );
@@ -130,7 +134,7 @@ describe('packed matches', () => {
     scanner.resetDictionary();
     readDocument(logFile(many), (event) => {
       log.begin();
-      log.add(0, event, log.strings.number('{}'), log.strings.number('[]'));
+      log.add(0, event, log.strings.number('{}'));
       most = Math.max(most, log.strings.characters);
     });
     const { words, aside } = log.pack();
@@ -140,11 +144,11 @@ describe('packed matches', () => {
   });
 
   it('all stay in memory where they cannot be put aside', () => {
-    const log = new MatchLog(null, 1);
+    const log = new MatchLog(null, WIDTH, 1);
     scanner.resetDictionary();
     readDocument(logFile([0, 1, 2].map((n) => changedEvent(n, {}))), (event) => {
       log.begin();
-      log.add(7, event, log.strings.number('{}'), log.strings.number('[]'));
+      log.add(7, event, log.strings.number('{}'));
     });
     const matches = gatherMatches([log.pack()], null);
     expect([0, 1, 2].map((place) => matches.at(place).event.record)).toEqual([1, 2, 3]);

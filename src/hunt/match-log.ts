@@ -7,7 +7,7 @@ import { SUMMARY_FIELDS } from '../cloudtrail/summary.ts';
 import { writeUuid } from '../cloudtrail/uuid.ts';
 import { putBlockAside } from './blocks.ts';
 import type { BlockAside } from './blocks.ts';
-import { COLUMN, TEXTS, WIDTH } from './match-row.ts';
+import { COLUMN, NO_VALUE, TEXTS } from './match-row.ts';
 import type { Block } from './match-row.ts';
 import { KnownNumbers, Strings } from './strings.ts';
 
@@ -28,9 +28,10 @@ export class MatchLog {
   /** The texts of the block at hand, see `Strings.generation`. */
   readonly strings: Strings = new Strings();
   readonly #spill: Spill | null;
+  readonly #width: number;
   readonly #mostWords: number;
   readonly #aside: BlockAside[] = [];
-  #words = new Uint32Array(64 * WIDTH);
+  #words: Uint32Array;
   #length = 0;
   readonly #time = new Float64Array(1);
   readonly #timeWords = new Uint32Array(this.#time.buffer);
@@ -40,10 +41,15 @@ export class MatchLog {
   #file: string | undefined;
   #fileNumber = 0;
 
-  /** @param spill where full blocks go; null keeps all in memory. */
-  constructor(spill: Spill | null, mostRows: number = MOST_ROWS) {
+  /**
+   * @param spill where full blocks go; null keeps all in memory.
+   * @param width numbers of a row, see `widthOf`.
+   */
+  constructor(spill: Spill | null, width: number, mostRows: number = MOST_ROWS) {
     this.#spill = spill;
-    this.#mostWords = mostRows * WIDTH;
+    this.#width = width;
+    this.#mostWords = mostRows * width;
+    this.#words = new Uint32Array(64 * width);
   }
 
   /** Makes room for a match. Numbers of texts hold from here to the next call. */
@@ -52,32 +58,38 @@ export class MatchLog {
     if (isFull && this.#spill !== null) this.#putAside(this.#spill);
   }
 
-  /** Adds a match of the event at hand, behind `begin`. `details` and `values` are numbers of JSON texts. */
-  add(rule: number, event: Event, details: number, values: number): void {
+  /** Adds a match of the event at hand, behind `begin`. `details` is the number of a JSON text; what is compared follows. */
+  add(rule: number, event: Event, details: number): void {
     const at = this.#length;
-    if (at + WIDTH > this.#words.length) this.#grow();
-    this.#length += WIDTH;
+    if (at + this.#width > this.#words.length) this.#grow();
+    this.#length += this.#width;
     const words = this.#words;
     words[at + COLUMN.rule] = rule;
     words[at + COLUMN.details] = details;
-    words[at + COLUMN.values] = values;
+    words.fill(NO_VALUE, at + COLUMN.values, at + this.#width);
     if (!this.#repeatLast(at, event)) this.#addEvent(at, event);
   }
 
+  /** Says of the match added last what correlations compare, by its place in the list of the rule's fields. */
+  setValue(place: number, value: number): void {
+    this.#words[this.#length - this.#width + COLUMN.values + place] = value;
+  }
+
   pack(): PackedMatches {
-    return { words: this.#words.slice(0, this.#length), strings: this.strings.list, aside: this.#aside };
+    const words = this.#words.slice(0, this.#length);
+    return { words, width: this.#width, strings: this.strings.list, aside: this.#aside };
   }
 
   /** Several rules match one event one after the other: what is kept of it is the same. */
   #repeatLast(at: number, event: Event): boolean {
     const words = this.#words;
-    const last = at - WIDTH;
+    const last = at - this.#width;
     if (last < 0 || words[last + COLUMN.record] !== event.record) return false;
     const [low, high] = [event.idHashLow, event.idHashHigh];
     if (words[last + COLUMN.hash] !== low || words[last + COLUMN.hash + 1] !== high) return false;
     if ((low | high) === 0 || this.strings.list[words[last + COLUMN.file]!] !== event.file) return false;
     words.copyWithin(at + COLUMN.record, last + COLUMN.record, last + COLUMN.details);
-    words.copyWithin(at + COLUMN.eventId, last + COLUMN.eventId, last + WIDTH);
+    words.copyWithin(at + COLUMN.eventId, last + COLUMN.eventId, last + COLUMN.values);
     return true;
   }
 
@@ -126,7 +138,7 @@ export class MatchLog {
 
   #putAside(spill: Spill): void {
     const words = this.#words.subarray(0, this.#length);
-    this.#aside.push(putBlockAside(spill, { words, strings: this.strings.list }));
+    this.#aside.push(putBlockAside(spill, { words, width: this.#width, strings: this.strings.list }));
     this.#length = 0;
     this.strings.forget();
     this.#file = undefined;

@@ -2,18 +2,19 @@
 import type { Event } from '../cloudtrail/event.ts';
 import type { Spill } from '../cloudtrail/spill-file.ts';
 import type { Json } from '../json.ts';
-import { redact } from '../redact.ts';
+import { redactMember } from '../redact.ts';
 import type { Columns } from '../sigma/columns.ts';
 import { FieldReader } from '../sigma/field-reader.ts';
 import type { FieldValues } from '../sigma/field-reader.ts';
 import type { EventRule } from '../sigma/rule.ts';
 import { ComparedValues } from './compared-values.ts';
 import { MatchLog } from './match-log.ts';
+import { widthOf } from './match-row.ts';
 import type { PackedMatches } from './match-log.ts';
 
 /** What a thread needs to know of a `HuntPlan`, and where it may put matches aside. Plain data. */
 export interface RecordSettings {
-  readonly rules: readonly EventRule[];
+  readonly rules: readonly Pick<EventRule, 'condition' | 'fields'>[];
   /** For each rule, the fields that correlations over it compare. */
   readonly needed: readonly (readonly string[])[];
   /** For each rule, whether its matches are shown, and details of them with that. */
@@ -30,16 +31,15 @@ const NO_DETAILS = '{}';
 export class MatchRecorder {
   readonly #log: MatchLog;
   readonly #details: readonly (readonly NamedField[])[];
-  readonly #values: readonly ComparedValues[];
+  readonly #values: ComparedValues;
 
   constructor({ rules, needed, reports, spill }: RecordSettings, columns: Columns) {
     const reader = new FieldReader(columns);
-    this.#log = new MatchLog(spill);
-    const { strings } = this.#log;
+    this.#log = new MatchLog(spill, widthOf(needed));
     this.#details = rules.map((rule, n) =>
       reports[n] === true ? rule.fields.map((name) => ({ name, read: reader.of(name) })) : [],
     );
-    this.#values = needed.map((fields) => new ComparedValues(fields, { columns, reader, strings }));
+    this.#values = new ComparedValues(needed, { columns, reader, log: this.#log });
   }
 
   /** Notes that a rule (by its place in the settings) matched the event at hand. */
@@ -48,7 +48,8 @@ export class MatchRecorder {
     log.begin();
     const fields = this.#details[rule]!;
     const details = fields.length === 0 ? NO_DETAILS : detailsOf(event, fields);
-    log.add(rule, event, log.strings.number(details), this.#values[rule]!.of(event));
+    log.add(rule, event, log.strings.number(details));
+    this.#values.add(rule, event);
   }
 
   /** All that was noted, to be sent to where the result is put together. */
@@ -73,8 +74,7 @@ function detailsOf(event: Event, fields: readonly NamedField[]): string {
 
 /** The last part of a path may itself say that its value is secret. */
 function redactNamed(name: string, value: Json): Json {
-  const last = name.slice(name.lastIndexOf('.') + 1);
-  return (redact({ [last]: value }) as Record<string, Json>)[last]!;
+  return redactMember(name.slice(name.lastIndexOf('.') + 1), value);
 }
 
 function shortened(value: Json): Json {

@@ -20,9 +20,11 @@ export interface Match {
   readonly details: JsonObject;
 }
 
-/** Matches as rows of `WIDTH` numbers, and the texts that their numbers stand for. */
+/** Matches as rows of numbers, and the texts that their numbers stand for. */
 export interface Block {
   readonly words: Uint32Array;
+  /** Numbers of a row, see `widthOf`. */
+  readonly width: number;
   readonly strings: readonly string[];
 }
 
@@ -40,7 +42,7 @@ export const TEXTS = [
   'file',
 ] as const;
 
-/** Columns of a row. Those from the first text to `values` hold numbers of texts. */
+/** Columns of a row. Those from the first text to `details` hold numbers of texts. */
 export const COLUMN = {
   rule: 0,
   record: 1,
@@ -54,10 +56,17 @@ export const COLUMN = {
   file: 15,
   /** JSON of `Match.details`. */
   details: 16,
-  /** JSON of what correlations compare; see `ComparedValues`. */
-  values: 17,
   /** Four words of a UUID; or, where the event ID is none, the number of its text and then zeros. */
-  eventId: 18,
-  idIsText: 22,
+  eventId: 17,
+  idIsText: 21,
+  /** Numbers of the texts that correlations compare, one for each field (see `ComparedValues`), or `NO_VALUE`. */
+  values: 22,
 } as const;
-export const WIDTH = 23;
+
+/** Stands for a value that the event does not have. */
+export const NO_VALUE = 0x7fff_fffe;
+
+/** Numbers of a row, where correlations compare these fields of the matches of each rule. */
+export function widthOf(needed: readonly (readonly string[])[]): number {
+  return COLUMN.values + needed.reduce((most, fields) => Math.max(most, fields.length), 0);
+}

@@ -1,6 +1,6 @@
 /** The matches that remain in the end: those that are shown, and those that may be part of a correlation. */
 import type { JsonObject } from '../json.ts';
-import { COLUMN, TEXTS, WIDTH } from './match-row.ts';
+import { COLUMN, NO_VALUE, TEXTS } from './match-row.ts';
 import type { Block, EventSummary, Match } from './match-row.ts';
 import { Strings } from './strings.ts';
 import { readUuid } from '../cloudtrail/uuid.ts';
@@ -11,28 +11,46 @@ const TEXT_COLUMN = Object.fromEntries(TEXTS.map((name, n) => [name, COLUMN.text
 
 export class Matches {
   readonly #strings = new Strings();
-  #words = new Uint32Array(64 * WIDTH);
+  readonly #width: number;
+  #words: Uint32Array;
   #length = 0;
   readonly #time = new Float64Array(1);
   readonly #timeWords = new Uint32Array(this.#time.buffer);
-  readonly #values = new Map<string, readonly (string | null)[]>();
+  /** Numbers here of the texts of the block that is being taken over, by their numbers there; 0 where not asked for yet. */
+  #numbers = new Uint32Array(0);
+  #numbered: readonly string[] | undefined;
+
+  /** @param width numbers of a row, see `widthOf`. */
+  constructor(width: number) {
+    this.#width = width;
+    this.#words = new Uint32Array(64 * width);
+  }
 
   get length(): number {
-    return this.#length / WIDTH;
+    return this.#length / this.#width;
   }
 
   /** Takes over the match that begins at `at` in a block, and returns its place. */
   add({ words, strings }: Block, at: number): number {
-    if (this.#length + WIDTH > this.#words.length) this.#grow();
+    if (strings !== this.#numbered) {
+      this.#numbered = strings;
+      this.#numbers = new Uint32Array(strings.length);
+    }
+    const width = this.#width;
+    if (this.#length + width > this.#words.length) this.#grow();
     const row = this.#length;
-    this.#length += WIDTH;
+    this.#length += width;
     const mine = this.#words;
-    for (let column = 0; column < WIDTH; column++) mine[row + column] = words[at + column]!;
-    for (let column: number = COLUMN.texts; column <= COLUMN.values; column++)
-      mine[row + column] = this.#strings.number(strings[words[at + column]!]!);
+    for (let column = 0; column < width; column++) mine[row + column] = words[at + column]!;
+    for (let column: number = COLUMN.texts; column <= COLUMN.details; column++)
+      mine[row + column] = this.#numberOf(words[at + column]!);
+    for (let column: number = COLUMN.values; column < width; column++) {
+      const value = words[at + column]!;
+      if (value !== NO_VALUE) mine[row + column] = this.#numberOf(value);
+    }
     if (words[at + COLUMN.idIsText] === 1)
       mine[row + COLUMN.eventId] = this.#strings.add(strings[words[at + COLUMN.eventId]!]!);
-    return row / WIDTH;
+    return row / width;
   }
 
   at(place: number): Match {
@@ -74,11 +92,13 @@ export class Matches {
     return this.#time[0]!;
   }
 
-  /** What correlations over the rule compare, see `neededFields`. */
-  valuesAt(place: number): readonly (string | null)[] {
-    const text = this.#text(place, COLUMN.values);
-    let values = this.#values.get(text);
-    if (values === undefined) this.#values.set(text, (values = JSON.parse(text) as (string | null)[]));
+  /** What correlations over the rule compare, see `neededFields`; behind that nulls. */
+  valuesAt(place: number): (string | null)[] {
+    const values: (string | null)[] = [];
+    for (let column: number = COLUMN.values; column < this.#width; column++) {
+      const value = this.#word(place, column);
+      values.push(value === NO_VALUE ? null : this.#strings.list[value]!);
+    }
     return values;
   }
 
@@ -122,8 +142,17 @@ export class Matches {
 
   #eventIdAt(place: number): string {
     return this.#word(place, COLUMN.idIsText) === 0
-      ? readUuid(this.#words, place * WIDTH + COLUMN.eventId)
+      ? readUuid(this.#words, place * this.#width + COLUMN.eventId)
       : this.#text(place, COLUMN.eventId);
+  }
+
+  /** Number here of a text of the block at hand. */
+  #numberOf(text: number): number {
+    const known = this.#numbers[text]!;
+    if (known > 0) return known - 1;
+    const number = this.#strings.number(this.#numbered![text]!);
+    this.#numbers[text] = number + 1;
+    return number;
   }
 
   #text(place: number, column: number): string {
@@ -131,7 +160,7 @@ export class Matches {
   }
 
   #word(place: number, column: number): number {
-    return this.#words[place * WIDTH + column]!;
+    return this.#words[place * this.#width + column]!;
   }
 
   #grow(): void {

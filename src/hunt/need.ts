@@ -4,7 +4,7 @@ import type { CorrelationRule, RuleExpression } from '../sigma/rule.ts';
 /** Counts of the matches in a window. More matches never undo what is met. */
 export interface Need {
   /** So many matches of a rule over events come (or, below zero, go); `value` is that of the correlation's field. */
-  change(rule: number, value: string | null, by: number): void;
+  change(rule: number, value: number | null, by: number): void;
   isMet(): boolean;
   /** Forgets all counts. */
   clear(): void;
@@ -18,18 +18,14 @@ export interface Need {
 export function needOf(rule: CorrelationRule, numbers: ReadonlyMap<string, number>): Need {
   const inner = new Set(rule.rules.filter((id) => !numbers.has(id))).size;
   const least = leastOf(rule);
-  const allOf = (ids: Iterable<string>): Need =>
-    new RulesNeed([...ids].flatMap((id) => numbers.get(id) ?? []));
+  const allRequired = (): Need => new RulesNeed([...requiredBy(rule)].flatMap((id) => numbers.get(id) ?? []));
   switch (rule.correlation) {
     case 'temporal':
-      if (rule.expression !== null) return allOf(requiredIn(rule.expression));
-      return rule.condition.length === 0
-        ? allOf(new Set(rule.rules))
-        : new DistinctNeed('rule', least - inner);
+      return rule.expression === null && rule.condition.length > 0
+        ? new DistinctNeed('rule', least - inner)
+        : allRequired();
     case 'temporal_ordered':
-      if (rule.expression !== null)
-        return allOf(rule.condition.length === 0 ? requiredIn(rule.expression) : []);
-      return allOf(new Set(rule.condition.length === 0 ? rule.rules : rule.rules.slice(0, least)));
+      return allRequired();
     case 'event_count':
       return inner > 0 ? NOTHING : new CountNeed(least);
     case 'value_count':
@@ -41,6 +37,16 @@ export function needOf(rule: CorrelationRule, numbers: ReadonlyMap<string, numbe
       break;
   }
   return NOTHING;
+}
+
+/** Ids of rules without each of which a correlation cannot hold. */
+export function requiredBy(rule: CorrelationRule): ReadonlySet<string> {
+  const { correlation, expression, condition, rules } = rule;
+  const isOrdered = correlation === 'temporal_ordered';
+  if (!isOrdered && correlation !== 'temporal') return new Set();
+  if (expression !== null) return isOrdered && condition.length > 0 ? new Set() : requiredIn(expression);
+  if (condition.length === 0) return new Set(rules);
+  return new Set(isOrdered ? rules.slice(0, leastOf(rule)) : []);
 }
 
 /** The smallest count for which the correlation can hold; 0 where it may hold for few. */
@@ -73,7 +79,7 @@ class CountNeed implements Need {
     this.#least = least;
   }
 
-  change(_rule: number, _value: string | null, by: number): void {
+  change(_rule: number, _value: number | null, by: number): void {
     this.#count += by;
   }
 
@@ -90,14 +96,14 @@ class CountNeed implements Need {
 class DistinctNeed implements Need {
   readonly #of: 'rule' | 'value';
   readonly #least: number;
-  readonly #counts = new Map<number | string, number>();
+  readonly #counts = new Map<number, number>();
 
   constructor(of: 'rule' | 'value', least: number) {
     this.#of = of;
     this.#least = least;
   }
 
-  change(rule: number, value: string | null, by: number): void {
+  change(rule: number, value: number | null, by: number): void {
     const key = this.#of === 'rule' ? rule : value;
     if (key === null) return;
     const count = (this.#counts.get(key) ?? 0) + by;
@@ -123,7 +129,7 @@ class RulesNeed implements Need {
     this.#rules = [...new Set(rules)];
   }
 
-  change(rule: number, _value: string | null, by: number): void {
+  change(rule: number, _value: number | null, by: number): void {
     this.#counts.set(rule, (this.#counts.get(rule) ?? 0) + by);
   }
 

@@ -13,6 +13,8 @@ export interface HuntPlan {
   /** For each event rule, whether a correlation looks at its matches. */
   readonly feeds: readonly boolean[];
   readonly correlations: readonly CorrelationRule[];
+  /** For each correlation, whether its matches are shown; the others only feed one that is. */
+  readonly shows: readonly boolean[];
 }
 
 /** Plans a hunt with the given rules for matches of `level` and above. */
@@ -33,6 +35,7 @@ export function planHunt(rules: readonly Rule[], level: Level): HuntPlan {
     reports: eventRules.map(wanted),
     feeds: eventRules.map((rule) => fed.has(rule.id)),
     correlations,
+    shows: correlations.map(wanted),
   };
 }
 

@@ -50,6 +50,7 @@ const correlations: fc.Arbitrary<CorrelationRule[]> = fc
       field: fc.constantFrom('address', 'size'),
       form: fc.constantFrom('all', 'count', 'some', 'without'),
       renamed: fc.boolean(),
+      reports: fc.boolean(),
     }),
     { minLength: 1, maxLength: 3 },
   )
@@ -83,7 +84,7 @@ const correlations: fc.Arbitrary<CorrelationRule[]> = fc
         condition: form === 'count' ? one.condition : [],
         field: one.correlation.startsWith('value') ? [one.field] : [],
         percentile: one.correlation === 'value_percentile' ? 50 : null,
-        reports: true,
+        reports: one.reports,
       };
     }),
   );
@@ -123,9 +124,8 @@ function baseOf(plan: HuntPlan, matches: readonly Drawn[]): { rule: number; matc
 
 /** The places that `promising` keeps. */
 function keptOf(plan: HuntPlan, base: readonly { rule: number; match: BaseMatch }[]): Uint8Array {
-  const feed = new Feed(plan.feeds);
-  for (const { rule, match } of base)
-    feed.add(feed.seriesOf(rule, JSON.stringify(match.values)), match.timeMs);
+  const feed = new Feed(plan);
+  for (const { rule, match } of base) feed.add(feed.seriesOf(rule, match.values), match.timeMs);
   return promising(plan, feed);
 }
 
@@ -141,8 +141,9 @@ describe('matches that no correlation can come to', () => {
         left += base.length - some.length;
         const found = (list: typeof base): unknown =>
           correlate(
-            rules,
+            plan.correlations,
             list.map(({ match }) => match),
+            (rule) => rule.reports,
           );
         expect(found(some)).toEqual(found(base));
       }),

@@ -4,33 +4,67 @@
  */
 import { fieldFor } from '../sigma/correlation-fields.ts';
 import type { CorrelationRule } from '../sigma/rule.ts';
-import type { Feed } from './feed.ts';
-import { needOf } from './need.ts';
+import type { Feed, Series } from './feed.ts';
+import { needOf, requiredBy } from './need.ts';
 import type { Need } from './need.ts';
+import { Pairs } from './pairs.ts';
 import type { HuntPlan } from './plan.ts';
 
 /** Which matches may be part of a correlation: 1 at the place of each that may, 0 at the others. */
 export function promising(plan: HuntPlan, feed: Feed): Uint8Array {
-  const marks = new Uint8Array(feed.length);
   const placesOf = feed.places();
   const numbers = new Map(plan.eventRules.map(({ id }, n) => [id, n]));
   const seriesOf: number[][] = plan.eventRules.map(() => []);
   for (const [n, { rule }] of feed.series.entries()) seriesOf[rule]!.push(n);
+  const marked = new Map<string, readonly number[]>();
   for (const rule of plan.correlations) {
-    const sieve = new Sieve(rule, needOf(rule, numbers), { feed, placesOf, marks });
+    const sieve = new Sieve(rule, needOf(rule, numbers), { feed, placesOf });
     for (const id of new Set(rule.rules)) {
       const base = numbers.get(id);
       if (base !== undefined) sieve.add(seriesOf[base]!, { id, fields: plan.needed[base]! });
     }
-    sieve.sift();
+    marked.set(rule.id, sieve.sift());
   }
+  const marks = new Uint8Array(feed.length);
+  const hasMatch = (id: string): boolean => seriesOf[numbers.get(id) ?? -1]?.length !== 0;
+  for (const id of needed(plan, marked, hasMatch)) for (const place of marked.get(id)!) marks[place] = 1;
   return marks;
+}
+
+/**
+ * Ids of the correlations whose matches can come to be shown: those that are shown themselves, and those beneath them, as
+ * far as what stands above them may hold. One that lacks what it requires lacks it with fewer matches, too.
+ *
+ * @param marked the matches in windows that a correlation may need.
+ * @param hasMatch whether a rule over events matched at all.
+ */
+function needed(
+  { correlations, shows }: HuntPlan,
+  marked: ReadonlyMap<string, readonly number[]>,
+  hasMatch: (id: string) => boolean,
+): ReadonlySet<string> {
+  const byId = new Map(correlations.map((rule) => [rule.id, rule]));
+  const known = new Map<string, boolean>();
+  const mayHold = (id: string): boolean => {
+    const rule = byId.get(id);
+    if (rule === undefined) return hasMatch(id);
+    let may = known.get(id);
+    if (may === undefined) {
+      may = rule.rules.some((inner) => byId.has(inner))
+        ? rule.rules.some(mayHold) && [...requiredBy(rule)].every(mayHold)
+        : marked.get(id)!.length > 0;
+      known.set(id, may);
+    }
+    return may;
+  };
+  const ids = new Set(correlations.filter((rule, n) => shows[n]! && mayHold(rule.id)).map(({ id }) => id));
+  for (const id of ids) for (const inner of byId.get(id)!.rules) if (byId.has(inner)) ids.add(inner);
+  return ids;
 }
 
 interface Sifted {
   readonly feed: Feed;
   readonly placesOf: (series: number) => Uint32Array;
-  readonly marks: Uint8Array;
 }
 
 /** Some of a group's matches: those of one series. */
@@ -38,15 +72,16 @@ interface Part {
   readonly series: number;
   readonly rule: number;
   /** The values of the correlation's field; null when one is missing. */
-  readonly value: string | null;
+  readonly value: number | null;
 }
 
-/** Marks the matches that one correlation may need: those in any window with what it needs at the least. */
+/** Finds the matches that one correlation may need: those in any window with what it needs at the least. */
 class Sieve {
   readonly #rule: CorrelationRule;
   readonly #need: Need;
   readonly #sifted: Sifted;
-  readonly #groups = new Map<string, Part[]>();
+  readonly #keys = new Pairs();
+  readonly #groups = new Map<number, Part[]>();
 
   constructor(rule: CorrelationRule, need: Need, sifted: Sifted) {
     this.#rule = rule;
@@ -60,17 +95,20 @@ class Sieve {
     const field = this.#rule.field.map((name) => fields.indexOf(fieldFor(this.#rule, name, id)));
     for (const series of all) {
       const { rule, values } = this.#sifted.feed.series[series]!;
-      const key = keyOf(values, groupBy);
+      const key = this.#keyOf(values, groupBy);
       if (key === null) continue;
-      const part = { series, rule, value: keyOf(values, field) };
+      const part = { series, rule, value: this.#keyOf(values, field) };
       const group = this.#groups.get(key);
       if (group === undefined) this.#groups.set(key, [part]);
       else group.push(part);
     }
   }
 
-  sift(): void {
-    for (const parts of this.#groups.values()) if (this.#hasHope(parts)) this.#slide(parts);
+  /** The places of those matches, each once. */
+  sift(): readonly number[] {
+    const found: number[] = [];
+    for (const parts of this.#groups.values()) if (this.#hasHope(parts)) this.#slide(parts, found);
+    return found;
   }
 
   /** Most groups lack something even when all of their matches are taken together. */
@@ -82,9 +120,9 @@ class Sieve {
   }
 
   /** Slides the window over the matches of a group. */
-  #slide(parts: readonly Part[]): void {
+  #slide(parts: readonly Part[], found: number[]): void {
     const need = this.#need;
-    const { feed, marks } = this.#sifted;
+    const { feed } = this.#sifted;
     const bySeries = new Map(parts.map((part) => [part.series, part]));
     const change = (place: number, by: number): void => {
       const { rule, value } = bySeries.get(feed.seriesAt(place))!;
@@ -99,23 +137,30 @@ class Sieve {
       const startMs = feed.timeAt(places[n]!) - this.#rule.timespanMs;
       for (; feed.timeAt(places[start]!) < startMs; start++) change(places[start]!, -1);
       if (!need.isMet()) continue;
-      for (marked = Math.max(marked, start); marked <= n; marked++) marks[places[marked]!] = 1;
+      for (marked = Math.max(marked, start); marked <= n; marked++) found.push(places[marked]!);
     }
   }
 
   /** The places of a group's matches in order of time. Those without a time are in no window. */
   #inOrder(parts: readonly Part[]): Uint32Array {
     const { feed, placesOf } = this.#sifted;
-    const places = Uint32Array.from(parts.flatMap(({ series }) => [...placesOf(series)]));
-    return places
-      .filter((place) => Number.isFinite(feed.timeAt(place)))
-      .toSorted((a, b) => feed.timeAt(a) - feed.timeAt(b));
+    const all = parts.map(({ series }) => placesOf(series));
+    const places = new Uint32Array(all.reduce((sum, { length }) => sum + length, 0));
+    let length = 0;
+    for (const some of all) {
+      for (const place of some) if (Number.isFinite(feed.timeAt(place))) places[length++] = place;
+    }
+    return places.subarray(0, length).toSorted((a, b) => feed.timeAt(a) - feed.timeAt(b));
   }
-}
 
-/** Some values as one text; null when one is missing. */
-function keyOf(values: readonly (string | null)[], places: readonly number[]): string | null {
-  if (places.length === 1) return values[places[0]!] ?? null;
-  const parts = places.map((place) => values[place] ?? null);
-  return parts.includes(null) ? null : JSON.stringify(parts);
+  /** One number for some values; null when one is missing. */
+  #keyOf(values: Series['values'], places: readonly number[]): number | null {
+    let key = -1;
+    for (const place of places) {
+      const value = values[place] ?? null;
+      if (value === null) return null;
+      key = this.#keys.number(key, value);
+    }
+    return key;
+  }
 }

@@ -7,6 +7,7 @@ import { correlate } from '../sigma/correlate.ts';
 import { readRules } from '../sigma/read.ts';
 import { MatchLog } from './match-log.ts';
 import type { PackedMatches } from './match-log.ts';
+import { widthOf } from './match-row.ts';
 import { planHunt } from './plan.ts';
 import { HuntResult } from './result.ts';
 
@@ -76,7 +77,7 @@ const credential = (key: number): string => `AKIAEXAMPLE00000000${key}`;
 /** What the threads pack when each reads its events in this order. */
 function packed(list: readonly Given[], rows: number): PackedMatches[] {
   return [0, 1, 2].map((thread) => {
-    const log = new MatchLog(file.spill, rows);
+    const log = new MatchLog(file.spill, widthOf(plan.needed), rows);
     const mine = list.filter((each) => each.thread === thread);
     scanner.resetDictionary();
     let n = 0;
@@ -95,7 +96,10 @@ function packed(list: readonly Given[], rows: number): PackedMatches[] {
           const values = plan.needed[rule]!.map((field) =>
             field === 'sourceIPAddress' ? `${address}` : credential(key),
           );
-          log.add(rule, event, log.strings.number('{}'), log.strings.number(JSON.stringify(values)));
+          log.add(rule, event, log.strings.number('{}'));
+          values.forEach((value, place) => {
+            log.setValue(place, log.strings.number(value));
+          });
         }
       },
     );

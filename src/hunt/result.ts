@@ -8,7 +8,7 @@ import type { SpillFile } from '../cloudtrail/spill-file.ts';
 import { readBlocks } from './blocks.ts';
 import { Feed } from './feed.ts';
 import type { PackedMatches } from './match-log.ts';
-import { COLUMN, WIDTH } from './match-row.ts';
+import { COLUMN, widthOf } from './match-row.ts';
 import type { EventSummary, Match } from './match-row.ts';
 import { Matches } from './matches.ts';
 import { isShown } from './plan.ts';
@@ -79,12 +79,13 @@ export interface HuntFound {
 export class HuntResult {
   readonly correlations: readonly CorrelationFinding[];
   readonly #plan: HuntPlan;
-  readonly #matches = new Matches();
+  readonly #matches: Matches;
   /** The matches that are shown, in order of time. */
   readonly #shown: readonly number[];
 
   constructor(plan: HuntPlan, { packed, file, level }: HuntFound) {
     this.#plan = plan;
+    this.#matches = new Matches(widthOf(plan.needed));
     const [shown, feeding] = this.#gather(packed, file);
     this.#shown = this.#matches.sorted(shown);
     this.correlations = this.#correlate(feeding, level);
@@ -126,14 +127,14 @@ export class HuntResult {
    */
   #gather(packed: readonly PackedMatches[], file: SpillFile | null): [shown: number[], feeding: number[]] {
     const { reports, feeds } = this.#plan;
-    const feed = new Feed(feeds);
+    const feed = new Feed(this.#plan);
     for (const block of readBlocks(packed, file)) feed.addBlock(block);
     const isPromising = promising(this.#plan, feed);
     const shown: number[] = [];
     const feeding: number[] = [];
     let next = 0;
     for (const block of readBlocks(packed, file)) {
-      for (let at = 0; at < block.words.length; at += WIDTH) {
+      for (let at = 0; at < block.words.length; at += block.width) {
         const rule = block.words[at + COLUMN.rule]!;
         const isWanted = feeds[rule] === true && isPromising[next++] === 1;
         if (reports[rule] !== true && !isWanted) continue;
@@ -180,7 +181,7 @@ export function sumByRule(groups: readonly FindingGroup[]): RuleSum[] {
     .map((of) => ({
       rule: of[0]!.rule,
       count: total(of),
-      credentials: new Set(of.flatMap(usersOf)).size,
+      credentials: distinct(of, usersOf).length,
       ...span(of),
     }))
     .toSorted((a, b) => graver(a.rule.level, b.rule.level) || b.count - a.count);
@@ -193,11 +194,14 @@ export function sumByCredential(groups: readonly FindingGroup[]): CredentialSum[
     .map(([user, of]) => ({
       credential: of[0]!.credentials.length === 0 ? '' : user,
       // What several credentials did together does not say which principal has which.
-      principals: [...new Set(of.flatMap((group) => (group.credentials.length > 1 ? [] : group.principals)))],
-      level: of.map((group) => group.rule.level).toSorted(graver)[0]!,
-      rules: new Set(of.map((group) => group.rule.id)).size,
+      principals: distinct(of, (group) => (group.credentials.length > 1 ? [] : group.principals)),
+      level: of.reduce(
+        (most, { rule }) => (graver(rule.level, most) < 0 ? rule.level : most),
+        of[0]!.rule.level,
+      ),
+      rules: distinct(of, (group) => [group.rule.id]).length,
       count: total(of),
-      addresses: [...new Set(of.flatMap((group) => group.addresses))],
+      addresses: distinct(of, (group) => group.addresses),
       ...span(of),
     }))
     .toSorted((a, b) => graver(a.level, b.level) || b.rules - a.rules || b.count - a.count);
@@ -223,15 +227,26 @@ function groupBy(
   return map;
 }
 
+function distinct(
+  groups: readonly FindingGroup[],
+  textsOf: (group: FindingGroup) => readonly string[],
+): string[] {
+  const texts = new Set<string>();
+  for (const group of groups) for (const text of textsOf(group)) texts.add(text);
+  return [...texts];
+}
+
 function total(groups: readonly FindingGroup[]): number {
   return groups.reduce((sum, group) => sum + group.count, 0);
 }
 
 function span(groups: readonly FindingGroup[]): { firstMs: number; lastMs: number } {
-  return {
-    firstMs: Math.min(...groups.map((group) => group.firstMs)),
-    lastMs: Math.max(...groups.map((group) => group.lastMs)),
-  };
+  let [firstMs, lastMs] = [Infinity, -Infinity];
+  for (const group of groups) {
+    firstMs = Math.min(firstMs, group.firstMs);
+    lastMs = Math.max(lastMs, group.lastMs);
+  }
+  return { firstMs, lastMs };
 }
 
 /** Orders levels, the gravest first. */

@@ -16,8 +16,8 @@ interface Step extends Made {
 function event({ key = 'AKIAONE', second = 0, ...rest }: Step): EvidenceEvent {
   const { record } = made(rest);
   const timeMs = START_MS + second * 1000;
-  const event = evidenceOf({ ...record, eventTime: new Date(timeMs).toISOString() });
-  return { ...event, credential: key, ref: { ...event.ref, timeMs, eventId: `${key} ${second}` } };
+  const one = evidenceOf({ ...record, eventTime: new Date(timeMs).toISOString() });
+  return { ...one, credential: key, ref: { ...one.ref, timeMs, eventId: `${key} ${second}` } };
 }
 
 function told(...steps: readonly Step[]) {
@@ -31,14 +31,26 @@ function valuesOf(...steps: readonly Step[]): string[] {
 const SID = (sid: string): string =>
   `aws-cli/2.36.17 ua/2.1 os/linux#6.19 lang/python#3.14.6 m/Z,n sid/${sid} md/prompt#off`;
 
+const tried = (key: string, second: number): Step[] => [
+  { key, second, call: 'sts:GetCallerIdentity' },
+  { key, second: second + 1, call: 'sts:GetCallerIdentity' },
+  { key, second: second + 4, call: 'iam:ListUsers' },
+  { key, second: second + 3600, call: 's3:ListBuckets' },
+];
+
+const planting = (name: string, second = 20): Step[] => [
+  { call: 'iam:CreateUser', request: { userName: 'eve' } },
+  { call: 'iam:AttachUserPolicy', request: { userName: 'eve', policyArn: 'arn' }, second: 5 },
+  {
+    call: 'iam:CreateAccessKey',
+    request: { userName: name },
+    response: { accessKey: { userName: name, accessKeyId: 'AKIAEVE' } },
+    second,
+  },
+];
+
 describe('habits of an intruder', () => {
   it('are the first different calls with a credential, told once for all that were tried alike', () => {
-    const tried = (key: string, second: number): Step[] => [
-      { key, second, call: 'sts:GetCallerIdentity' },
-      { key, second: second + 1, call: 'sts:GetCallerIdentity' },
-      { key, second: second + 4, call: 'iam:ListUsers' },
-      { key, second: second + 3600, call: 's3:ListBuckets' },
-    ];
     const one = told(...tried('AKIAONE', 0));
     expect(one).toMatchObject([
       { value: 'Begins with sts:GetCallerIdentity, iam:ListUsers', confidence: 'low' },
@@ -66,21 +78,11 @@ describe('habits of an intruder', () => {
   });
 
   it('are a user that is made, empowered and given a credential within the hour', () => {
-    const steps = (name: string, second = 20): Step[] => [
-      { call: 'iam:CreateUser', request: { userName: 'eve' } },
-      { call: 'iam:AttachUserPolicy', request: { userName: 'eve', policyArn: 'arn' }, second: 5 },
-      {
-        call: 'iam:CreateAccessKey',
-        request: { userName: name },
-        response: { accessKey: { userName: name, accessKeyId: 'AKIAEVE' } },
-        second,
-      },
-    ];
     const wanted = 'User made, empowered and given a credential';
-    expect(valuesOf(...steps('eve'))).toContain(wanted);
-    expect(valuesOf(...steps('bob'))).not.toContain(wanted);
-    expect(valuesOf(...steps('eve', 3601))).not.toContain(wanted);
-    expect(valuesOf(...steps('eve').slice(0, 2))).not.toContain(wanted);
+    expect(valuesOf(...planting('eve'))).toContain(wanted);
+    expect(valuesOf(...planting('bob'))).not.toContain(wanted);
+    expect(valuesOf(...planting('eve', 3601))).not.toContain(wanted);
+    expect(valuesOf(...planting('eve').slice(0, 2))).not.toContain(wanted);
   });
 
   it('are refused attempts to leave a way back in', () => {

@@ -44,6 +44,10 @@ function networksOf(findings: readonly Finding[]): string[] {
   return findings.map(({ network }) => network).toSorted();
 }
 
+function byAddress(...addresses: string[]): string[] {
+  return networksOf(withHints([], ACTIVITY, { ...NONE, addresses }));
+}
+
 describe('what a person says', () => {
   it('is a hint when it names somebody or some place', () => {
     expect(hasHints({ ...NONE, sinceMs: 1 })).toBe(false);
@@ -51,11 +55,10 @@ describe('what a person says', () => {
   });
 
   it('names contexts by address and by block, in both versions of IP', () => {
-    const by = (...addresses: string[]) => networksOf(withHints([], ACTIVITY, { ...NONE, addresses }));
-    expect(by('198.51.100.7')).toEqual(['198.51.100.0/24']);
-    expect(by('198.51.0.0/16', '192.0.2.99')).toEqual(['198.51.100.0/24']);
-    expect(by('2001:DB8::/32')).toEqual(['2001:db8::/48']);
-    expect(by('203.0.113.1')).toEqual([]);
+    expect(byAddress('198.51.100.7')).toEqual(['198.51.100.0/24']);
+    expect(byAddress('198.51.0.0/16', '192.0.2.99')).toEqual(['198.51.100.0/24']);
+    expect(byAddress('2001:DB8::/32')).toEqual(['2001:db8::/48']);
+    expect(byAddress('203.0.113.1')).toEqual([]);
   });
 
   it('names all contexts of a credential or principal that nothing was found of', () => {

@@ -37,11 +37,24 @@ function suggested(records: readonly JsonObject[], vendors: SuggestFound['vendor
   ]);
 }
 
+function officesAt(users: readonly string[], days: readonly number[], address: string) {
+  return suggested(users.flatMap((user) => days.map((day) => call(user, day, address)))).offices;
+}
+
+function buildsFrom(addresses: number, first: string) {
+  const calls = DAYS.flatMap((day) =>
+    Array.from({ length: addresses }, (_, n) => call('ci', day, `${first}.51.100.${n + 1}`)),
+  );
+  return suggested(calls).builds;
+}
+
+function scannersOf(apis: readonly string[]) {
+  return suggested(DAYS.flatMap((day) => apis.map((api) => call('audit', day, '203.0.113.5', api)))).scanners;
+}
+
 describe('a draft of what is known', () => {
   it('takes an address for an office when several work there on several days', () => {
-    const at = (users: readonly string[], days: readonly number[], address: string) =>
-      suggested(users.flatMap((user) => days.map((day) => call(user, day, address)))).offices;
-    expect(at(['dana', 'erik'], DAYS, '192.0.2.10')).toEqual([
+    expect(officesAt(['dana', 'erik'], DAYS, '192.0.2.10')).toEqual([
       {
         block: '192.0.2.10',
         days: 3,
@@ -49,34 +62,26 @@ describe('a draft of what is known', () => {
         countries: ['DE'],
       },
     ]);
-    expect(at(['dana'], DAYS, '192.0.2.10')).toEqual([]);
-    expect(at(['dana', 'erik'], [1, 2], '192.0.2.10')).toEqual([]);
-    expect(at(['dana', 'erik'], DAYS, '198.51.100.7')).toEqual([]);
+    expect(officesAt(['dana'], DAYS, '192.0.2.10')).toEqual([]);
+    expect(officesAt(['dana', 'erik'], [1, 2], '192.0.2.10')).toEqual([]);
+    expect(officesAt(['dana', 'erik'], DAYS, '198.51.100.7')).toEqual([]);
   });
 
   it('takes a rented network for build systems when ever new addresses of it are used day after day', () => {
-    const from = (addresses: number, first: string) =>
-      suggested(
-        DAYS.flatMap((day) =>
-          Array.from({ length: addresses }, (_, n) => call('ci', day, `${first}.51.100.${n + 1}`)),
-        ),
-      ).builds;
-    expect(from(5, '198')).toEqual([
+    expect(buildsFrom(5, '198')).toEqual([
       { block: 'AS64198', days: 3, subjects: ['AKIACIXXXXXXXEXAMPLE'], countries: ['NL'] },
     ]);
-    expect(from(4, '198')).toEqual([]);
-    expect(from(5, '203')).toEqual([]);
+    expect(buildsFrom(4, '198')).toEqual([]);
+    expect(buildsFrom(5, '203')).toEqual([]);
   });
 
   it('takes for a scanner who reads much of many services and changes next to nothing', () => {
     const reads = Array.from({ length: 72 }, (_, n) => `svc${n % 12}:Describe${n}`);
-    const scan = (apis: readonly string[]) =>
-      suggested(DAYS.flatMap((day) => apis.map((api) => call('audit', day, '203.0.113.5', api)))).scanners;
-    expect(scan(reads)).toEqual([
+    expect(scannersOf(reads)).toEqual([
       { principal: `arn:aws:iam::${ACCOUNT}:user/audit`, apis: 72, services: 12, days: 3 },
     ]);
-    expect(scan(reads.slice(0, 59))).toEqual([]);
-    expect(scan([...reads, ...Array.from({ length: 5 }, (_, n) => `svc0:Create${n}`)])).toEqual([]);
+    expect(scannersOf(reads.slice(0, 59))).toEqual([]);
+    expect(scannersOf([...reads, ...Array.from({ length: 5 }, (_, n) => `svc0:Create${n}`)])).toEqual([]);
   });
 
   it('names accounts of others that take roles here, and not the own ones', () => {

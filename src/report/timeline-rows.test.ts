@@ -65,9 +65,9 @@ describe('the rows of a timeline', () => {
       weight: 3,
       timeMs: days * DAY_MS,
     });
-    const timeline = [at('owner', 1), at('owner', 2), at('owner', 9.5), at('intruder', 10), at('owner', 12)];
+    const beside = [at('owner', 1), at('owner', 2), at('owner', 9.5), at('intruder', 10), at('owner', 12)];
     expect(
-      timelineRows(timeline).map((row) => (row.kind === 'run' ? row.count : row.entry.timeMs / DAY_MS)),
+      timelineRows(beside).map((row) => (row.kind === 'run' ? row.count : row.entry.timeMs / DAY_MS)),
     ).toEqual([2, 9.5, 10, 12]);
     const alone = timelineRows([at('owner', 1), at('owner', 2)]);
     expect(alone.map(({ kind }) => kind)).toEqual(['entry', 'entry']);

@@ -1,16 +1,15 @@
 /** Reading from AWS: one call, or all pages of a list. */
 import { isJsonObject } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
-import type { Caller } from './action.ts';
+import type { Call, Caller, CallPlace } from './action.ts';
 import { AwsError } from './aws-error.ts';
-import type { Step } from './plan.ts';
 
-/** Pages of one list: an answer that always has one more must not keep a step from ending. */
+/** Pages of one list: an answer that always has one more must not keep a reader from ending. */
 const MOST_PAGES = 1000;
 
 export async function readOne(
   aws: Caller,
-  { account, region }: Step,
+  { account, region }: CallPlace,
   service: string,
   operation: string,
   input: JsonObject,
@@ -26,22 +25,32 @@ export async function readOne(
  */
 export async function readAll(
   aws: Caller,
-  step: Step,
+  place: CallPlace,
   service: string,
   operation: string,
   input: JsonObject,
   member: string,
 ): Promise<JsonObject[]> {
-  const found: JsonObject[] = [];
+  const pages = await readPages(aws, place, { service, operation, input });
+  return pages.flatMap((page) => objectsIn(page[member]));
+}
+
+/**
+ * All answers of a call that answers in pages.
+ *
+ * @throws AwsError when there is no end to them
+ */
+export async function readPages(aws: Caller, place: CallPlace, call: Call): Promise<JsonObject[]> {
+  const pages: JsonObject[] = [];
   let page: JsonObject = {};
   for (let n = 0; n < MOST_PAGES; n++) {
-    const answer = await readOne(aws, step, service, operation, { ...input, ...page });
-    found.push(...objectsIn(answer[member]));
+    const answer = await aws.call({ ...call, input: { ...call.input, ...page } }, place);
+    pages.push(answer);
     const next = nextPage(answer);
-    if (next === null) return found;
+    if (next === null) return pages;
     page = next;
   }
-  throw new AwsError('EndlessList', `${operation} gives more than ${MOST_PAGES} pages`);
+  throw new AwsError('EndlessList', `${call.operation} gives more than ${MOST_PAGES} pages`);
 }
 
 /** How the services say that there is more, and how they want to be asked for it. */
@@ -79,5 +88,5 @@ export function only(value: JsonObject, ...names: readonly string[]): JsonObject
 
 /** A policy as IAM answers it, which is in URL encoding. */
 export function policyText(encoded: string): string {
-  return encoded.startsWith('%7B') || encoded.startsWith('%7b') ? decodeURIComponent(encoded) : encoded;
+  return encoded.startsWith('%') ? decodeURIComponent(encoded) : encoded;
 }

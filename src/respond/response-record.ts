@@ -3,9 +3,10 @@ import type { EventRef } from '../cloudtrail/event-ref.ts';
 import { groupBy } from '../group-by.ts';
 import { actionOf } from './actions.ts';
 import type { Closing } from './closing.ts';
-import { containedMs } from './contained.ts';
+import { containedMs, liftedSteps } from './contained.ts';
 import type { JournalLine, Mode, OutcomeLine } from './journal-line.ts';
 import type { Phase, Plan, Step } from './plan.ts';
+import type { StepRecord } from './step-record.ts';
 import { stepRecord } from './step-record.ts';
 import { holds } from './work.ts';
 
@@ -120,6 +121,7 @@ export function responseRecord({ incident, plan, lines, closing }: RecordInput):
     ...planned.map((step) => recorded(step, former.has(step.id) ? [] : (byStep.get(step.id) ?? []))),
     ...earlier.map(([id, their]) => recorded(formerStep(id, their), their)),
   ];
+  const ofStep = (id: string): StepRecord => stepRecord(former.has(id) ? [] : (byStep.get(id) ?? []));
   const timeMs = closing === null ? null : Date.parse(closing.time);
   const lastLine = lines.at(-1);
   const times = [timeMs, lastLine === undefined ? null : Date.parse(lastLine.time)].filter(
@@ -138,7 +140,10 @@ export function responseRecord({ incident, plan, lines, closing }: RecordInput):
         ? [{ timeMs: Date.parse(line.time), step: line.step, reason: line.reason }]
         : [],
     ),
-    containedMs: plan === null ? null : (containedMs(plan, own, new Map()) ?? closedAs(closing, lastLine)),
+    containedMs:
+      plan === null
+        ? null
+        : (containedMs(plan, own, new Map(), liftedSteps(plan, ofStep)) ?? closedAs(closing, lastLine)),
     eradicatedMs: phaseHeldMs(steps, 'eradicate'),
     recoveredMs: phaseHeldMs(steps, 'recover'),
     closing:

@@ -13,7 +13,7 @@ export class Matcher {
   readonly #decision: Decision;
 
   /** With a `sieve`, what is known of events is kept there: see `Decision`. */
-  constructor(rules: readonly EventRule[], columns: Columns, sieve?: Sieve) {
+  constructor(rules: readonly Pick<EventRule, 'condition'>[], columns: Columns, sieve?: Sieve) {
     this.#decision = new Decision(
       rules.map((rule) => rule.condition),
       columns,

@@ -3,6 +3,8 @@
  * AWS Config, access to EKS, Roles Anywhere, associations and activations of Systems Manager.
  * Knows these calls with these parameters, and refuses all others.
  */
+import { answerForAccount, newAccountGaps } from './account-gaps.ts';
+import type { AccountGaps } from './account-gaps.ts';
 import type { HistoryItem } from './config-history.ts';
 import { configHistory } from './config-history.ts';
 import { eksAccess } from './eks-access.ts';
@@ -11,6 +13,7 @@ import type { GapAnswer } from './gap-answer.ts';
 import { trustAnchors } from './trust-anchors.ts';
 
 export interface Gaps {
+  readonly account: AccountGaps;
   /** Service-specific credentials by user: ID → status. */
   readonly credentials: Map<string, Map<string, string>>;
   /** What the event history has, by access key. */
@@ -36,16 +39,21 @@ export function newGaps(): Gaps {
   const events = new Map<string, readonly HistoryEvent[]>();
   const anchors = new Map<string, boolean>();
   const history = new Map<string, readonly HistoryItem[]>();
+  const account = newAccountGaps();
   const rest = [eksAccess(), trustAnchors(anchors)];
   const handlers: Readonly<Record<string, (body: string) => GapAnswer>> = {
     ListServiceSpecificCredentials: (body) => {
-      const { UserName } = query(body, ['UserName']);
-      const members = [...(credentials.get(UserName!) ?? [])].map(
-        ([id, status]) =>
-          `<member><UserName>${UserName}</UserName><Status>${status}</Status><ServiceUserName>x</ServiceUserName>` +
-          `<CreateDate>2026-11-01T00:00:00Z</CreateDate><ServiceName>codecommit.amazonaws.com</ServiceName>` +
-          `<ServiceSpecificCredentialId>${id}</ServiceSpecificCredentialId></member>`,
-      );
+      const isOfAll = new URLSearchParams(body).get('AllUsers') === 'true';
+      const { UserName } = query(body, [isOfAll ? 'AllUsers' : 'UserName']);
+      const wanted = [...credentials].filter(([user]) => isOfAll || user === UserName);
+      const members = wanted
+        .flatMap(([user, own]) => [...own].map(([id, status]) => ({ user, id, status })))
+        .map(
+          ({ user, id, status }) =>
+            `<member><UserName>${user}</UserName><Status>${status}</Status><ServiceUserName>x</ServiceUserName>` +
+            `<CreateDate>2026-11-01T00:00:00Z</CreateDate><ServiceName>codecommit.amazonaws.com</ServiceName>` +
+            `<ServiceSpecificCredentialId>${id}</ServiceSpecificCredentialId></member>`,
+        );
       return xml(
         'ListServiceSpecificCredentials',
         `<ServiceSpecificCredentials>${members.join('')}</ServiceSpecificCredentials>`,
@@ -95,6 +103,7 @@ export function newGaps(): Gaps {
     ...configHistory(history),
   };
   return {
+    account,
     credentials,
     events,
     anchors,
@@ -104,7 +113,7 @@ export function newGaps(): Gaps {
         const answer = each(operation, body);
         if (answer !== undefined) return answer;
       }
-      return handlers[operation]?.(body);
+      return handlers[operation]?.(body) ?? answerForAccount(account, operation, body);
     },
   };
 }

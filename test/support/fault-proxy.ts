@@ -2,6 +2,7 @@
 import { createServer, request } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { withRootRow } from '../aws/account-gaps.ts';
 import { newGaps } from '../aws/gaps.ts';
 import type { Gaps } from '../aws/gaps.ts';
 
@@ -80,6 +81,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     }
     const gap = proxy.gaps.answer(operation, body.toString());
     const answer = gap === undefined ? await pass(incoming, body) : { ...gap, body: Buffer.from(gap.body) };
+    answer.body = withRootRow(proxy.gaps.account, operation, answer.body);
     if (isRead) answers.set(key, answer);
     else changedMs = Date.now();
     proxy.carriedOut(operation);

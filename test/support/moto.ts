@@ -124,11 +124,15 @@ export type Ask = (
 ) => Promise<JsonObject>;
 
 /** Calls for setting the scene and looking at it, with the credentials of this process. */
-export function askingAws(account: string = ACCOUNT): { ask: Ask; caller: SdkCaller } {
+export function askingAws(
+  account: string = ACCOUNT,
+  attempts = 1,
+  roleName?: string,
+): { ask: Ask; caller: SdkCaller } {
   const caller = new SdkCaller({
-    access: { region: 'us-east-1', byAccount: new Map() },
+    access: { region: 'us-east-1', byAccount: new Map(), ...(roleName === undefined ? {} : { roleName }) },
     userAgent: [['keytrail', 'test']],
-    attempts: 1,
+    attempts,
   });
   return {
     caller,
