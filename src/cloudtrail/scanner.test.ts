@@ -96,8 +96,13 @@ describe('sessions whose identities start alike', () => {
           ...expected(JSON.parse(text) as JsonObject),
         }));
         expect(events).toStrictEqual(wanted);
-        const texts = readDocument(`{"Records":[${records.join(',')}]}`, (event) => event.identityText());
-        expect(texts.events).toStrictEqual(identities);
+        const whole = readDocument(`{"Records":[${records.join(',')}]}`, (event) => ({
+          text: event.identityText(),
+          number: event.identityNumber,
+        })).events;
+        expect(whole.map(({ text }) => text)).toStrictEqual(identities);
+        const texts = new Map(whole.map(({ text, number }) => [number, text]));
+        expect(whole.filter(({ text, number }) => number === 0 || texts.get(number) !== text)).toEqual([]);
       }),
     );
   });

@@ -85,7 +85,7 @@ export function identityFrom(user: JsonObject, fromConsole: Json | undefined): I
 }
 
 /** Signing in is no use of what it gives, and has no key. */
-const SIGN_IN = 'signin.amazonaws.com';
+export const SIGN_IN = 'signin.amazonaws.com';
 
 /** Whether a call of the service is a use of a credential that lineage can name: by its key, or by its principal. */
 export function isUse(eventSource: string, identity: Identity): boolean {
