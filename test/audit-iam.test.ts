@@ -14,12 +14,14 @@ import type { Moto } from './support/moto.ts';
 import { keytrail, scratchFolder } from './support/run-keytrail.ts';
 import type { Ran } from './support/run-keytrail.ts';
 
-const schema = JSON.parse(
-  readFileSync(fileURLToPath(new URL('../docs/schema/audit.schema.json', import.meta.url)), 'utf8'),
-) as object;
+function schemaOf(name: string): object {
+  const file = fileURLToPath(new URL(`../docs/schema/${name}.schema.json`, import.meta.url));
+  return JSON.parse(readFileSync(file, 'utf8')) as object;
+}
 const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
 addFormats.default(ajv);
-const fits = ajv.compile(schema);
+ajv.addSchema(schemaOf('story'));
+const fits = ajv.compile(schemaOf('audit'));
 
 interface Shown {
   readonly credentials: readonly { keyId: string }[];

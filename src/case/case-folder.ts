@@ -1,10 +1,13 @@
 /** A case: a folder that holds what was read, what was found in it, and what was done with it. */
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import v8 from 'node:v8';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { KeytrailError } from '../error.ts';
 import type { Investigation } from '../investigate/investigation.ts';
+import { isAuditRecord } from '../story/audit-record.ts';
+import type { AuditRecord } from '../story/audit-record.ts';
 import { appendLine, cannotWrite, writeAtomically } from './atomic-file.ts';
 import { CASE_FORMAT, readCaseFile } from './case-file.ts';
 import type { CaseFile } from './case-file.ts';
@@ -12,6 +15,7 @@ import { evidenceLines, readEvidenceLines } from './evidence-row.ts';
 import type { EvidenceRow } from './evidence-row.ts';
 import { lockCase } from './lock.ts';
 import type { Lock } from './lock.ts';
+import type { EvidenceState } from './verify.ts';
 
 const CASE = 'case.json';
 const EVIDENCE = 'evidence.ndjson';
@@ -19,6 +23,8 @@ const RECORDS = 'records.bin';
 /** What is in a folder before it has its case file: a lock, the place of the parts, a half-written file. */
 const BEGUN = /^(?:lock|parts|case\.json\.partial)(?:\.|$)/;
 const RESULT = 'investigation.json';
+/** What audits found that were joined with the case. */
+export const AUDIT = 'audit.json';
 const JOURNAL = 'journal.ndjson';
 const PARTS = 'parts';
 
@@ -27,7 +33,7 @@ export interface JournalEntry {
   /** RFC 3339. */
   readonly time: string;
   readonly run: number;
-  readonly what: 'started' | 'read' | 'judged' | 'reported';
+  readonly what: 'started' | 'read' | 'judged' | 'reported' | 'audited';
   readonly [detail: string]: string | number | readonly string[];
 }
 
@@ -154,6 +160,50 @@ export class CaseFolder {
     }
   }
 
+  /**
+   * Keeps what audits found. The journal gets its hash first: whenever a run ends by force, the file is one that the
+   * journal knows.
+   */
+  saveAudit(
+    record: AuditRecord,
+    entry: { readonly time: string; readonly run: number; readonly searched: string; readonly keys: number },
+  ): void {
+    const text = `${JSON.stringify(record, null, 1)}\n`;
+    this.note({ ...entry, what: 'audited', sha256: sha256Of(text) });
+    writeAtomically(this.#at(AUDIT), [text]);
+  }
+
+  /**
+   * What audits found; undefined when none was joined with the case.
+   * @throws KeytrailError when the file is damaged, or newer than this program.
+   */
+  audit(): AuditRecord | undefined {
+    const file = this.#at(AUDIT);
+    if (!existsSync(file)) return undefined;
+    let value: unknown;
+    try {
+      value = JSON.parse(readFileSync(file, 'utf8'));
+    } catch (cause) {
+      throw damagedAudit(file, cause);
+    }
+    if (!isAuditRecord(value)) throw damagedAudit(file, undefined);
+    return value;
+  }
+
+  /** Whether the file of the audits is one that the journal has the hash of; undefined when there never was one. */
+  auditState():
+    | { readonly state: EvidenceState; readonly expected: string; readonly found: string }
+    | undefined {
+    const hashes = this.journal().flatMap(({ what, sha256 }) =>
+      what === 'audited' && typeof sha256 === 'string' ? [sha256] : [],
+    );
+    const file = this.#at(AUDIT);
+    const found = existsSync(file) ? sha256Of(readFileSync(file)) : '';
+    const expected = hashes.at(-1) ?? '';
+    if (found === '') return hashes.length === 0 ? undefined : { state: 'missing', expected, found };
+    return { state: hashes.includes(found) ? 'intact' : 'changed', expected, found };
+  }
+
   /** Writes a file for people, such as a report, and returns its path. */
   writeReport(name: string, text: string): string {
     const file = this.#at(name);
@@ -231,6 +281,17 @@ function unpacked(file: string): unknown {
 function damaged(file: string, cause: unknown): KeytrailError {
   return new KeytrailError(`${file} is damaged, or was written by a newer Node`, {
     hint: 'Restore the case folder from a copy, or make a new case from the logs.',
+    cause,
+  });
+}
+
+function sha256Of(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+function damagedAudit(file: string, cause: unknown): KeytrailError {
+  return new KeytrailError(`${file} is damaged, or was written by a newer version of Keytrail`, {
+    hint: 'Delete it, and run the audits again with --case.',
     cause,
   });
 }

@@ -1,9 +1,11 @@
 /** The result of an audit as a table for spreadsheets: one row for each credential. */
+import type { ExposedCredential } from '../exposure/credentials.ts';
 import { findingFingerprint } from '../iam/finding.ts';
 import type { IamRow } from '../iam/rows.ts';
+import type { KeyStory } from '../story/key-story.ts';
 import type { AuditResult, AuditShown } from './audit-run.ts';
 import { usePart, useState } from './audit-iam-words.ts';
-import { placeText } from './audit-words.ts';
+import { placeText } from '../exposure/words.ts';
 import { csvCell, timeText } from './show/text.ts';
 
 const COLUMNS = [
@@ -29,41 +31,64 @@ const COLUMNS = [
   'last_used_region',
   'powers',
   'remedies',
+  'score',
+  'owner',
+  'first_seen',
+  'last_seen',
+  'days_used',
+  'networks',
+  'tools',
+  'band',
+  'incident',
+  'first_odd_use',
+  'seconds_from_source',
+  'source',
+  'source_confidence',
+  'story',
 ];
 
-export async function showAuditCsv({ credentials, iam }: AuditResult, { output }: AuditShown): Promise<void> {
+/**
+ * A row for each credential that was found, then one for each that an account has, then one for each key that only the
+ * logs have. The story of a key stands in each of its rows.
+ */
+export async function showAuditCsv(
+  { credentials, iam, stories }: AuditResult,
+  { output }: AuditShown,
+): Promise<void> {
   await output.write(`${COLUMNS.join(',')}\r\n`);
-  for (const {
+  const byKey = new Map((stories ?? []).map((story) => [story.keyId, story]));
+  const told = new Set<string>();
+  const write = async (cells: readonly string[], keyId: string | null): Promise<void> => {
+    if (keyId !== null) told.add(keyId);
+    const all = [...cells, ...storyCells(keyId === null ? undefined : byKey.get(keyId))];
+    await output.write(`${all.map(csvCell).join(',')}\r\n`);
+  };
+  for (const credential of credentials) await write(foundCells(credential), credential.keyId);
+  for (const row of iam?.rows ?? []) await write(iamCells(row), row.key?.id ?? null);
+  for (const { keyId, account } of stories ?? [])
+    if (!told.has(keyId))
+      await write(['', 'key', keyId, account ?? '', ...NOT_AT_REST, '', '', ...NOT_IN_ACCOUNT], keyId);
+}
+
+function foundCells(credential: ExposedCredential): string[] {
+  const { level, kind, keyId, account, secretHint, known, places, reasons, fingerprint } = credential;
+  const first = places[0]!;
+  return [
     level,
     kind,
-    keyId,
-    account,
-    secretHint,
-    known,
-    places,
-    reasons,
+    keyId ?? '',
+    account ?? '',
+    secretHint ?? '',
+    known ?? '',
+    String(places.length),
+    placeText(first),
+    first.git?.commit ?? '',
+    first.git?.author ?? '',
+    time(first.git?.timeMs),
+    reasons.join(' '),
     fingerprint,
-  } of credentials) {
-    const first = places[0]!;
-    const cells = [
-      level,
-      kind,
-      keyId ?? '',
-      account ?? '',
-      secretHint ?? '',
-      known ?? '',
-      String(places.length),
-      placeText(first),
-      first.git?.commit ?? '',
-      first.git?.author ?? '',
-      first.git?.timeMs == null ? '' : timeText(first.git.timeMs),
-      reasons.join(' '),
-      fingerprint,
-      ...NOT_IN_ACCOUNT,
-    ];
-    await output.write(`${cells.map(csvCell).join(',')}\r\n`);
-  }
-  for (const row of iam?.rows ?? []) await output.write(`${iamCells(row).map(csvCell).join(',')}\r\n`);
+    ...NOT_IN_ACCOUNT,
+  ];
 }
 
 /** Cells that only rows of what lies about have. */
@@ -93,4 +118,34 @@ function iamCells({ snapshot, user, key, severity, findings }: IamRow): string[]
     [...new Set((user?.powers ?? []).map((power) => power.kind))].join(' '),
     [...new Set(findings.map(({ remedy }) => remedy))].join(' '),
   ];
+}
+
+function distinct(texts: readonly string[]): string {
+  return [...new Set(texts)].join('; ');
+}
+
+function storyCells(story: KeyStory | undefined): string[] {
+  if (story === undefined) return COLUMNS.slice(COLUMNS.indexOf('score')).map(() => '');
+  const { score, owner, use, odd, sources, sentence } = story;
+  const [source] = sources;
+  return [
+    String(score),
+    owner?.user ?? owner?.arn ?? '',
+    time(use?.firstMs),
+    time(use?.lastMs),
+    use === null ? '' : String(use.days),
+    distinct(use?.contexts.map(({ network }) => network) ?? []),
+    distinct(use?.contexts.map(({ tool }) => tool) ?? []),
+    odd?.band ?? '',
+    odd?.incident ?? '',
+    time(odd?.firstMs),
+    source?.leadSeconds == null ? '' : String(source.leadSeconds),
+    source === undefined ? '' : placeText(source.place),
+    source?.confidence ?? '',
+    sentence,
+  ];
+}
+
+function time(ms: number | null | undefined): string {
+  return ms == null ? '' : timeText(ms);
 }

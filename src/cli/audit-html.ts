@@ -3,10 +3,11 @@ import { LEVELS } from '../exposure/exposure.ts';
 import type { ExposedCredential } from '../exposure/credentials.ts';
 import type { ExposureLevel } from '../exposure/exposure.ts';
 import type { IamRow } from '../iam/rows.ts';
+import type { KeyStory } from '../story/key-story.ts';
 import { rowFacts, rowName, rowOwner } from './audit-iam-words.ts';
 import type { AuditResult, AuditShown } from './audit-run.ts';
 import { auditNotes } from './audit-notes.ts';
-import { historyText, KIND_WORDS, nameOf, placeText } from './audit-words.ts';
+import { historyText, KIND_WORDS, nameOf, placeText } from '../exposure/words.ts';
 import { clean } from './show/text.ts';
 
 /** Places of a credential that are listed. */
@@ -22,7 +23,8 @@ code, li { overflow-wrap: anywhere; } .dim { opacity: .75; }
 `;
 
 export async function showAuditHtml(result: AuditResult, { output }: AuditShown): Promise<void> {
-  const { credentials, iam, isAtRest } = result;
+  const { credentials, iam, isAtRest, stories } = result;
+  const byKey = new Map((stories ?? []).map((story) => [story.keyId, story]));
   const title = isAtRest ? 'Exposed credentials' : 'Credentials of accounts';
   await output.write(`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -30,7 +32,15 @@ export async function showAuditHtml(result: AuditResult, { output }: AuditShown)
 <title>${title}</title><style>${STYLE}</style></head><body>
 <h1>${title}</h1>${isAtRest ? countsOf(credentials.map(({ level }) => level)) : ''}
 `);
-  for (const credential of credentials) await output.write(articleOf(credential));
+  for (const credential of credentials) {
+    const story = credential.keyId === null ? undefined : byKey.get(credential.keyId);
+    await output.write(articleOf(credential, story));
+  }
+  for (const story of stories ?? [])
+    if (story.exposure === null && story.odd !== null)
+      await output.write(
+        `<article class="info"><h2>${escaped(story.keyId)}</h2><p>Access key that was not found here</p>${storyHtml(story)}</article>\n`,
+      );
   if (iam !== null) {
     const heading = isAtRest ? '<h1>Credentials of accounts</h1>' : '';
     await output.write(`${heading}${countsOf(iam.findings.map(({ severity }) => severity))}`);
@@ -56,7 +66,7 @@ function articleOfRow(row: IamRow): string {
 `;
 }
 
-function articleOf(credential: ExposedCredential): string {
+function articleOf(credential: ExposedCredential, story: KeyStory | undefined): string {
   const { level, kind, account, known, secretHint, keyId, reasons, places, fingerprint } = credential;
   const facts = [
     account === null ? '' : `account ${account}`,
@@ -71,8 +81,19 @@ function articleOf(credential: ExposedCredential): string {
   const more = places.length > MOST_PLACES ? `<li>and ${places.length - MOST_PLACES} more</li>` : '';
   return `<article class="${level}"><h2><span>${level}</span> ${escaped(nameOf(credential))}</h2>
 <p>${escaped(KIND_WORDS[kind])} <span class="dim">${escaped(facts.join(' · '))}</span></p>
-<p>${escaped(reasons.join(' '))}</p><ul>${listed.join('')}${more}</ul></article>
+${storyHtml(story)}<p>${escaped(reasons.join(' '))}</p><ul>${listed.join('')}${more}</ul></article>
 `;
+}
+
+function storyHtml(story: KeyStory | undefined): string {
+  if (story === undefined) return '';
+  const terms = story.terms.map(({ points, sentence }) => `<li>${points} ${escaped(sentence)}</li>`);
+  const sources = story.sources.map(
+    ({ confidence, place, reasons }) =>
+      `<li>${confidence}: <code>${escaped(placeText(place))}</code> <span class="dim">${escaped(reasons.join(' '))}</span></li>`,
+  );
+  const from = sources.length === 0 ? '' : `<p>May have leaked from:</p><ul>${sources.join('')}</ul>`;
+  return `<p><strong>${escaped(story.sentence)}</strong></p><p class="dim">${story.score} points:</p><ul class="dim">${terms.join('')}</ul>${from}`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -17,6 +17,8 @@ import type { IamScan, KnownFinding } from './audit-iam.ts';
 import { scanAll } from './audit-scan.ts';
 import type { AuditScan } from './audit-scan.ts';
 import { auditNotes } from './audit-notes.ts';
+import type { KeyStory } from '../story/key-story.ts';
+import { isWorst } from '../story/score.ts';
 import { openOutput } from './output.ts';
 import type { Output } from './output.ts';
 import { ProgressLine } from './show/progress.ts';
@@ -33,6 +35,11 @@ export interface AuditResult {
   readonly inBaseline: number;
   readonly ignored: Omit<Ignored<never>, 'left'>;
   readonly ignoreFile: string;
+  /**
+   * What is known of each key over all sources, what to look at first first; without those that were left out. `null`
+   * when the audit was joined with nothing.
+   */
+  readonly stories: readonly KeyStory[] | null;
 }
 
 /** What accounts said, and which findings are left. */
@@ -69,6 +76,8 @@ export async function audit(paths: readonly string[], options: AuditOptions): Pr
       ? parseIgnoreList(readText(ignoreFile), ignoreFile)
       : [];
   const salt = baseline?.salt ?? randomBytes(16).toString('hex');
+  const held =
+    options.case === undefined ? undefined : (await import('./audit-case.ts')).holdCase(options.case);
   const output = openOutput(options.output);
   try {
     const files = await scanAll(paths, options, salt);
@@ -82,9 +91,18 @@ export async function audit(paths: readonly string[], options: AuditOptions): Pr
     // A key ID names what lies about; what an account says of the key is named by fingerprint.
     const byPrint = findings.map((finding) => ({ finding, keyId: null, fingerprint: finding.fingerprint }));
     const ignoredFindings = withoutIgnored(byPrint, entries, today);
+    const isJoined = held !== undefined || iam !== null;
+    const stories = isJoined
+      ? withoutLeftOut(
+          (await import('./audit-case.ts')).joinAudit({ paths, options, scan, all, iam: iam?.scan }, held),
+          all,
+          ignored.left,
+        )
+      : null;
     const result: AuditResult = {
       scan,
-      credentials: ignored.left,
+      credentials: stories === null ? ignored.left : inOrderOf(stories, ignored.left),
+      stories,
       isAtRest: isAtRest(paths, options),
       iam: iam && iam.resultOf(ignoredFindings.left.map(({ finding }) => finding)),
       inBaseline: all.length - unknown.length + (iam?.scan.findings ?? []).length - findings.length,
@@ -105,7 +123,31 @@ export async function audit(paths: readonly string[], options: AuditOptions): Pr
   } catch (error) {
     output.discard();
     throw error;
+  } finally {
+    held?.lock.release();
   }
+}
+
+/** Stories of keys that a baseline or a list of what to ignore has are not told again. */
+function withoutLeftOut(
+  stories: readonly KeyStory[],
+  all: readonly ExposedCredential[],
+  shown: readonly ExposedCredential[],
+): KeyStory[] {
+  const ids = new Set(shown.map(({ keyId }) => keyId));
+  const leftOut = new Set(all.map(({ keyId }) => keyId).filter((id) => !ids.has(id)));
+  return stories.filter(({ keyId }) => !leftOut.has(keyId));
+}
+
+/** Credentials in the order of their stories; those without one, as they were, at the end. */
+function inOrderOf(
+  stories: readonly KeyStory[],
+  credentials: readonly ExposedCredential[],
+): ExposedCredential[] {
+  const places = new Map(stories.map(({ keyId }, n) => [keyId, n]));
+  const place = ({ keyId }: ExposedCredential): number =>
+    (keyId === null ? undefined : places.get(keyId)) ?? Number.MAX_SAFE_INTEGER;
+  return credentials.toSorted((a, b) => place(a) - place(b));
 }
 
 /** The SDK is loaded only where accounts are asked. */
@@ -191,8 +233,9 @@ async function writeBaseline(file: string, baseline: Baseline): Promise<void> {
   await output.close();
 }
 
-function exitCodeOf({ scan, credentials, iam }: AuditResult, options: AuditOptions): number {
+function exitCodeOf({ scan, credentials, iam, stories }: AuditResult, options: AuditOptions): number {
   if (scan.problems.length > 0) return 3;
+  if (stories?.some(isWorst) === true) return 1;
   const worst = LEVELS.indexOf(options.failOn);
   const levels = [
     ...credentials.map(({ level }) => level),

@@ -9,17 +9,20 @@ import { PROBLEM_KINDS } from '../cloudtrail/problem.ts';
 import type { ExposedCredential } from '../exposure/credentials.ts';
 import { KINDS } from '../exposure/exposure.ts';
 import type { Place } from '../exposure/exposure.ts';
+import { withTimes } from '../json-times.ts';
+import type { KeyStory } from '../story/key-story.ts';
+import { isWorst } from '../story/score.ts';
 import { iamResult, iamRules } from './audit-iam-sarif.ts';
 import type { AuditResult, AuditShown } from './audit-run.ts';
 import { LEVEL, ruleName, SEVERITY } from './audit-sarif-level.ts';
-import { historyText, KIND_WORDS, nameOf, placeText } from './audit-words.ts';
+import { historyText, KIND_WORDS, nameOf, placeText } from '../exposure/words.ts';
 import { clean, jsonText } from './show/text.ts';
 
 /** Places that a result names; hosts refuse files that are too long. */
 const MOST_PLACES = 100;
 
 export async function showAuditSarif(
-  { scan, credentials, iam }: AuditResult,
+  { scan, credentials, iam, stories }: AuditResult,
   { output }: AuditShown,
 ): Promise<void> {
   const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
@@ -45,7 +48,7 @@ export async function showAuditSarif(
   await output.write(`${jsonText(head).slice(0, -1)},"runs":[{"tool":{"driver":${jsonText(driver)}},`);
   await output.write(`"columnKind":"utf16CodeUnits","results":[`);
   let n = 0;
-  for (const result of resultsOf(credentials, iam))
+  for (const result of resultsOf(credentials, stories ?? [], iam))
     await output.write(`${n++ === 0 ? '' : ','}\n${jsonText(result)}`);
   const invocation = {
     executionSuccessful: true,
@@ -57,22 +60,32 @@ export async function showAuditSarif(
   await output.write(`\n],"invocations":[${jsonText(invocation)}]}]}\n`);
 }
 
-function* resultsOf(credentials: AuditResult['credentials'], iam: AuditResult['iam']): Generator<object> {
-  for (const credential of credentials) yield resultOf(credential);
+/** Keys that were not found have no place in code, and so no result but those of the account's checks. */
+function* resultsOf(
+  credentials: AuditResult['credentials'],
+  stories: readonly KeyStory[],
+  iam: AuditResult['iam'],
+): Generator<object> {
+  const byKey = new Map(stories.map((story) => [story.keyId, story]));
+  for (const credential of credentials)
+    yield resultOf(credential, credential.keyId === null ? undefined : byKey.get(credential.keyId));
   for (const finding of iam?.findings ?? []) yield iamResult(finding, KINDS.length);
 }
 
-function resultOf(credential: ExposedCredential): object {
+function resultOf(credential: ExposedCredential, story: KeyStory | undefined): object {
   const { kind, level, reasons, places, fingerprint, account, keyId, secretHint, known } = credential;
   const [first, ...others] = places.slice(0, MOST_PLACES);
   const of = account === null ? '' : ` of account ${account}`;
   const more = places.length === 1 ? '' : ` It was found in ${places.length} places.`;
   const history = historyText(first!);
-  const text = `${KIND_WORDS[kind]} ${nameOf(credential)}${of}. ${reasons.join(' ')}${more}${history === '' ? '' : ` In git: ${history}.`}`;
+  const found = `${KIND_WORDS[kind]} ${nameOf(credential)}${of}. ${reasons.join(' ')}${more}${history === '' ? '' : ` In git: ${history}.`}`;
+  const isGravest = story !== undefined && isWorst(story);
+  const text = story === undefined ? found : `${story.sentence} ${found}`;
   return {
     ruleId: kind,
     ruleIndex: KINDS.indexOf(kind),
-    level: LEVEL[level],
+    level: isGravest ? 'error' : LEVEL[level],
+    ...(story === undefined ? {} : { rank: Math.min(100, story.score / 2) }),
     message: { text: clean(text) },
     locations: [locationOf(first!)],
     ...(others.length === 0
@@ -80,14 +93,28 @@ function resultOf(credential: ExposedCredential): object {
       : { relatedLocations: others.map((place, n) => ({ id: n + 1, ...locationOf(place) })) }),
     partialFingerprints: { 'keytrailCredential/v1': fingerprint },
     properties: {
-      'security-severity': SEVERITY[level],
+      'security-severity': isGravest ? SEVERITY.high : SEVERITY[level],
       level,
       keyId,
       account,
       secretHint,
       known,
       places: places.length,
+      ...(story === undefined ? {} : { story: withTimes(storyProperties(story)) }),
     },
+  };
+}
+
+/** What the message says in words, for programs; places are the locations. */
+function storyProperties({ account, owner, use, odd, score, terms, sources }: KeyStory): object {
+  return {
+    account,
+    owner,
+    use,
+    odd,
+    score,
+    terms,
+    sources: sources.map(({ place, ...source }) => ({ ...source, place: clean(placeText(place)) })),
   };
 }
 

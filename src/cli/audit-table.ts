@@ -1,8 +1,9 @@
 /** The result of an audit for the terminal: one block for each credential, worst first. */
 import type { ExposedCredential } from '../exposure/credentials.ts';
 import type { ExposureLevel } from '../exposure/exposure.ts';
+import type { KeyStory } from '../story/key-story.ts';
 import type { AuditResult, AuditShown } from './audit-run.ts';
-import { historyText, KIND_WORDS, nameOf, placeText } from './audit-words.ts';
+import { historyText, KIND_WORDS, nameOf, placeText } from '../exposure/words.ts';
 import type { Output } from './output.ts';
 import { styled } from './show/style.ts';
 import type { Style } from './show/style.ts';
@@ -24,28 +25,44 @@ const STYLE: { readonly [level in ExposureLevel]: Style } = {
 const SHOWN_IDS = 10;
 
 export async function showAuditTable(
-  { credentials, iam, isAtRest }: AuditResult,
+  { credentials, iam, isAtRest, stories }: AuditResult,
   { output }: AuditShown,
 ): Promise<void> {
-  if (isAtRest) await showCredentials(credentials, output);
+  if (isAtRest || stories?.some(isTelling) === true)
+    await showCredentials(credentials, stories ?? [], output);
   if (isAtRest && iam !== null) await output.write('\n');
   if (iam !== null) await (await import('./audit-iam-table.ts')).showIamTable(iam, output);
 }
 
-async function showCredentials(credentials: readonly ExposedCredential[], output: Output): Promise<void> {
+async function showCredentials(
+  credentials: readonly ExposedCredential[],
+  stories: readonly KeyStory[],
+  output: Output,
+): Promise<void> {
+  const found = new Map(credentials.map((each) => [each.keyId, each]));
+  const telling = stories.filter(isTelling);
+  for (const story of telling)
+    await output.write(`${storyBlock(story, found.get(story.keyId), output.columns).join('\n')}\n\n`);
   if (credentials.length === 0) {
     await output.write('no credentials found\n');
     return;
   }
-  const worse = credentials.filter(({ level }) => level !== 'info');
+  const told = new Set(telling.map(({ keyId }) => keyId));
+  const rest = credentials.filter(({ keyId }) => keyId === null || !told.has(keyId));
+  const worse = rest.filter(({ level }) => level !== 'info');
   for (const credential of worse) {
     await output.write(`${blockOf(credential, output.columns).join('\n')}\n\n`);
   }
-  const known = credentials.filter((each) => each.level === 'info' && each.known !== null);
-  const ids = credentials.filter((each) => each.level === 'info' && each.known === null);
+  const known = rest.filter((each) => each.level === 'info' && each.known !== null);
+  const ids = rest.filter((each) => each.level === 'info' && each.known === null);
   await writeBriefly('Key IDs without a secret, which open nothing', ids, output);
   await writeBriefly('Examples, placeholders and canaries', known, output);
   await output.write(`${summaryOf(credentials)}\n`);
+}
+
+/** Whether a key is worth a block of its own: it is used oddly, or it lies open. */
+function isTelling({ odd, exposure }: KeyStory): boolean {
+  return odd !== null || (exposure !== null && exposure.level !== 'info');
 }
 
 async function writeBriefly(
@@ -65,6 +82,48 @@ async function writeBriefly(
   const more =
     list.length > SHOWN_IDS ? `\n  and ${numberText(list.length - SHOWN_IDS)} more (all are in --json)` : '';
   await output.write(`${styled('dim', `${title}:`)}\n${table}${more}\n\n`);
+}
+
+/** The story first, then why it stands where it does, then what was found. */
+function storyBlock(
+  story: KeyStory,
+  credential: ExposedCredential | undefined,
+  columns: number | undefined,
+): string[] {
+  const { keyId, score, terms, sentence } = story;
+  const head =
+    credential === undefined
+      ? [`${styled('bold', clean(keyId))}  access key that was not found here`]
+      : blockOf(credential, columns).slice(0, 1);
+  return [
+    ...head,
+    ...wrapped(clean(sentence), '  ', columns),
+    ...wrapped(
+      `${score} points: ${terms.map(({ points, sentence: why }) => `${points} ${clean(why)}`).join(' ')}`,
+      '  ',
+      columns,
+    ).map((line) => styled('dim', line)),
+    ...(credential === undefined ? [] : blockOf(credential, columns).slice(1)),
+    ...sourceLines(story, columns),
+  ];
+}
+
+/** Sources of a leak shown before "and N more". */
+const SHOWN_SOURCES = 3;
+
+function sourceLines({ sources }: KeyStory, columns: number | undefined): string[] {
+  if (sources.length === 0) return [];
+  const more = sources.length - SHOWN_SOURCES;
+  return [
+    '  may have leaked from',
+    ...sources
+      .slice(0, SHOWN_SOURCES)
+      .flatMap(({ confidence, place, reasons }) => [
+        `    ${confidence}: ${clean(placeText(place))}`,
+        ...wrapped(clean(reasons.join(' ')), '      ', columns).map((line) => styled('dim', line)),
+      ]),
+    ...(more > 0 ? [`    and ${numberText(more)} more (all are in --json)`] : []),
+  ];
 }
 
 function blockOf(credential: ExposedCredential, columns: number | undefined): string[] {

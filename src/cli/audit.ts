@@ -11,6 +11,7 @@ Examples:
   keytrail audit --iam --profile security        the account's own view of its keys
   keytrail audit --iam --org --role Audit        that of all accounts
   keytrail audit --iam --policy                  the least permissions that takes
+  keytrail audit . --case leak                   joined with the logs of a case: which key leaked from where
   keytrail audit . --format sarif --output audit.sarif
   keytrail audit . --write-baseline baseline.json
   keytrail audit . --baseline baseline.json --fail-on high
@@ -39,6 +40,7 @@ export interface AuditOptions {
   readonly git: boolean;
   readonly cache?: string;
   readonly obeyGitignore?: boolean;
+  readonly case?: string;
   readonly baseline?: string;
   readonly writeBaseline?: string;
   readonly ignoreFile?: string;
@@ -70,6 +72,10 @@ export function auditCommand(): Command {
     .option('--no-git', 'do not read the objects of git repositories')
     .option('--cache <folder>', 'remember there which packs of git repositories hold nothing, and skip those')
     .option('--obey-gitignore', 'leave out files that git ignores, which often are those with keys')
+    .option(
+      '--case <folder>',
+      'join with the logs of this case: whose each key is, how it was used, where it leaked',
+    )
     .option('--baseline <file>', 'leave out what an earlier audit wrote there')
     .option('--write-baseline <file>', 'write what was found as a baseline')
     .option('--ignore-file <file>', 'instead of .keytrailignore here')

@@ -3,6 +3,7 @@ import { CaseFolder } from '../case/case-folder.ts';
 import type { EvidenceRow } from '../case/evidence-row.ts';
 import type { JournalEntry } from '../case/case-folder.ts';
 import type { Incident } from '../investigate/incident.ts';
+import type { AuditRecord } from '../story/audit-record.ts';
 import type { CaseOptions } from './case.ts';
 import { openOutput } from './output.ts';
 import { count } from './read-logs.ts';
@@ -19,6 +20,7 @@ export async function showCase(folder: string, options: CaseOptions): Promise<vo
   const evidence = found.evidence();
   const journal = found.journal();
   const result = found.hasInvestigation ? found.investigation() : undefined;
+  const audit = found.audit();
   const output = openOutput(undefined);
   if (options.json === true) {
     const incidents = result?.incidents.map(({ id, band, title, firstMs, lastMs }) => ({
@@ -28,7 +30,10 @@ export async function showCase(folder: string, options: CaseOptions): Promise<vo
       firstMs,
       lastMs,
     }));
-    await output.write(`${jsonText({ ...found.file, evidence, incidents: incidents ?? null, journal })}\n`);
+    const keys = audit?.keys.map(({ keyId, score, sentence }) => ({ keyId, score, sentence })) ?? null;
+    await output.write(
+      `${jsonText({ ...found.file, evidence, incidents: incidents ?? null, keys, journal })}\n`,
+    );
   } else {
     const lines = [
       styled('bold', clean(folder)),
@@ -40,6 +45,7 @@ export async function showCase(folder: string, options: CaseOptions): Promise<vo
         ? ['Nothing was judged yet.']
         : incidentLines(result.incidents, output.columns)),
       '',
+      ...(audit === undefined ? [] : [...auditLines(audit, output.columns), '']),
       ...journalLines(journal, output.columns),
     ];
     await output.write(`${lines.join('\n')}\n`);
@@ -68,6 +74,20 @@ function incidentLines(incidents: readonly Incident[], columns: number | undefin
       `  ${id}  ${bandText(band)}  ${timeText(firstMs).slice(0, 16)} to ${timeText(lastMs).slice(0, 16)} UTC`,
       ...wrapped(clean(title), '    ', columns),
     ]),
+  ];
+}
+
+/** Keys of the audits shown, those to look at first. */
+const SHOWN_KEYS = 5;
+
+function auditLines({ searched, keys }: AuditRecord, columns: number | undefined): string[] {
+  return [
+    styled('bold', 'Audit'),
+    ...wrapped(`searched: ${searched.map(({ what }) => clean(what)).join('; ')}`, '  ', columns),
+    ...keys
+      .slice(0, SHOWN_KEYS)
+      .flatMap(({ score, sentence }) => wrapped(clean(`${score} points: ${sentence}`), '  ', columns)),
+    ...(keys.length > SHOWN_KEYS ? [`  and ${keys.length - SHOWN_KEYS} more keys (all are in --json)`] : []),
   ];
 }
 

@@ -1,5 +1,5 @@
 /** Hashes the evidence of a case again. */
-import { CaseFolder } from '../case/case-folder.ts';
+import { AUDIT, CaseFolder } from '../case/case-folder.ts';
 import { verifyEvidence } from '../case/verify.ts';
 import type { Verified } from '../case/verify.ts';
 import type { CaseOptions } from './case.ts';
@@ -10,7 +10,9 @@ import { styled } from './show/style.ts';
 import { bytesText, clean, jsonText } from './show/text.ts';
 
 export async function verifyCase(folder: string, options: CaseOptions): Promise<void> {
-  const rows = CaseFolder.open(folder).evidence();
+  const opened = CaseFolder.open(folder);
+  const rows = opened.evidence();
+  const audit = opened.auditState();
   const line = options.quiet === true ? undefined : ProgressLine.onTerminal();
   const wrong: Verified[] = [];
   let [done, bytes] = [0, 0];
@@ -21,13 +23,17 @@ export async function verifyCase(folder: string, options: CaseOptions): Promise<
     line?.show(`${done} of ${count(rows.length, 'file')}  ${bytesText(bytes)}`);
   }
   line?.clear();
-  process.exitCode = wrong.length > 0 ? 1 : 0;
+  process.exitCode = wrong.length > 0 || (audit !== undefined && audit.state !== 'intact') ? 1 : 0;
   const output = openOutput(undefined);
-  await output.write(options.json === true ? jsonOf(rows.length, wrong) : textOf(rows.length, bytes, wrong));
+  await output.write(
+    options.json === true ? jsonOf(rows.length, wrong, audit) : textOf(rows.length, bytes, wrong, audit),
+  );
   await output.close();
 }
 
-function textOf(files: number, bytes: number, wrong: readonly Verified[]): string {
+type AuditState = ReturnType<CaseFolder['auditState']>;
+
+function textOf(files: number, bytes: number, wrong: readonly Verified[], audit: AuditState): string {
   const lines = wrong.map(
     ({ row, state }) => `${styled('red', state.padEnd('missing'.length))}  ${clean(row.path)}`,
   );
@@ -36,10 +42,19 @@ function textOf(files: number, bytes: number, wrong: readonly Verified[]): strin
     wrong.length === 0
       ? `${count(files, 'file')} (${bytesText(bytes)}), all as they were read.`
       : `${count(intact, 'file')} of ${files} as they were read, ${count(wrong.length, 'file')} not.`;
-  return `${[...lines, sum].join('\n')}\n`;
+  return `${[...lines, sum, ...auditLines(audit)].join('\n')}\n`;
 }
 
-function jsonOf(files: number, wrong: readonly Verified[]): string {
+function auditLines(audit: AuditState): string[] {
+  if (audit === undefined) return [];
+  return audit.state === 'intact'
+    ? [`${AUDIT}, what audits found, is as it was written.`]
+    : [
+        `${styled('red', audit.state.padEnd('missing'.length))}  ${AUDIT}: not what the journal says was written`,
+      ];
+}
+
+function jsonOf(files: number, wrong: readonly Verified[], audit: AuditState): string {
   return `${jsonText({
     files,
     intact: files - wrong.length,
@@ -49,5 +64,6 @@ function jsonOf(files: number, wrong: readonly Verified[]): string {
       expected: row.sha256,
       found: sha256 === '' ? null : sha256,
     })),
+    audit: audit === undefined ? null : { ...audit, found: audit.found === '' ? null : audit.found },
   })}\n`;
 }

@@ -41,7 +41,7 @@ export interface Input {
 }
 
 /** What is kept of one portion. */
-interface Part {
+export interface Part {
   readonly tally: InputTally;
   readonly passes: readonly FirstPass[];
   /** Problems of files that could not be opened, and so are no evidence. */

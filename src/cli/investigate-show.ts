@@ -1,10 +1,11 @@
 /** Shows the result of an investigation, and writes its report into the case. */
 import type { CaseFolder } from '../case/case-folder.ts';
 import type { Investigation } from '../investigate/investigation.ts';
+import type { ReportOptions } from '../report/options.ts';
 import type { InvestigateOptions } from './investigate.ts';
 import type { Output } from './output.ts';
 import { count } from './read-logs.ts';
-import { reportFiles, reportTimes } from './report-files.ts';
+import { auditIn, reportFiles, reportTimes } from './report-files.ts';
 import { bandText } from './show/bands.ts';
 import { incidentText } from './show/incident.ts';
 import { shortPrincipal } from './show/principal.ts';
@@ -30,23 +31,22 @@ export async function showInvestigation(
     judgedMs: number;
   },
 ): Promise<void> {
-  const generated = reportTimes(investigation, judgedMs);
-  const html = folder && writeHtml(folder, investigation, generated);
+  const told = {
+    generated: reportTimes(investigation, judgedMs),
+    ...(folder === undefined ? {} : auditIn(folder)),
+  };
+  const html = folder && writeHtml(folder, investigation, told);
   const format = options.json === true ? 'json' : options.format;
   if (format === 'table') {
     await output.write(`${tableText(investigation, output.columns).join('\n')}\n`);
     await output.write(`${nextLines(investigation, folder?.path, html).join('\n')}\n`);
     return;
   }
-  for (const { text } of reportFiles(format, investigation, null, { generated })) await output.write(text);
+  for (const { text } of reportFiles(format, investigation, null, told)) await output.write(text);
 }
 
-function writeHtml(
-  folder: CaseFolder,
-  investigation: Investigation,
-  generated: ReturnType<typeof reportTimes>,
-): string {
-  const [html] = reportFiles('html', investigation, null, { generated });
+function writeHtml(folder: CaseFolder, investigation: Investigation, told: ReportOptions): string {
+  const [html] = reportFiles('html', investigation, null, told);
   return folder.writeReport(html!.name, html!.text);
 }
 

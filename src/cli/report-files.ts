@@ -1,4 +1,5 @@
 /** The files of a report: which formats there are, and what their files are called. */
+import type { CaseFolder } from '../case/case-folder.ts';
 import type { Incident } from '../investigate/incident.ts';
 import type { Investigation } from '../investigate/investigation.ts';
 import { REPORT_FORMATS } from '../report/formats.ts';
@@ -42,4 +43,10 @@ export function reportTimes(
 ): ReportOptions['generated'] {
   const done = Object.values(responses).map(({ lastMs }) => lastMs ?? 0);
   return { atMs: Math.max(judgedMs, ...done), dataCutOffMs: investigation.toMs ?? judgedMs };
+}
+
+/** What a report is told of the audits that were joined with the case. */
+export function auditIn(folder: CaseFolder): Pick<ReportOptions, 'audit'> {
+  const audit = folder.audit();
+  return audit === undefined ? {} : { audit };
 }

@@ -7,7 +7,7 @@ import { REPORT_FORMATS } from '../report/formats.ts';
 import type { ReportFormat } from '../report/formats.ts';
 import { incidentsOf } from './case-incident.ts';
 import { openOutput } from './output.ts';
-import { reportFiles, reportTimes } from './report-files.ts';
+import { auditIn, reportFiles, reportTimes } from './report-files.ts';
 import { responsesIn } from './report-response.ts';
 import type { ReportFile } from './report-files.ts';
 import type { ReportOptions } from './report.ts';
@@ -23,12 +23,11 @@ export async function report(folder: string, options: ReportOptions): Promise<vo
     incident === null ? investigation.incidents : [incident],
   );
   const generated = reportTimes(investigation, found.judgedMs(), responses);
+  const told = { generated, responses, responseProblems: problems, ...auditIn(found) };
   const formats = (
     options.format === 'all' ? Object.keys(REPORT_FORMATS) : [options.format]
   ) as readonly ReportFormat[];
-  const files = formats.flatMap((format) =>
-    reportFiles(format, investigation, incident, { generated, responses, responseProblems: problems }),
-  );
+  const files = formats.flatMap((format) => reportFiles(format, investigation, incident, told));
   for (const problem of problems) process.stderr.write(`keytrail: ${clean(problem)}\n`);
   process.exitCode = problems.length > 0 ? 3 : investigation.incidents.length > 0 ? 1 : 0;
   const written =

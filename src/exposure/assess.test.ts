@@ -114,6 +114,38 @@ describe('a pair', () => {
     expect(exposures(`${a.keyId()}\n\n\n${a.secret}\n`)).toMatchObject([{ kind: 'pair', level: 'medium' }]);
   });
 
+  it('of a value that is named as that of another product is medium, and of one of AWS high, near as it may be', () => {
+    const named = (name: string): string[] =>
+      exposures(`AWS_ACCESS_KEY_ID=${a.keyId()}\n${name}=${a.secret}\n`).map(
+        ({ kind, level }) => `${level} ${kind}`,
+      );
+    for (const name of [
+      'JWT_SECRET',
+      'CLOUDFLARE_API_TOKEN',
+      'appSecret',
+      'GITHUB_TOKEN',
+      'export DB_PASSWORD',
+    ])
+      expect(named(name), name).toEqual(['medium pair']);
+    for (const name of [
+      'AWS_SECRET_ACCESS_KEY',
+      'S3_SECRET',
+      'APP_AWS_SECRET',
+      'secret_key',
+      'SECRET',
+      'clientSecretAccessKey',
+    ])
+      expect(named(name), name).toEqual(['high pair']);
+    // Alone, it is none of AWS.
+    expect(exposures(`JWT_SECRET=${a.secret}`)).toEqual([]);
+    // The one that is named as one of AWS is taken, though another is nearer.
+    expect(
+      exposures(
+        `JWT_SECRET=${madeUp('jwt').secret}\nAWS_ACCESS_KEY_ID=${a.keyId()}\n\nAWS_SECRET_ACCESS_KEY=${a.secret}\n`,
+      ),
+    ).toMatchObject([{ kind: 'pair', level: 'high', secretHint: a.secret.slice(-4) }]);
+  });
+
   it('of a temporary key is a session with its token', () => {
     const pair = ini(a.keyId('ASIA'), a.secret);
     expect(exposures(pair)).toMatchObject([{ kind: 'pair', level: 'low' }]);

@@ -100,8 +100,8 @@ function pairUp(bytes: Uint8Array, ids: readonly Value[], secrets: readonly Secr
     );
     for (const secret of nearest.slice(0, MOST_PARTNERS)) {
       const near = nearness(bytes, spanOf(id), spanOf(secret));
-      if (near === null || (secret.naming === 'none' && !isRandom(secret.text))) continue;
-      const named = secret.naming === 'none' ? 0 : secret.naming === 'secret' ? 1000 : 1200;
+      if (near === null || (NAMED[secret.naming] <= 0 && !isRandom(secret.text))) continue;
+      const named = NAMED[secret.naming];
       // A secret mostly follows its ID: of two as near, the one behind.
       const before = secret.offset < id.offset ? 50 : 0;
       possible.push({ id, secret, near, score: named - before - near.bytes - 100 * near.lines });
@@ -115,6 +115,9 @@ function pairUp(bytes: Uint8Array, ids: readonly Value[], secrets: readonly Secr
   }
   return pairs;
 }
+
+/** What a name is worth when a secret is looked for. */
+const NAMED: { readonly [N in Naming]: number } = { 'aws-secret': 1200, secret: 1000, none: 0, other: -200 };
 
 function spanOf({ offset, length }: Candidate): [number, number] {
   return [offset, offset + length];
@@ -149,6 +152,10 @@ function ofPair(bytes: Uint8Array, { id, secret, near }: Pair, hash: HashSecret)
     level = 'medium';
     reasons.push('Nothing names the value a secret, so it may be another random text.');
   }
+  if (secret.naming === 'other') {
+    level = 'medium';
+    reasons.push('Its name is that of something else, so it may be a secret of another product.');
+  }
   if (isTemporary) {
     level = hasToken ? 'medium' : 'low';
     reasons.push(
@@ -170,7 +177,7 @@ function ofPair(bytes: Uint8Array, { id, secret, near }: Pair, hash: HashSecret)
 }
 
 function nameOf(naming: Naming): string {
-  if (naming === 'none') return '';
+  if (naming === 'none' || naming === 'other') return '';
   return naming === 'secret' ? ', and the secret is named so' : ', and the secret is named as one of AWS';
 }
 
@@ -189,7 +196,9 @@ function loneId(id: Value): Assessed {
 }
 
 function loneSecret(secret: Secret, hash: HashSecret): Assessed | null {
-  if (secret.naming === 'none' || !isRandom(secret.text)) return null;
+  // Named as what another product has, it is one of AWS hardly ever.
+  if (secret.naming === 'none' || secret.naming === 'other' || !isRandom(secret.text)) return null;
+
   const isAws = secret.naming === 'aws-secret';
   return settle({
     kind: 'secret',

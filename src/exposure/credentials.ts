@@ -3,6 +3,12 @@ import type { Exposure, ExposureKind, ExposureLevel, Place } from './exposure.ts
 import { KINDS, LEVELS } from './exposure.ts';
 import { fingerprintOf } from './salted-hash.ts';
 
+/** A place of a credential, and what of it lies there: a pair in one file may be an ID alone in another. */
+export interface CredentialPlace extends Place {
+  readonly kind: ExposureKind;
+  readonly level: ExposureLevel;
+}
+
 /** A credential that was found, in one place or many. */
 export interface ExposedCredential {
   /** What lists of what to ignore know it by: of the key ID or, without one, of the secret's salted hash. */
@@ -17,7 +23,7 @@ export interface ExposedCredential {
   readonly secretHint: string | null;
   readonly known: string | null;
   /** By the time a commit brought it where that is known, then by path. */
-  readonly places: readonly Place[];
+  readonly places: readonly CredentialPlace[];
 }
 
 /** Groups exposures by credential, worst first. */
@@ -38,10 +44,8 @@ export function groupByCredential(exposures: readonly Exposure[]): ExposedCreden
 }
 
 function credentialOf(exposures: readonly Exposure[]): ExposedCredential {
-  const worst = exposures.toSorted(
-    (a, b) =>
-      LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind),
-  )[0]!;
+  const byWorst = exposures.toSorted(worseFirst);
+  const worst = byWorst[0]!;
   const withId = exposures.find(({ keyId }) => keyId !== null);
   const keyId = withId?.keyId ?? null;
   return {
@@ -54,8 +58,13 @@ function credentialOf(exposures: readonly Exposure[]): ExposedCredential {
     secretHash: worst.secretHash,
     secretHint: worst.secretHint,
     known: worst.known,
-    places: distinct(exposures.map(({ place }) => place).toSorted(byTime)),
+    places: distinct(byWorst.map(({ place, kind, level }) => ({ ...place, kind, level }))).toSorted(byTime),
   };
+}
+
+/** Orders by what opens more. */
+export function worseFirst(a: Pick<Exposure, 'level' | 'kind'>, b: Pick<Exposure, 'level' | 'kind'>): number {
+  return LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind);
 }
 
 function byTime(a: Place, b: Place): number {
@@ -64,22 +73,23 @@ function byTime(a: Place, b: Place): number {
   return compare(a.path, b.path) || a.offset - b.offset;
 }
 
-function distinct(places: readonly Place[]): Place[] {
-  const byName = new Map<string, Place>();
+/** Each place once, as it comes first. */
+function distinct(places: readonly CredentialPlace[]): CredentialPlace[] {
+  const byName = new Map<string, CredentialPlace>();
   for (const place of places) {
-    const name = JSON.stringify([place.path, place.inside, place.offset, place.git?.object, place.git?.file]);
+    const name = nameOfPlace(place);
     if (!byName.has(name)) byName.set(name, place);
   }
   return [...byName.values()];
 }
 
+/** Equal for equal places. */
+export function nameOfPlace({ path, inside, offset, git }: Place): string {
+  return JSON.stringify([path, inside, offset, git?.object, git?.file]);
+}
+
 function byWeight(a: ExposedCredential, b: ExposedCredential): number {
-  return (
-    LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) ||
-    KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
-    compare(a.keyId ?? '', b.keyId ?? '') ||
-    compare(a.fingerprint, b.fingerprint)
-  );
+  return worseFirst(a, b) || compare(a.keyId ?? '', b.keyId ?? '') || compare(a.fingerprint, b.fingerprint);
 }
 
 function compare(a: string, b: string): number {

@@ -28,13 +28,21 @@ export interface GitPlace {
   /** The first commit that brought it, by commit time; `null` when no commit holds it. */
   readonly commit: string | null;
   readonly author: string | null;
+  /** When the commit was made, as its committer's clock had it; of a tag, when that was. */
   readonly timeMs: number | null;
+  /** When its author wrote it: kept when a commit is amended or moved, so it can be long before. */
+  readonly authoredMs: number | null;
   readonly file: string | null;
   /** Whether the file still holds it at HEAD. */
   readonly atHead: boolean;
   /** Refs it can be reached from, the first few; none means dangling. */
   readonly refs: readonly string[];
   readonly dangling: boolean;
+  /**
+   * Hosts of the remotes that have it, or whose branches once were at this commit: `github.com`; `folder` for a remote
+   * on this machine. Empty when it never left this repository, as far as that tells.
+   */
+  readonly remotes: readonly string[];
 }
 
 export type ExposureLevel = 'high' | 'medium' | 'low' | 'info';

@@ -5,19 +5,29 @@ import { latin1 } from './value.ts';
 const BEFORE = 120;
 
 /**
- * How a value is named: as an AWS secret (`aws_secret_access_key`, `SecretAccessKey`), as some secret key, or not at
- * all.
+ * How a value is named: as an AWS secret (`aws_secret_access_key`, `SecretAccessKey`), as some secret key, as something
+ * that another product has (`JWT_SECRET`, `GITHUB_TOKEN`), or not at all.
  */
-export type Naming = 'aws-secret' | 'secret' | 'none';
+export type Naming = 'aws-secret' | 'secret' | 'other' | 'none';
 
 const AWS_SECRET =
   /(?:aws[\w.:/-]{0,20}secret|secret[_\-. ]?access[_\-. ]?key|aws[_\-. ]?secret|(?:s3|aws|amazon|iam|dynamo(?:db)?)[\w.\- ]{0,12}secret|aws[_\-. ]?sk)[\w.\- ]{0,20}/gi;
 const SECRET = /(?:secret[_\-. ]?(?:key|access)|(?:secret|private)key|secret)[\w.\- ]{0,16}/gi;
 
+/** The name that a value is assigned to: `NAME=`, `"name": "`, `name => '`. */
+const ASSIGNED = /([A-Za-z][\w.-]{0,60})["'\s]{0,3}(?:[:=]|=>)\s{0,8}["'`]?$/;
+/** Of AWS or anybody's. */
+const OWN = /aws|amazon|access|(?:^|[_.-])(?:s3|iam|ses|dynamo)/i;
+/** What another product calls its own: by what it is, or by whose. */
+const OTHERS =
+  /token|password|passwd|pwd|hash|sum$|signature|nonce|salt|digest|(?:^|[_.-])(?:jwt|session|cookie|csrf|client|consumer|webhook|signing|encryption|oauth|auth|app|application|django|flask|rails|laravel|nextauth|stripe|paypal|twilio|slack|discord|telegram|github|gitlab|bitbucket|npm|pypi|cloudflare|datadog|dd|sentry|google|gcp|azure|firebase|openai|anthropic|algolia|mailgun|sendgrid|heroku|digitalocean|okta|auth0|vault|consul|redis|db|database|mysql|postgres|mongo)(?=[_.-]|$)|^(?:jwt|session|cookie|client|webhook|app|auth)(?=[A-Z])/i;
+
 /** How the value at `offset` is named by what stands before it: in its line, or alone in the line above. */
 export function namingOf(bytes: Uint8Array, offset: number): Naming {
   const text = latin1(bytes, offset - BEFORE, offset).replaceAll('\0', '');
   if (leadsToEnd(text, AWS_SECRET)) return 'aws-secret';
+  const name = ASSIGNED.exec(text)?.[1];
+  if (name !== undefined && OTHERS.test(name) && !OWN.test(name)) return 'other';
   return leadsToEnd(text, SECRET) ? 'secret' : 'none';
 }
 

@@ -98,7 +98,7 @@ function withSuspects(all: readonly HotFinding[]): HotFinding[] {
  * When the intruder began: at the earliest evidence of a term that speaks for one; where the context is hardly older
  * than that, at its first event.
  */
-function hostileSince({ terms, firstMs }: Finding): number {
+export function hostileSince({ terms, firstMs }: Finding): number {
   const times = terms
     .filter(({ nats }) => nats > 0)
     .flatMap(({ evidence }) => evidence.map(({ timeMs }) => timeMs));

@@ -1,6 +1,10 @@
-/** Tables of a report as CSV files (RFC 4180): the whole timeline, the indicators, the credentials. */
+/** Tables of a report as CSV files (RFC 4180): the whole timeline, the indicators, the credentials, where they may have leaked from. */
 import type { CompromisedCredential, Incident, Indicator, TimelineEntry } from '../investigate/incident.ts';
 import type { Investigation } from '../investigate/investigation.ts';
+import { placeText } from '../exposure/words.ts';
+import type { IncidentSources } from '../story/audit-record.ts';
+import { sourcesOfIncident } from '../story/audit-record.ts';
+import type { StoryPlace } from '../story/key-story.ts';
 import type { RecordedStep } from '../respond/response-record.ts';
 import { csvCell, timeJson } from '../text.ts';
 import type { ReportOptions } from './options.ts';
@@ -11,7 +15,7 @@ import { phaseOf } from './tactics.ts';
 
 type Cell = string | number | boolean;
 
-/** `timeline.csv`, `indicators.csv`, `credentials.csv`, `response.csv`; the first column names the incident. */
+/** `timeline.csv`, `indicators.csv`, `credentials.csv`, `sources.csv`, `response.csv`; the first column names the incident. */
 export function renderCsv(
   investigation: Investigation,
   incident: Incident | null,
@@ -25,6 +29,9 @@ export function renderCsv(
     ),
     'credentials.csv': csvFile(CREDENTIAL_COLUMNS, incidents, ({ credentials }) =>
       credentials.map(credentialCells),
+    ),
+    'sources.csv': csvFile(SOURCE_COLUMNS, incidents, (one) =>
+      options.audit === undefined ? [] : sourceRows(sourcesOfIncident(options.audit, one)),
     ),
     'response.csv': csvFile(
       RESPONSE_COLUMNS,
@@ -153,6 +160,63 @@ function credentialCells({ credential, ...held }: CompromisedCredential): Cell[]
     held.events.owner,
     held.events.undecided,
     credential.keys.join(' '),
+  ];
+}
+
+const SOURCE_COLUMNS = [
+  'rank',
+  'credential',
+  'confidence',
+  'reach',
+  'place',
+  'commit',
+  'author',
+  'authored',
+  'committed',
+  'refs',
+  'dangling',
+  'pushedTo',
+  'fileChanged',
+  'secondsBefore',
+  'reasons',
+];
+
+/** Places that keys may have leaked from, by rank; behind them those that are ruled out, without one. */
+function sourceRows({ sources, ruledOut }: IncidentSources): Cell[][] {
+  return [
+    ...sources.map(({ keyId, confidence, reach, place, leadSeconds, reasons }, n): Cell[] => [
+      n + 1,
+      keyId,
+      confidence,
+      reach,
+      ...placeCells(place),
+      leadSeconds ?? '',
+      reasons.join(' '),
+    ]),
+    ...ruledOut.map(({ keyId, place, reason }): Cell[] => [
+      '',
+      keyId,
+      'ruled out',
+      '',
+      ...placeCells(place),
+      '',
+      reason,
+    ]),
+  ];
+}
+
+function placeCells(place: StoryPlace): Cell[] {
+  const { git, modifiedMs } = place;
+  return [
+    placeText(place),
+    git?.commit ?? '',
+    git?.author ?? '',
+    time(git?.authoredMs ?? null),
+    time(git?.timeMs ?? null),
+    git?.refs.join(' ') ?? '',
+    git?.dangling ?? '',
+    git?.remotes.join(' ') ?? '',
+    time(modifiedMs),
   ];
 }
 

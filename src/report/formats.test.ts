@@ -5,6 +5,7 @@ import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { describe, expect, it } from 'vitest';
 import { HOSTILE, TOKEN, withTexts } from '../../test/support/hostile.ts';
 import {
+  AUDITED,
   BARE_OPTIONS,
   OPTIONS,
   bareIncident,
@@ -46,11 +47,14 @@ const hostile: fc.Arbitrary<Given> = fc
     minLength: 7,
     maxLength: 29,
   })
-  .map((texts) => {
+  .chain((texts) => fc.boolean().map((isAuditHostile) => ({ texts, isAuditHostile })))
+  .map(({ texts, isAuditHostile }) => {
     let n = 0;
     const pick = (): string => texts[n++ % texts.length]!;
-    const investigation = withTexts(madeInvestigation([madeIncident(60), bareIncident()]), pick);
-    return { investigation, options: hostileOptions({ ...OPTIONS, title: 't' }, investigation, pick) };
+    const made = madeInvestigation([madeIncident(isAuditHostile ? 4 : 60), bareIncident()]);
+    // An audit is joined by the IDs of keys: where those are hostile, nothing of it is shown.
+    const investigation = isAuditHostile ? made : withTexts(made, pick);
+    return { investigation, options: hostileOptions({ ...AUDITED, title: 't' }, investigation, pick) };
   });
 
 function check(test: (given: Given, incident: Incident | null) => void): void {
@@ -171,13 +175,17 @@ describe('hostile texts in CSV', () => {
     });
   });
 
-  it('has a row for every entry, indicator, credential and step', () => {
+  it('has a row for every entry, indicator, credential, source and step', () => {
     const incident = madeIncident(300);
-    const lengths = textsOf('csv', madeInvestigation([incident]), incident, OPTIONS).map(
+    const lengths = textsOf('csv', madeInvestigation([incident]), incident, AUDITED).map(
       (text) => parse(text).length,
     );
     const { timeline, indicators, credentials } = incident;
-    const { steps } = OPTIONS.responses![incident.id]!;
-    expect(lengths).toEqual([timeline, indicators, credentials, steps].map((rows) => rows.length + 1));
+    const { steps } = AUDITED.responses![incident.id]!;
+    // The key lay in three places, of which one came too late.
+    const sources = [1, 2, 3];
+    expect(lengths).toEqual(
+      [timeline, indicators, credentials, sources, steps].map((rows) => rows.length + 1),
+    );
   });
 });

@@ -5,6 +5,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOSTILE, withTexts } from '../../test/support/hostile.ts';
 import {
+  AUDITED,
   BARE_OPTIONS,
   OPTIONS,
   bareIncident,
@@ -20,6 +21,9 @@ const schema = JSON.parse(
 ) as { readonly $defs: { readonly [name: string]: object } };
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
 formats.default(ajv);
+ajv.addSchema(
+  JSON.parse(readFileSync(new URL('../../docs/schema/story.schema.json', import.meta.url), 'utf8')) as object,
+);
 const validate = ajv.compile(schema);
 
 function errorsOf(text: string): unknown {
@@ -30,6 +34,7 @@ function errorsOf(text: string): unknown {
 describe('the JSON of an investigation', () => {
   it.each([
     ['one incident', madeIncident(), OPTIONS],
+    ['one that was joined with an audit', madeIncident(), AUDITED],
     ['an incident of which little is known', bareIncident(), BARE_OPTIONS],
     ['none', null, BARE_OPTIONS],
   ])('is what its schema says: %s', (_name, incident, options) => {

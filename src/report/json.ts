@@ -1,8 +1,10 @@
 /** The investigation for programs; docs/schema/investigation.schema.json says what is in it. */
 import type { Incident } from '../investigate/incident.ts';
 import type { Investigation } from '../investigate/investigation.ts';
-import { redactText } from '../redact.ts';
-import { jsonText, timeJson } from '../text.ts';
+import { withTimes } from '../json-times.ts';
+import type { AuditRecord } from '../story/audit-record.ts';
+import { sourcesOfIncident } from '../story/audit-record.ts';
+import { jsonText } from '../text.ts';
 import type { ReportOptions } from './options.ts';
 import { reportedIncidents, tlpOf } from './options.ts';
 import type { Subject } from './subject.ts';
@@ -18,17 +20,31 @@ export function renderJson(
   incident: Incident | null,
   options: ReportOptions,
 ): string {
-  const { generated, notes, tlp: _, responses: _all, responseProblems = [], ...told } = options;
+  const { generated, notes, tlp: _, audit, responses: _all, responseProblems = [], ...told } = options;
   const incidents = reportedIncidents(investigation, incident);
   const value = {
     schema: JSON_SCHEMA_NAME,
     generated,
     report: { ...told, tlp: tlpOf(options), notes: notes ?? [] },
     investigation: { ...investigation, incidents },
+    audit: audit === undefined ? null : auditJson(audit, incidents),
     responses: incidents.flatMap((one) => responseJson({ incident: one, investigation, options })),
     responseProblems,
   };
   return `${jsonText(withTimes(value))}\n`;
+}
+
+/** What was searched, the rows of the keys, and for each incident where its keys may have leaked from. */
+function auditJson({ asOfMs, searched, keys }: AuditRecord, incidents: readonly Incident[]): object {
+  return {
+    asOfMs,
+    searched,
+    keys,
+    initialAccess: incidents.map((incident) => {
+      const { sources, ruledOut } = sourcesOfIncident({ keys }, incident);
+      return { incident: incident.id, sources, ruledOut };
+    }),
+  };
 }
 
 /** What was planned and done about one incident; nothing when the case holds nothing of it. */
@@ -51,18 +67,4 @@ function responseJson(subject: Subject): object[] {
 
 function secondsOf(ms: number | null): number | null {
   return ms === null ? null : Math.round(ms / 1000);
-}
-
-/** A copy with `…Ms` members as times in text, and without secrets. */
-function withTimes(value: unknown): unknown {
-  if (typeof value === 'string') return redactText(value);
-  if (Array.isArray(value)) return value.map((item) => withTimes(item));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]: [string, unknown]) =>
-      name.endsWith('Ms') && (typeof inner === 'number' || inner === null)
-        ? [name.slice(0, -2), inner === null ? null : timeJson(inner)]
-        : [redactText(name), withTimes(inner)],
-    ),
-  );
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  AUDITED,
   BARE_OPTIONS,
   OPTIONS,
   bareIncident,
@@ -16,6 +17,7 @@ const TITLES = [
   'Executive summary',
   'Incident details',
   'Timeline',
+  'Initial access',
   'Attack methodology',
   'Compromised credentials and their lineage',
   'Impact assessment',
@@ -46,9 +48,10 @@ function said(blocks: readonly Block[]): string {
 describe('a report on one incident', () => {
   it.each([
     ['of which much is known', madeIncident(), OPTIONS],
+    ['that was joined with an audit', madeIncident(), AUDITED],
     ['of which little is known', bareIncident(), BARE_OPTIONS],
   ])(
-    'has fourteen sections in their order, each filled or saying why it is empty: %s',
+    'has fifteen sections in their order, each filled or saying why it is empty: %s',
     (_name, incident, options) => {
       const sections = sectionsOf(incident, options);
       expect(sections.map(({ title }) => title)).toEqual(TITLES);
@@ -123,11 +126,51 @@ describe('a report on one incident', () => {
   });
 });
 
+describe('the section on initial access', () => {
+  const place = '{"code":"shop@cccccccccc:deploy/.env:2"}';
+
+  it('names the likeliest source with its evidence, the others, and what is ruled out', () => {
+    const blocks = blocksOf(madeIncident(), AUDITED, 'initial-access');
+    const text = said(blocks);
+    expect(blocks[0]).toMatchObject({ kind: 'paragraph' });
+    expect(text).toContain('Likely source: ');
+    for (const part of [
+      place,
+      'Some One',
+      'no ref: dangling',
+      'github.com',
+      '17 min',
+      'notes.txt',
+      'unlikely',
+    ])
+      expect(text).toContain(part);
+    const captions = blocks.flatMap((block) => (block.kind === 'table' ? [block.caption] : []));
+    expect(captions).toEqual([
+      'Places it may have leaked from, the likeliest first',
+      'Places it did not leak from',
+      'What was searched for keys',
+    ]);
+    // What sections beside it say of the leak.
+    expect(said(blocksOf(madeIncident(), AUDITED, 'timeline'))).not.toContain(
+      'How it leaked is not observed',
+    );
+  });
+
+  it('says what was searched where nothing was found, and that nothing was where nothing was', () => {
+    const { audit } = AUDITED;
+    const none = { ...AUDITED, audit: { ...audit!, keys: [] } };
+    expect(said(blocksOf(madeIncident(), none, 'initial-access'))).toMatch(
+      /No place was found[\s\S]*shop, the home folder/,
+    );
+    expect(said(blocksOf(madeIncident(), OPTIONS, 'initial-access'))).toContain('no audit was joined');
+  });
+});
+
 describe('a report on all incidents', () => {
   it('has a part for each, an overview before and what they have in common behind', () => {
     const investigation = madeInvestigation([madeIncident(), bareIncident()]);
     const { parts } = makeDocument(investigation, null, BARE_OPTIONS);
-    expect(parts.map(({ sections }) => sections.length)).toEqual([1, 12, 12, 3]);
+    expect(parts.map(({ sections }) => sections.length)).toEqual([1, 13, 13, 3]);
     expect(new Set(parts.map(({ id }) => id)).size).toBe(4);
   });
 

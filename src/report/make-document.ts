@@ -12,6 +12,7 @@ import { detailsSection } from './sections/details.ts';
 import { evidenceSection } from './sections/evidence.ts';
 import { impactSection } from './sections/impact.ts';
 import { indicatorsSection } from './sections/indicators.ts';
+import { initialAccessSection } from './sections/initial-access.ts';
 import { judgementSection } from './sections/judgement.ts';
 import { lessonsSection } from './sections/lessons.ts';
 import { methodologySection } from './sections/methodology.ts';
@@ -28,6 +29,7 @@ const INCIDENT_SECTIONS: readonly ((subject: Subject) => Section)[] = [
   summarySection,
   detailsSection,
   timelineSection,
+  initialAccessSection,
   methodologySection,
   credentialsSection,
   impactSection,
@@ -39,7 +41,7 @@ const INCIDENT_SECTIONS: readonly ((subject: Subject) => Section)[] = [
 ];
 
 /**
- * The report on one incident, or with `null` on all. One incident makes one part with all fourteen sections. Several
+ * The report on one incident, or with `null` on all. One incident makes one part with all fifteen sections. Several
  * make an overview, a part for each, and one for what they have in common.
  */
 export function makeDocument(

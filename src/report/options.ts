@@ -1,6 +1,7 @@
 /** What a report is told beside the investigation: by the caller, so that the same input gives the same bytes. */
 import type { Incident } from '../investigate/incident.ts';
 import type { Investigation } from '../investigate/investigation.ts';
+import type { AuditRecord } from '../story/audit-record.ts';
 import type { ResponseRecord } from '../respond/response-record.ts';
 
 /** Traffic Light Protocol 2.0, https://www.first.org/tlp/ */
@@ -35,6 +36,8 @@ export interface ReportOptions {
   readonly classifiedMs?: number;
   readonly materialMs?: number;
   readonly notes?: readonly ResponderNote[];
+  /** What audits that were joined with the case found; left out when there was none. */
+  readonly audit?: AuditRecord;
   /** What was planned and done, by the ID of the incident. */
   readonly responses?: { readonly [incident: string]: ResponseRecord };
   /** What of plans, journals and closings could not be read, as sentences. */

@@ -72,6 +72,10 @@ const WORDS = new Set([
   'about',
   'type',
   'sha256',
+  'level',
+  'reach',
+  // Without it nothing would be joined.
+  'keyId',
   'phase',
   'mode',
   'verdict',

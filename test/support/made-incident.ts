@@ -11,6 +11,10 @@ import type {
 import type { Investigation } from '../../src/investigate/investigation.ts';
 import type { CredentialKind, LineageEdge } from '../../src/lineage/lineage.ts';
 import type { ReportOptions } from '../../src/report/options.ts';
+import { auditRecord } from '../../src/story/audit-record.ts';
+import type { AuditRecord } from '../../src/story/audit-record.ts';
+import { tellKeys } from '../../src/story/tell-keys.ts';
+import { madeExposure, madeGit, madePlace } from './made-exposure.ts';
 import { withTexts } from './hostile.ts';
 import { madeResponse } from './made-response.ts';
 
@@ -41,6 +45,50 @@ export const OPTIONS: ReportOptions = {
   },
   generated: { atMs: START + 2 * DAY, dataCutOffMs: START + DAY },
 };
+
+/** What an audit found: the key in a commit before the intruder came, in one after, and in a file. */
+const AUDIT: AuditRecord = auditRecord(
+  tellKeys(
+    new Map([
+      [
+        LEAKED,
+        madeExposure([
+          madePlace({
+            git: madeGit({
+              timeMs: START - 17 * MINUTE,
+              authoredMs: START - 18 * MINUTE,
+              refs: [],
+              dangling: true,
+              remotes: ['github.com'],
+            }),
+          }),
+          madePlace({
+            git: madeGit({ object: 'b'.repeat(40), timeMs: START + DAY, authoredMs: START + DAY }),
+          }),
+          madePlace({ path: 'notes.txt', kind: 'key-id', level: 'info', modifiedMs: START - DAY }),
+        ]),
+      ],
+    ]),
+    { snapshots: [], owners: [] },
+    null,
+  ),
+  [
+    {
+      what: 'shop, the home folder',
+      files: 1204,
+      archives: 2,
+      repositories: 1,
+      objects: 88_000,
+      environments: 0,
+      bytes: 12_000_000,
+      problems: 1,
+    },
+  ],
+  { snapshots: [], owners: [] },
+);
+
+/** As `OPTIONS`, with what an audit found that was joined with the case. */
+export const AUDITED: ReportOptions = { ...OPTIONS, audit: AUDIT };
 
 /** The options with hostile texts, for incidents that have them too: what was done is that of the first of them. */
 export function hostileOptions(

@@ -1,6 +1,7 @@
 /** Says of objects that hold something where they belong: commit, author, path, refs. */
 import type { GitPlace } from '../exposure.ts';
 import { readCommit, readTag } from './commit-text.ts';
+import type { CommitHeader } from './commit-text.ts';
 import { CommitGraph } from './commit-graph.ts';
 import { nodeAt, OBJECT_TYPE } from './delta-forest.ts';
 import { findInTree, historyShare } from './history-share.ts';
@@ -13,6 +14,8 @@ import { ObjectReader } from './object-reader.ts';
 import type { OpenPack } from './object-reader.ts';
 import type { ObjectType } from './loose-object.ts';
 import type { Refs } from './refs.ts';
+import { hostsWith } from './remotes.ts';
+import type { Remotes } from './remotes.ts';
 import { runInThreads } from './threads.ts';
 
 export interface ObjectToPlace {
@@ -24,6 +27,7 @@ export interface History {
   readonly packs: readonly OpenPack[];
   readonly loose: readonly string[];
   readonly refs: Refs;
+  readonly remotes: Remotes;
   readonly nameLength: NameLength;
   readonly threads: number;
   /** Names of files that the index holds, by the object's name. */
@@ -38,10 +42,12 @@ const NO_PLACE = {
   commit: null,
   author: null,
   timeMs: null,
+  authoredMs: null,
   file: null,
   atHead: false,
   refs: [],
   dangling: true,
+  remotes: [],
 } as const;
 
 /** The places of `objects`, in their order. */
@@ -213,8 +219,10 @@ class Placer {
   place({ name, type }: ObjectToPlace): GitPlace {
     const key = nameKeyOfHex(name);
     if (type === 'blob' || type === 'tree') return this.#placeBlob(name, type, key);
-    const refs = this.#refNames(this.#graph.refsOf(key));
-    const base = { ...NO_PLACE, object: name, type, refs, dangling: refs.length === 0 };
+    const reached = this.#refNames(this.#graph.refsOf(key));
+    const refs = reached.slice(0, MOST_REFS);
+    const remotes = hostsWith(this.#history.remotes, reached, type === 'commit' ? name : null);
+    const base = { ...NO_PLACE, object: name, type, refs, remotes, dangling: refs.length === 0 };
     const bytes = this.#reader.read(key)?.bytes;
     if (bytes === undefined) return base;
     if (type === 'tag') {
@@ -224,23 +232,26 @@ class Placer {
     const commit = readCommit(bytes);
     const { head } = this.#history.refs;
     const atHead = head !== null && nameKeyOfHex(head) === key;
-    return { ...base, commit: name, author: commit?.author ?? null, timeMs: commit?.timeMs ?? null, atHead };
+    return { ...base, commit: name, ...saidBy(commit), atHead };
   }
 
   #placeBlob(name: string, type: 'blob' | 'tree', key: number): GitPlace {
     const reach = this.#reach(key);
-    const refs = this.#refNames(reach.refs);
-    const base = { ...NO_PLACE, object: name, type, refs, dangling: refs.length === 0, atHead: reach.atHead };
-    const file = this.#pathOf(key);
-    if (reach.commit < 0) return { ...base, file };
-    const stored = this.#reader.read(this.#graph.keyOf(reach.commit));
-    const commit = stored === undefined ? undefined : readCommit(stored.bytes);
+    const reached = this.#refNames(reach.refs);
+    const refs = reached.slice(0, MOST_REFS);
+    const stored = reach.commit < 0 ? undefined : this.#reader.read(this.#graph.keyOf(reach.commit));
+    const commit = stored?.name ?? null;
     return {
-      ...base,
-      file,
-      commit: stored?.name ?? null,
-      author: commit?.author ?? null,
-      timeMs: commit?.timeMs ?? null,
+      ...NO_PLACE,
+      object: name,
+      type,
+      refs,
+      remotes: hostsWith(this.#history.remotes, reached, commit),
+      dangling: refs.length === 0,
+      atHead: reach.atHead,
+      file: this.#pathOf(key),
+      commit,
+      ...saidBy(stored === undefined ? undefined : readCommit(stored.bytes)),
     };
   }
 
@@ -288,9 +299,11 @@ class Placer {
   }
 
   #refNames(refs: ReadonlySet<number>): string[] {
-    return [...refs]
-      .toSorted((a, b) => a - b)
-      .slice(0, MOST_REFS)
-      .map((ref) => this.#history.refs.refs[ref]!.name);
+    return [...refs].toSorted((a, b) => a - b).map((ref) => this.#history.refs.refs[ref]!.name);
   }
+}
+
+function saidBy(commit: CommitHeader | undefined): Pick<GitPlace, 'author' | 'timeMs' | 'authoredMs'> {
+  const { author = null, timeMs = null, authoredMs = null } = commit ?? {};
+  return { author, timeMs, authoredMs };
 }

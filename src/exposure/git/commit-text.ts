@@ -6,6 +6,7 @@ export interface CommitHeader {
   readonly author: string | null;
   /** Of the committer. */
   readonly timeMs: number | null;
+  readonly authoredMs: number | null;
 }
 
 const LINE_END = 0x0a;
@@ -26,6 +27,7 @@ export function readCommit(bytes: Buffer): CommitHeader | undefined {
     parents: [...text.matchAll(/^parent ([0-9a-f]{40,64})$/gm)].map(([, parent]) => parent!),
     author: personOf(text, 'author'),
     timeMs: timeOf(text, 'committer'),
+    authoredMs: timeOf(text, 'author'),
   };
 }
 

@@ -78,7 +78,8 @@ function readFiles({ commonFolder, gitFolder }: Repository): Map<string, string>
   return found;
 }
 
-function filesBelow(folder: string): string[] {
+/** Files of a folder that git writes, at any depth; none where there is no folder. */
+export function filesBelow(folder: string): string[] {
   try {
     return readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && !entry.name.endsWith('.lock'))

@@ -11,6 +11,7 @@ import { ObjectReader } from './object-reader.ts';
 import { openPacks, withForest } from './open-packs.ts';
 import type { IndexedPack } from './open-packs.ts';
 import { readRefs } from './refs.ts';
+import { readRemotes } from './remotes.ts';
 import { openRepository } from './repository.ts';
 import type { Repository } from './repository.ts';
 import type {
@@ -61,6 +62,7 @@ export async function scanRepository(
       },
       loose,
       refs: await readRefs(repository),
+      remotes: readRemotes(repository),
       nameLength: repository.nameLength,
       threads: options.threads,
       staged: async () => readStaged(repository),

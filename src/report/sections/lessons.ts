@@ -14,7 +14,9 @@ export function lessonsSection(subject: Subject): Section {
       {
         kind: 'list',
         items: [
-          'How did the credential leave its owner’s hands, and since when? These logs do not say.',
+          subject.options.audit === undefined
+            ? 'How did the credential leave its owner’s hands, and since when? These logs do not say.'
+            : 'How did the credential come to lie where it was found (see Initial access), and who could read it there?',
           'Who was told, when, and by what? What should have told them sooner?',
           'What in the response was slow, missing or done twice?',
         ],

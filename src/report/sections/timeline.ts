@@ -7,6 +7,7 @@ import type { Block, Section, Text } from '../document.ts';
 import { momentsOf } from '../moments.ts';
 import type { Subject } from '../subject.ts';
 import { PHASES, phaseOf } from '../tactics.ts';
+import { sourcesOfIncident } from '../../story/audit-record.ts';
 import { timelineRows } from '../timeline-rows.ts';
 
 /** Marked by number on the picture. */
@@ -27,7 +28,7 @@ export function timelineSection(subject: Subject): Section {
         },
       },
       { kind: 'heading', text: 'Phases' },
-      phaseTable(incident.timeline),
+      phaseTable(subject),
       { kind: 'heading', text: 'Detection and response' },
       responseBlock(subject),
       { kind: 'heading', text: 'What happened, in order' },
@@ -81,8 +82,8 @@ function marksOf(timeline: readonly TimelineEntry[]): TimelineEntry[] {
     .toSorted((a, b) => a.timeMs - b.timeMs);
 }
 
-function phaseTable(timeline: readonly TimelineEntry[]): Block {
-  const ofIntruder = timeline.filter(({ actor }) => actor === 'intruder');
+function phaseTable(subject: Subject): Block {
+  const ofIntruder = subject.incident.timeline.filter(({ actor }) => actor === 'intruder');
   return {
     kind: 'table',
     caption: 'Only the intruder’s calls count',
@@ -96,25 +97,27 @@ function phaseTable(timeline: readonly TimelineEntry[]): Block {
     ],
     rows: PHASES.map(({ id, title }) => {
       const entries = ofIntruder.filter((entry) => phaseOf(entry)?.id === id);
-      if (id === 'initial-access' && entries.length === 0) return [title, ...firstUseCells(ofIntruder)];
+      if (id === 'initial-access' && entries.length === 0)
+        return [title, ...firstUseCells(ofIntruder, leakText(subject))];
       return [title, ...phaseCells(entries)];
     }),
   };
 }
 
 /** How the key was got is not in these logs; that it was, its first use says. */
-function firstUseCells(entries: readonly TimelineEntry[]): Text[] {
+function firstUseCells(entries: readonly TimelineEntry[], leak: string): Text[] {
   const [first] = entries.toSorted((a, b) => a.timeMs - b.timeMs);
   if (first === undefined) return phaseCells([]);
   const call = callText(first);
   const time = timeText(first.timeMs);
-  return [
-    time,
-    time,
-    '–',
-    '–',
-    ['First use: ', ...(typeof call === 'string' ? [call] : call), '. How it leaked is not observed.'],
-  ];
+  return [time, time, '–', '–', ['First use: ', ...(typeof call === 'string' ? [call] : call), leak]];
+}
+
+function leakText({ incident, options }: Subject): string {
+  const source = options.audit && sourcesOfIncident(options.audit, incident).sources[0];
+  return source === undefined
+    ? '. How it leaked is not observed.'
+    : '. Where it may have leaked from stands in the section on initial access.';
 }
 
 function phaseCells(entries: readonly TimelineEntry[]): Text[] {

@@ -4,6 +4,7 @@
  */
 import type { Incident, Indicator, Technique } from '../../investigate/incident.ts';
 import type { Investigation } from '../../investigate/investigation.ts';
+import { sourcesOfIncident } from '../../story/audit-record.ts';
 import { clean, jsonText } from '../../text.ts';
 import type { ReportOptions } from '../options.ts';
 import { reportedIncidents, tlpOf } from '../options.ts';
@@ -224,7 +225,9 @@ function reportObject(incident: Incident, objects: readonly StixObject[], contex
   const { options, author } = context;
   const refs = objects.map(({ id }) => id);
   const title = options.title ?? incident.title;
-  const description = clean(incident.summary.join(' '));
+  const description = withoutKeys(
+    clean([...incident.summary, ...sourceSentences(incident, options)].join(' ')),
+  );
   return {
     type: 'report',
     id: sdoId('report', incident.id),
@@ -235,4 +238,22 @@ function reportObject(incident: Incident, objects: readonly StixObject[], contex
     published: stixTime(options.generated.atMs),
     object_refs: refs.length === 0 ? [author] : refs,
   };
+}
+
+/** Keys are the victim's: of their IDs, the ends are left, by which the victim knows them. */
+function withoutKeys(text: string): string {
+  return text.replaceAll(/\b(A[A-Z]IA)[A-Z0-9]{12}([A-Z0-9]{4})\b/g, '$1…$2');
+}
+
+/** Of what kind the likeliest source of the leak is: which one stays with the victim. */
+function sourceSentences(incident: Incident, { audit }: ReportOptions): string[] {
+  const source = audit && sourcesOfIncident(audit, incident).sources[0];
+  if (source === undefined || source.confidence === 'unlikely') return [];
+  const where = source.place.git === null ? 'a file' : 'a git repository';
+  const reach = {
+    public: ' that was pushed to a public host',
+    shared: ' that others have copies of',
+    private: '',
+  };
+  return [`A ${source.confidence} source of the leak is ${where}${reach[source.reach]}.`];
 }

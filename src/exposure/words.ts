@@ -1,6 +1,6 @@
 /** How credentials and their places are told in words. */
-import type { ExposedCredential } from '../exposure/credentials.ts';
-import type { ExposureKind, Place } from '../exposure/exposure.ts';
+import type { ExposedCredential } from './credentials.ts';
+import type { ExposureKind, Place } from './exposure.ts';
 
 export const KIND_WORDS: { readonly [kind in ExposureKind]: string } = {
   pair: 'access key with its secret',
