@@ -5,7 +5,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { disagreements } from './agreement.mjs';
 import { corpusBars, growthBar, memoryBar, rulesBar, startBar } from './bars.mjs';
-import { ensureCorpus } from './corpus.mjs';
+import { ATTACKS, ensureCorpus } from './corpus.mjs';
 import {
   DUCKDB_MISSING,
   HUNT_EXITS,
@@ -26,6 +26,8 @@ const HELP = `Usage: npm run bench -- [options]
 
   --corpus NAME    many or big; repeatable (default: both)
   --events N       size of big, in events (default: 1000000)
+  --attacks MIX    few: recorded attacks are made with one stolen key in each account;
+                   spread: with everybody's sessions, the worst case for investigate (default: few)
   --only ID        raw, checked, hunt, investigate, obvious or duckdb; repeatable (default: all)
   --rounds N       how often each contender runs (default: 5)
   --threads N      threads for every contender (default: one for each processor)
@@ -42,6 +44,7 @@ const { values: options } = parseArgs({
   options: {
     corpus: { type: 'string', multiple: true, default: ['many', 'big'] },
     events: { type: 'string', default: '1000000' },
+    attacks: { type: 'string', default: 'few' },
     only: { type: 'string', multiple: true },
     rounds: { type: 'string', default: '5' },
     threads: { type: 'string', default: String(availableParallelism()) },
@@ -53,11 +56,15 @@ const { values: options } = parseArgs({
   },
 });
 const rounds = Number(options.rounds);
+const mix = { events: Number(options.events), attacks: options.attacks };
 const threads = Number(options.threads);
 const START_ROUNDS = 10;
 
 if (options.help) process.stdout.write(HELP);
-else {
+else if (!ATTACKS.includes(options.attacks)) {
+  process.stderr.write(`--attacks is ${ATTACKS.join(' or ')}\n`);
+  process.exitCode = 2;
+} else {
   try {
     await bench();
   } finally {
@@ -72,8 +79,7 @@ async function bench() {
     `${result.machine.processors} × ${result.machine.model}, Node ${result.machine.node}, ${threads} threads, ${rounds} rounds`,
   );
   if (!hasDuckDb()) say(DUCKDB_MISSING);
-  for (const name of options.corpus)
-    await benchCorpus(await ensureCorpus(name, Number(options.events)), result);
+  for (const name of options.corpus) await benchCorpus(await ensureCorpus(name, mix), result);
   if (options.start) await benchStart(result);
   if (options.rules) await benchRules(result);
   if (options.memory) await benchMemory(result);
@@ -119,7 +125,7 @@ async function benchStart(result) {
  * what the whole takes beyond it is work on events, with the time to start and to read the rules taken out.
  */
 async function benchRules(result) {
-  const { folder } = await ensureCorpus('big', Number(options.events));
+  const { folder } = await ensureCorpus('big', mix);
   const accounts = path.join(folder, 'AWSLogs');
   const part = path.join(accounts, readdirSync(accounts).toSorted()[0]);
   const extra = scratchPath('extra-rules');
@@ -152,7 +158,7 @@ async function benchRules(result) {
 async function benchMemory(result) {
   const peaks = [];
   for (const events of [1_000_000, 5_000_000]) {
-    const corpus = await ensureCorpus('big', events);
+    const corpus = await ensureCorpus('big', { ...mix, events });
     const { peakMb, seconds } = await repeat(huntCommand([corpus.folder]), Math.min(rounds, 3));
     if (huntReport().events !== corpus.events)
       result.problems.push(`big: hunt did not see all ${corpus.events} events`);

@@ -46,6 +46,8 @@ const ROLES = ['web', 'api', 'ingest', 'search', 'billing', 'reports', 'queue', 
 /** Parts of the address ranges of EC2 in Frankfurt, and of access providers in Germany, France and Britain. */
 const EC2_RANGES = ['3.120', '3.121', '18.184', '18.185', '35.156', '52.28', '54.93'];
 const ACCESS_RANGES = ['79.200', '79.210', '90.20', '90.35', '86.140', '86.150', '188.98', '188.100'];
+/** Parts of the address ranges of hosting providers: where intruders rent their machines. */
+const HOSTING_RANGES = ['167.99', '188.166', '51.15', '95.216'];
 
 /** How an SDK says where it runs. */
 const EXECUTION = {
@@ -63,6 +65,29 @@ export function sessionsOf(account, day) {
     sessions[kind] = Array.from({ length: count }, (_, n) => makeSession({ account, day, kind, n }));
   }
   return sessions;
+}
+
+/**
+ * What an intruder has of an account, all week: a user's long-lived key, which its owner goes on using, and each day a
+ * role's session that was got with it. Both are used from one rented machine.
+ *
+ * @param sessions the account's sessions of the day, as `sessionsOf` gives them.
+ */
+export function stolenFrom(account, day, sessions) {
+  const lasting = new Random(Number(account) % 0xffffff, 13);
+  const daily = new Random(Number(account) % 0xffffff, 13, day + 1);
+  const keys = [...sessions.sdk, ...sessions.cli].filter(({ dated }) => !dated);
+  const place = {
+    kind: 'stolen',
+    address: addressIn(lasting, HOSTING_RANGES),
+    agent: makeAgent(lasting, 'cli'),
+    createdAt: daily.below(86_400),
+  };
+  const role = makeRoleSession(account, { lasting, daily, kind: 'sdk', place: 'lambda' });
+  return [
+    { ...lasting.pick(keys), ...place },
+    { ...role, ...place },
+  ];
 }
 
 /** Key ID of the credential that a service uses for itself, one a day. */
@@ -138,7 +163,11 @@ function roleAndSession(random, kind, place) {
 }
 
 function makeAddress(random, kind) {
-  const range = random.pick(kind === 'sdk' || kind === 'terraform' ? EC2_RANGES : ACCESS_RANGES);
+  return addressIn(random, kind === 'sdk' || kind === 'terraform' ? EC2_RANGES : ACCESS_RANGES);
+}
+
+function addressIn(random, ranges) {
+  const range = random.pick(ranges);
   return `${range}.${random.below(254) + 1}.${random.below(254) + 1}`;
 }
 

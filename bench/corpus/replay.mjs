@@ -1,5 +1,5 @@
 // Files of replayed events: which file holds how many, from when and where.
-import { ACCOUNTS, REGIONS, sessionsOf } from './company.mjs';
+import { ACCOUNTS, REGIONS, sessionsOf, stolenFrom } from './company.mjs';
 import { ID_ALPHABET, Random } from './random.mjs';
 import { MIX, loadSamples } from './samples.mjs';
 import { compileTemplate } from './template.mjs';
@@ -17,8 +17,10 @@ const CALLERS = {
   change: ['terraform'],
   console: ['console'],
   cli: ['cli'],
-  notable: ['console', 'cli', 'sdk'],
+  notable: ['stolen'],
 };
+/** The same where attacks are spread over everybody. */
+const SPREAD = ['console', 'cli', 'sdk'];
 
 /** Number of a corpus in its seed, and the place and size of each of its files. */
 const SHAPES = {
@@ -59,13 +61,18 @@ const SHAPES = {
 /** Makes the files of one corpus; any number of these make the same files. */
 export class Replay {
   #shape;
+  #callers;
   #templates = {};
   #kinds = [];
   #sessions = new Map();
 
-  /** @param shape 'many', 'big' or 'small'. */
-  constructor(shape) {
+  /**
+   * @param shape 'many', 'big' or 'small'.
+   * @param attacks 'few': one stolen key in each account makes the recorded attacks; 'spread': everybody's sessions do.
+   */
+  constructor(shape, attacks) {
     this.#shape = SHAPES[shape];
+    this.#callers = attacks === 'spread' ? { ...CALLERS, notable: SPREAD } : CALLERS;
     for (const sample of loadSamples().samples) {
       const template = compileTemplate(sample);
       const list = (this.#templates[sample.kind] ??= []);
@@ -105,31 +112,42 @@ export class Replay {
   #event(random, { account, region, day, sessions, time }) {
     const share = random.unit();
     const { kind } = this.#kinds.find(({ upTo }) => share < upTo) ?? this.#kinds.at(-1);
-    const session = random.pickUneven(sessions[random.pick(CALLERS[kind])]);
+    const session = random.pickUneven(sessions[random.pick(this.#callers[kind])]);
     const templates = this.#templates[kind];
     const template =
       kind === session.kind
         ? templates[Math.floor(random.pick(session.choices) * templates.length)]
         : random.pick(templates);
-    return template({ random, session, account, region, day, time, minted: sessions.keys });
+    const minted = session.kind === 'stolen' ? sessions.stolenKeys : sessions.keys;
+    return template({ random, session, account, region, day, time, minted });
   }
 
-  /** Sessions with their identities as JSON, and the keys that role sessions were given on that day. */
+  /** Sessions with their identities as JSON, and the keys that role sessions were given on that day, by whom. */
   #sessionsOf(account, day) {
     const name = `${account} ${day}`;
     let sessions = this.#sessions.get(name);
     if (sessions === undefined) {
-      sessions = sessionsOf(account, day);
-      const all = Object.values(sessions).flat();
-      for (const session of all) {
+      const own = sessionsOf(account, day);
+      const stolen = stolenFrom(account, day, own);
+      for (const session of [...Object.values(own).flat(), ...stolen]) {
         const created = isoSeconds(START + day * DAY + session.createdAt * 1000);
         session.identityJson = JSON.stringify(session.identity).replace('@@created@@', created);
       }
-      sessions.keys = all.filter(({ dated }) => dated).map(({ key }) => key);
+      sessions = {
+        ...own,
+        stolen,
+        keys: keysGiven(Object.values(own).flat()),
+        stolenKeys: keysGiven(stolen),
+      };
       this.#sessions.set(name, sessions);
     }
     return sessions;
   }
+}
+
+/** The keys of role sessions. */
+function keysGiven(sessions) {
+  return sessions.filter(({ dated }) => dated).map(({ key }) => key);
 }
 
 function isoSeconds(time) {

@@ -5,8 +5,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import zlib from 'node:zlib';
 import { Replay } from './replay.mjs';
 
-const { shape, folder, files, first, step } = workerData;
-const replay = new Replay(shape);
+const { shape, attacks, folder, files, first, step } = workerData;
+const replay = new Replay(shape, attacks);
 const made = new Set();
 const total = { files: 0, events: 0, bytes: 0, packed: 0 };
 

@@ -1,6 +1,6 @@
 /** Fills an activity from events, in a thread, at the speed of reading. */
 import type { Agent } from '../agent/agent.ts';
-import { parseAgent } from '../agent/parse.ts';
+import { LatestAgent } from '../agent/latest.ts';
 import type { Event } from '../cloudtrail/event.ts';
 import { FIELD, UNNUMBERED_ID } from '../cloudtrail/event.ts';
 import { UUID_WORDS, compareUuids } from '../cloudtrail/uuid.ts';
@@ -53,6 +53,7 @@ interface Origin {
  */
 export class ActivityCollector {
   readonly #networks: Networks;
+  readonly #parser: LatestAgent;
   readonly #table = new ActivityTable();
   readonly #originNumbers = new TupleTable(ORIGIN_FIELDS.length, ROOM);
   /** By origin number; `null` where nobody's credential was used. */
@@ -79,8 +80,10 @@ export class ActivityCollector {
   #epoch = -1;
   #undated = 0;
 
-  constructor(networks: Networks) {
+  /** @param agents may be shared with whoever else looks at the same events. */
+  constructor(networks: Networks, agents: LatestAgent = new LatestAgent()) {
     this.#networks = networks;
+    this.#parser = agents;
   }
 
   /** Events left out because they say no time. */
@@ -134,7 +137,7 @@ export class ActivityCollector {
     const address = event.text(FIELD['sourceIPAddress']);
     const endpoint = event.text(FIELD['vpcEndpointId']);
     const network = kept(this.#addresses, address, (text) => this.#networks.lookup(text));
-    const agent = kept(this.#agents, event.text(FIELD['userAgent']), parseAgent);
+    const agent = kept(this.#agents, event.text(FIELD['userAgent']), (text) => this.#parser.parse(text));
     const values = [WHOLE];
     for (const [dimension, text] of originValues(address, endpoint, network, agent))
       values.push(this.#table.valueNumber(dimension, text));

@@ -141,6 +141,24 @@ export class Event {
     return this.#scanner.bytes.toString('utf8', start, words[this.#row + ROW.parametersEnd]);
   }
 
+  /** A number of `userIdentity` as a whole: equal numbers are equal texts, at any time. 0 where it has none. */
+  get identityNumber(): number {
+    return this.#words[this.#row + ROW.identityNumber]!;
+  }
+
+  /** The text of `userIdentity` as it stands in the file; `''` when absent or no object. */
+  identityText(): string {
+    const words = this.#words;
+    const start = words[this.#row + ROW.identity]!;
+    if (start === 0) return '';
+    return this.#scanner.bytes.toString('utf8', start, words[this.#row + ROW.identityEnd]);
+  }
+
+  /** `userIdentity`, parsed without the rest of the record; `null` when absent or no object. */
+  identity(): JsonObject | null {
+    return parseObject(this.identityText());
+  }
+
   /** The record's text as it stands in the file. */
   source(): string {
     const { bytes } = this.#scanner;

@@ -96,8 +96,26 @@ describe('sessions whose identities start alike', () => {
           ...expected(JSON.parse(text) as JsonObject),
         }));
         expect(events).toStrictEqual(wanted);
+        const whole = readDocument(`{"Records":[${records.join(',')}]}`, (event) => ({
+          text: event.identityText(),
+          number: event.identityNumber,
+        })).events;
+        expect(whole.map(({ text }) => text)).toStrictEqual(identities);
+        const texts = new Map(whole.map(({ text, number }) => [number, text]));
+        expect(whole.filter(({ text, number }) => number === 0 || texts.get(number) !== text)).toEqual([]);
       }),
     );
+  });
+
+  it.each([
+    ['{"eventName":"A"}', ''],
+    ['{"userIdentity":null,"eventName":"A"}', ''],
+    ['{"userIdentity":{"type":"Root"},"userIdentity":null,"eventName":"A"}', ''],
+    ['{"userIdentity":{"type":"Root"},"eventName":"A","userIdentity" : { "type":"B" } }', '{ "type":"B" }'],
+    ['{"userIdentity":{},"eventName":"A"}', '{}'],
+  ])('give their text where they are objects, the last of them: %s', (members, text) => {
+    const record = `{"eventSource":"x.amazonaws.com",${members.slice(1)}`;
+    expect(readDocument(`[${record}]`, (event) => event.identityText()).events).toEqual([text]);
   });
 });
 

@@ -50,6 +50,9 @@ export const ROW = {
   parametersEnd: 11,
   fields: 12,
   mark: 35,
+  identity: 36,
+  identityEnd: 37,
+  identityNumber: 38,
 } as const;
 
 /** What a record is: an event, a string or another object (which may hold events), or anything else. */

@@ -1,16 +1,17 @@
 /** Fields that are worked out instead of logged: the network behind an address, the tool behind a user agent. */
-import type { Agent } from '../agent/agent.ts';
 import { isAgentField, readAgentField } from '../agent/field.ts';
-import { parseAgent } from '../agent/parse.ts';
+import { LatestAgent } from '../agent/latest.ts';
 import type { Json } from '../json.ts';
 import { isNetworkField, networkField } from '../network/field.ts';
 import type { Networks } from '../network/lookup.ts';
 import type { Derivation, Derivations } from '../sigma/columns.ts';
 
-/** Derivations for `network.*` and `agent.*`. `networks` is called when the first network field is asked for. */
-export function enrichment(networks: () => Networks): Derivations {
+/**
+ * Derivations for `network.*` and `agent.*`. `networks` is called when the first network field is asked for; `agents`
+ * may be shared with whoever else looks at the same events.
+ */
+export function enrichment(networks: () => Networks, agents: LatestAgent = new LatestAgent()): Derivations {
   let opened: Networks | undefined;
-  const agents = new LastAgent();
   return (field): Derivation | undefined => {
     if (isNetworkField(field)) {
       return {
@@ -29,20 +30,6 @@ export function enrichment(networks: () => Networks): Derivations {
     }
     return undefined;
   };
-}
-
-/** All fields of one user agent are asked for one after the other: it is parsed once. */
-class LastAgent {
-  #raw: string | undefined;
-  #agent: Agent | undefined;
-
-  parse(raw: string): Agent {
-    if (this.#agent === undefined || raw !== this.#raw) {
-      this.#agent = parseAgent(raw);
-      this.#raw = raw;
-    }
-    return this.#agent;
-  }
 }
 
 /** What is not known is absent, so that `exists` and `null` mean what they say. */

@@ -1,4 +1,5 @@
 /** The first pass of an investigation, in each thread: what credentials did, what they minted, which file holds what. */
+import { LatestAgent } from '../agent/latest.ts';
 import { ActivityCollector } from '../activity/collector.ts';
 import type { PackedActivity } from '../activity/pack.ts';
 import type { Event } from '../cloudtrail/event.ts';
@@ -61,9 +62,11 @@ class FirstPassTask implements Task {
 
   constructor({ rules, networks: given }: InvestigateSettings) {
     const networks = openNetworks(loadNetworkTables(), loadUserNetworks(given));
-    this.#matcher = new Matcher(rules, new Columns(enrichment(() => networks)));
+    // Rules and activity ask for the same tool one after the other: it is parsed once.
+    const agents = new LatestAgent();
+    this.#matcher = new Matcher(rules, new Columns(enrichment(() => networks, agents)));
     this.#ids = rules.map((rule) => rule.id);
-    this.#activity = new ActivityCollector(networks);
+    this.#activity = new ActivityCollector(networks, agents);
   }
 
   /** Copies of an event come to the same, and which copy is cited must not depend on who read first: all are visited. */

@@ -1,35 +1,25 @@
-/** Gathers traces from events on the hot path: a record is parsed at the first sight of a credential, and for mints. */
+/** Gathers traces from events on the hot path: `userIdentity` is parsed at its first sight, whole records for mints. */
 import type { EventRef } from '../cloudtrail/event-ref.ts';
 import type { Event } from '../cloudtrail/event.ts';
 import { FIELD, UNNUMBERED_ID } from '../cloudtrail/event.ts';
 import { canMint, isMintingName, mintsOf } from './mint.ts';
 import type { Mint } from './mint.ts';
 import { mintsForOutsiders } from './mint-sts.ts';
-import { compareRefs, compareSightings, tracesOf } from './traces.ts';
+import { compareRefs, compareSightings, eachMint, sortedValues } from './traces.ts';
 import type { Traces } from './traces.ts';
-import { HOUR_MS, identityOf, isUse, sighting, sightingOf, useKey, useOf } from './use.ts';
+import { HOUR_MS, SIGN_IN, identityFrom, isUse, sighting, useKey } from './use.ts';
 import type { Identity, Sighting, Use } from './use.ts';
 
 const KEY = FIELD['userIdentity.accessKeyId'];
 const ARN = FIELD['userIdentity.arn'];
 const TYPE = FIELD['userIdentity.type'];
-const PRINCIPAL = FIELD['userIdentity.principalId'];
 const INVOKED_BY = FIELD['userIdentity.invokedBy'];
-const ISSUER = FIELD['userIdentity.sessionContext.sessionIssuer.arn'];
-const ISSUED_TO = FIELD['userIdentity.inScopeOf.credentialsIssuedTo'];
 const CONSOLE = FIELD['sessionCredentialFromConsole'];
-const MFA = FIELD['userIdentity.sessionContext.attributes.mfaAuthenticated'];
 const NAME = FIELD['eventName'];
 const SOURCE = FIELD['eventSource'];
 const ERROR = FIELD['errorCode'];
 const ADDRESS = FIELD['sourceIPAddress'];
 const AGENT = FIELD['userAgent'];
-
-/** Fields that tell the uses of one key apart. What else a use says is the same in all records of its session. */
-const FACTS = [ARN, PRINCIPAL, INVOKED_BY, ISSUER, ISSUED_TO, CONSOLE, TYPE, MFA];
-
-/** A key that AWS made. What stands in its place in edited logs may be the same for many sessions. */
-const GENUINE = /^(?!.*EXAMPLE)A[A-Z]{3}[A-Z0-9]{12,}$/;
 
 /** More than there are ids at a time, so that two make one number. */
 const IDS = 2 ** 24;
@@ -44,16 +34,18 @@ interface Slot {
   lastHour: number;
 }
 
-/** A slot that was last used for a key, the ids it holds for, and the one before. */
+/** So many callers (a power of two) are told by their numbers. */
+const RECENT = 4096;
+
+/** A slot and what it holds for: the number of a caller, and whether it worked in the console. */
 interface Recent {
-  readonly ids: readonly number[];
+  readonly number: number;
+  readonly console: number;
   readonly slot: Slot;
-  readonly next: Recent | undefined;
-  readonly length: number;
 }
 
-/** So many uses of a key are compared one by one: with and without a service, in the console and out of it. */
-const CHAIN = 8;
+/** Texts of callers whose slots are kept at hand: whoever calls can make up any number of them. */
+const MOST_TEXTS = 4096;
 
 /**
  * Feeds on the events of one thread. What it holds grows with distinct credentials and minting events. An event
@@ -65,9 +57,9 @@ export class LineageCollector {
   /** Callers of mints, each once: few make most of them. */
   readonly #callers = new Map<string, Identity>();
   #epoch = -1;
-  /** By the key's id, until the epoch ends. */
-  readonly #recent: (Recent | undefined)[] = [];
-  readonly #known = new Map<string, Slot>();
+  readonly #recent = Array.from<Recent | undefined>({ length: RECENT });
+  /** By all that the record says of the caller; `null` for what is no use. */
+  readonly #byText = new Map<string, Slot | null>();
   /** By the name's id: whether calls of that name can mint. */
   readonly #names: (boolean | undefined)[] = [];
   /** By the ids of name and source: whether such calls can mint. */
@@ -82,57 +74,57 @@ export class LineageCollector {
   }
 
   finish(): Traces {
-    return tracesOf([...this.#slots.values()].map(toUse), this.#mints);
+    return { uses: sortedValues(this.#slots).map(toUse), mints: eachMint(this.#mints) };
   }
 
   #forget(epoch: number): void {
     this.#epoch = epoch;
-    this.#recent.length = 0;
-    this.#known.clear();
+    this.#recent.fill(undefined);
     this.#names.length = 0;
     this.#calls.clear();
   }
 
   #use(event: Event, timeMs: number): void {
-    let recent = this.#recent[event.id(KEY)];
-    while (recent !== undefined && !isSame(recent.ids, event)) recent = recent.next;
-    if (recent !== undefined) touch(recent.slot, event, timeMs);
-    else this.#find(event, timeMs);
+    const number = event.identityNumber;
+    const recent = this.#recent[number % RECENT];
+    if (recent?.number === number && recent.console === event.id(CONSOLE)) touch(recent.slot, event, timeMs);
+    else this.#find(event, number, timeMs);
   }
 
-  /** The slot of a use that is not among those last seen for its key. */
-  #find(event: Event, timeMs: number): void {
-    const key = event.id(KEY);
-    const ids = FACTS.map((field) => event.id(field));
-    // Without a key, or with one for many, nothing but the record tells sessions apart.
-    const isKeyed = key > UNNUMBERED_ID && GENUINE.test(event.text(KEY)) && !ids.includes(UNNUMBERED_ID);
-    const name = `${key},${ids.join(',')}`;
-    const known = isKeyed ? this.#known.get(name) : undefined;
-    const slot = known ?? this.#read(event, timeMs);
-    if (slot === undefined) return;
-    if (known !== undefined) touch(known, event, timeMs);
-    if (!isKeyed) return;
-    this.#known.set(name, slot);
-    const next = this.#recent[key];
-    const length = (next?.length ?? 0) + 1;
-    this.#recent[key] =
-      length > CHAIN ? { ids, slot, next: undefined, length: 1 } : { ids, slot, next, length };
+  /** The slot of a use by a caller that is not at hand. */
+  #find(event: Event, number: number, timeMs: number): void {
+    const slot = this.#slotByText(event, timeMs);
+    if (slot === null) return;
+    touch(slot, event, timeMs);
+    const console = event.id(CONSOLE);
+    // Without a key it depends on the call whether it is a use.
+    if (number !== 0 && console !== UNNUMBERED_ID && slot.identity.key !== '')
+      this.#recent[number % RECENT] = { number, console, slot };
   }
 
-  #read(event: Event, timeMs: number): Slot | undefined {
-    const record = event.json();
-    if (record === null) return undefined;
-    const identity = identityOf(record);
-    if (!isUse(record, identity)) return undefined;
-    const use = useOf(identity, sightingOf(record, refOf(event, timeMs)));
-    const name = useKey(use);
-    const known = this.#slots.get(name);
-    if (known !== undefined) {
-      touch(known, event, timeMs);
-      return known;
+  #slotByText(event: Event, timeMs: number): Slot | null {
+    const isSignIn = event.text(SOURCE) === SIGN_IN;
+    const name = `${isSignIn} ${event.text(CONSOLE)} ${event.identityText()}`;
+    const known = this.#byText.get(name);
+    if (known !== undefined) return known;
+    if (this.#byText.size === MOST_TEXTS) this.#byText.clear();
+    const slot = this.#read(event, timeMs);
+    this.#byText.set(name, slot);
+    return slot;
+  }
+
+  /** The slot for the caller that `userIdentity` names; `null` where the call is no use. */
+  #read(event: Event, timeMs: number): Slot | null {
+    const user = event.identity();
+    if (user === null) return null;
+    const identity = identityFrom(user, event.value(CONSOLE));
+    if (!isUse(event.text(SOURCE), identity)) return null;
+    const name = useKey(identity);
+    let slot = this.#slots.get(name);
+    if (slot === undefined) {
+      slot = newSlot(identity, sightingOf(event, timeMs));
+      this.#slots.set(name, slot);
     }
-    const slot = toSlot(identity, use);
-    this.#slots.set(name, slot);
     return slot;
   }
 
@@ -178,20 +170,6 @@ export class LineageCollector {
   }
 }
 
-function isSame(ids: readonly number[], event: Event): boolean {
-  // Loops are slower here, and this is asked of every event.
-  return (
-    event.id(ARN) === ids[0] &&
-    event.id(PRINCIPAL) === ids[1] &&
-    event.id(INVOKED_BY) === ids[2] &&
-    event.id(ISSUER) === ids[3] &&
-    event.id(ISSUED_TO) === ids[4] &&
-    event.id(CONSOLE) === ids[5] &&
-    event.id(TYPE) === ids[6] &&
-    event.id(MFA) === ids[7]
-  );
-}
-
 function touch(slot: Slot, event: Event, timeMs: number): void {
   if (timeMs > slot.lastMs) slot.lastMs = timeMs;
   if (timeMs <= slot.first.ref.timeMs) moveFirst(slot, event, timeMs);
@@ -205,7 +183,7 @@ function touch(slot: Slot, event: Event, timeMs: number): void {
 function moveFirst(slot: Slot, event: Event, timeMs: number): void {
   const ref = refOf(event, timeMs);
   if (compareRefs(ref, slot.first.ref) > 0) return;
-  const seen = sighting(ref, event.value(ADDRESS), event.value(AGENT));
+  const seen = sightingOf(event, timeMs);
   if (compareSightings(seen, slot.first) < 0) slot.first = seen;
 }
 
@@ -213,9 +191,14 @@ function refOf({ eventId, file, record }: Event, timeMs: number): EventRef {
   return { eventId, timeMs, file, record };
 }
 
-function toSlot(identity: Identity, { first, lastMs, hours }: Use): Slot {
-  const isSession = identity.createdMs !== null;
-  return { identity, first, lastMs, hours: isSession ? null : new Set(hours), lastHour: hours[0] ?? 0 };
+function sightingOf(event: Event, timeMs: number): Sighting {
+  return sighting(refOf(event, timeMs), event.value(ADDRESS), event.value(AGENT));
+}
+
+/** Sessions are short, so that only long-lived credentials keep their hours. */
+function newSlot(identity: Identity, first: Sighting): Slot {
+  const hours = identity.createdMs === null ? new Set<number>() : null;
+  return { identity, first, lastMs: first.ref.timeMs, hours, lastHour: Number.NaN };
 }
 
 function toUse({ identity, first, lastMs, hours }: Slot): Use {

@@ -52,6 +52,44 @@ function placeless(traces: Traces): unknown {
   return JSON.parse(JSON.stringify(traces, (name, value: unknown) => (name === 'record' ? 0 : value)));
 }
 
+describe('sessions that share a key', () => {
+  /** Genuine keys are one session's; those of edited logs may be many sessions'. */
+  const record = fc
+    .record({
+      key: fc.constantFrom('ASIAQWERTYUIOPASDFGH', 'ASIAIOSFODNN7EXAMPLE', 'AKIAQWERTYUIOPASDFGH'),
+      minute: fc.option(fc.integer({ min: 10, max: 12 })),
+      source: fc.constantFrom('', 'alice'),
+      second: fc.integer({ min: 10, max: 59 }),
+      fromConsole: fc.constantFrom('true', undefined),
+    })
+    .map(({ key, minute, source, second, fromConsole }) => ({
+      eventID: `00000000-0000-4000-8000-0000000000${second}`,
+      eventTime: `2024-05-01T11:00:${second}Z`,
+      eventSource: 's3.amazonaws.com',
+      eventName: 'ListBuckets',
+      ...(fromConsole === undefined ? {} : { sessionCredentialFromConsole: fromConsole }),
+      userIdentity: {
+        type: 'AssumedRole',
+        principalId: 'AROAQWERTYUIOPASDFGHJ:web',
+        arn: 'arn:aws:sts::111122223333:assumed-role/web/web',
+        accountId: '111122223333',
+        accessKeyId: key,
+        sessionContext: {
+          ...(source === '' ? {} : { sourceIdentity: source }),
+          attributes: minute === null ? {} : { creationDate: `2024-05-01T10:${minute}:00Z` },
+        },
+      },
+    }));
+
+  it('are told apart, as by parsing every record', () => {
+    fc.assert(
+      fc.property(fc.array(record, { maxLength: 30 }), (records) => {
+        expect(collect(records)).toEqual(collectSlowly(records));
+      }),
+    );
+  });
+});
+
 describe('a tree of credentials', () => {
   it('is found as it was grown', () => {
     fc.assert(

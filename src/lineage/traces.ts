@@ -32,13 +32,18 @@ export function tracesOf(uses: Iterable<Use>, mints: Iterable<Mint>): Traces {
     const known = byUse.get(key);
     byUse.set(key, known === undefined ? use : mergeUses(known, use));
   }
+  return { uses: sortedValues(byUse), mints: eachMint(mints) };
+}
+
+/** Mints in any order and more than once each, as they stand in traces. */
+export function eachMint(mints: Iterable<Mint>): Mint[] {
   const byMint = new Map<string, Mint>();
   for (const mint of mints) {
     const key = mintKey(mint);
     const known = byMint.get(key);
     byMint.set(key, known === undefined || compareMints(mint, known) < 0 ? mint : known);
   }
-  return { uses: sortedValues(byUse), mints: [...byMint.values()].toSorted(compareMints) };
+  return [...byMint.values()].toSorted(compareMints);
 }
 
 /** The earlier sighting; of events that were read twice always the same copy. */
@@ -87,6 +92,7 @@ function compareMints(a: Mint, b: Mint): number {
   return compareSightings(a.seen, b.seen) || compareTexts(JSON.stringify(a), JSON.stringify(b));
 }
 
-function sortedValues<T>(map: ReadonlyMap<string, T>): T[] {
+/** Values in the order of their keys. */
+export function sortedValues<T>(map: ReadonlyMap<string, T>): T[] {
   return [...map].toSorted(([a], [b]) => compareTexts(a, b)).map(([, value]) => value);
 }

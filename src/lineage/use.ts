@@ -56,12 +56,15 @@ export function isKey(accessKeyId: string): boolean {
 }
 
 export function identityOf(record: JsonObject): Identity {
-  const user = objectAt(record, 'userIdentity');
+  return identityFrom(objectAt(record, 'userIdentity'), record['sessionCredentialFromConsole']);
+}
+
+/** The same from the parts of a record that say it: `userIdentity` and `sessionCredentialFromConsole`. */
+export function identityFrom(user: JsonObject, fromConsole: Json | undefined): Identity {
   const context = objectAt(user, 'sessionContext');
   const issuer = objectAt(context, 'sessionIssuer');
   const key = textAt(user, 'accessKeyId');
   const created = readTime(valueAt(context, 'attributes', 'creationDate'));
-  const flag = record['sessionCredentialFromConsole'];
   return {
     key: isKey(key) ? key : '',
     arn: textAt(user, 'arn'),
@@ -76,18 +79,18 @@ export function identityOf(record: JsonObject): Identity {
     onBehalfOf: textAt(user, 'onBehalfOf', 'userId'),
     issuedTo: textAt(user, 'inScopeOf', 'credentialsIssuedTo'),
     delivery: textAt(context, 'ec2RoleDelivery'),
-    isConsole: flag === 'true' || flag === true,
+    isConsole: fromConsole === 'true' || fromConsole === true,
     invokedBy: textAt(user, 'invokedBy'),
   };
 }
 
 /** Signing in is no use of what it gives, and has no key. */
-const SIGN_IN = 'signin.amazonaws.com';
+export const SIGN_IN = 'signin.amazonaws.com';
 
-/** Whether the record is a use of a credential that lineage can name: by its key, or by its principal. */
-export function isUse(record: JsonObject, identity: Identity): boolean {
+/** Whether a call of the service is a use of a credential that lineage can name: by its key, or by its principal. */
+export function isUse(eventSource: string, identity: Identity): boolean {
   if (identity.key !== '') return true;
-  return identity.arn !== '' && textAt(record, 'eventSource') !== SIGN_IN;
+  return identity.arn !== '' && eventSource !== SIGN_IN;
 }
 
 export function sightingOf(record: JsonObject, ref: EventRef): Sighting {
@@ -101,13 +104,6 @@ export function sighting(ref: EventRef, address: Json | undefined, agent: Json |
     address: typeof address === 'string' ? address : '',
     agent: typeof agent === 'string' ? agent.slice(0, AGENT_LENGTH) : '',
   };
-}
-
-/** One event as the use that it is. Long-lived credentials keep their hours: sessions are short. */
-export function useOf(identity: Identity, seen: Sighting): Use {
-  const { timeMs } = seen.ref;
-  const hours = identity.createdMs === null ? [Math.floor(timeMs / HOUR_MS)] : [];
-  return { ...identity, first: seen, lastMs: timeMs, hours };
 }
 
 /** Equal for uses that are one. */

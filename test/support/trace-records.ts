@@ -6,7 +6,8 @@ import { readTime } from '../../src/cloudtrail/event.ts';
 import type { JsonObject } from '../../src/json.ts';
 import { tracesOf } from '../../src/lineage/traces.ts';
 import type { Traces } from '../../src/lineage/traces.ts';
-import { identityOf, isUse, sightingOf, useOf } from '../../src/lineage/use.ts';
+import { HOUR_MS, identityOf, isUse, sightingOf } from '../../src/lineage/use.ts';
+import type { Identity, Sighting, Use } from '../../src/lineage/use.ts';
 import { readDocument } from './read-trail.ts';
 
 const FILE = 'trail.json';
@@ -30,10 +31,18 @@ export function collectSlowly(records: readonly JsonObject[]): Traces {
   });
   const uses = dated.flatMap(({ record, ref }) => {
     const identity = identityOf(record);
-    return isUse(record, identity) ? [useOf(identity, sightingOf(record, ref))] : [];
+    const source = record['eventSource'];
+    const isOne = isUse(typeof source === 'string' ? source : '', identity);
+    return isOne ? [useOf(identity, sightingOf(record, ref))] : [];
   });
   const mints = dated
     .flatMap(({ record, ref }) => mintsOf(record, ref))
     .filter(({ caller }) => caller.type !== 'AWSService' || mintsForOutsiders(caller.invokedBy));
   return tracesOf(uses, mints);
+}
+
+function useOf(identity: Identity, seen: Sighting): Use {
+  const { timeMs } = seen.ref;
+  const hours = identity.createdMs === null ? [Math.floor(timeMs / HOUR_MS)] : [];
+  return { ...identity, first: seen, lastMs: timeMs, hours };
 }

@@ -2,15 +2,21 @@
 // the ids of their fields: one that comes again is compared, not walked.
 import { IDENTITIES, IDENTITY_BYTES, IDENTITY_COUNT } from './layout';
 
-// An identity: u32 length, then the ids of its fields, then (from byte 64) its text.
+// An identity: u32 length, then the ids of its fields, its number (at byte 60), and from byte 64 its text.
 const IDS: usize = 4;
-const ID_COUNT: u32 = 15;
+const ID_COUNT: u32 = 14;
+const NUMBER: usize = 60;
 const TEXT: usize = 64;
 /** So many bytes are the start of an identity. */
 const START: usize = 64;
 /** Leaves the bits of a hash that number the places. */
 const PLACE_SHIFT: u64 = 53;
 const LONGEST: u32 = <u32>(IDENTITY_BYTES - TEXT) - 16;
+
+/** Numbers given so far. */
+let given: u32 = 0;
+/** Number of the identity that was recalled or kept last: equal numbers are equal texts. 0 where it was not kept. */
+export let identityNumber: u32 = 0;
 
 let firstField: u32 = 0;
 let fieldCount: u32 = 0;
@@ -67,14 +73,18 @@ export function recallIdentity(place: usize, p: usize, end: usize, fields: usize
   for (let n: u32 = 0; n < fieldCount; n++) {
     store<u32>(ids + (<usize>n << 2), load<u32>(place + IDS + (<usize>n << 2)));
   }
+  identityNumber = load<u32>(place, NUMBER);
   return length;
 }
 
 /** Keeps the identity that stands from `p` to `behind`, with the ids that its walk wrote to `fields`. */
 export function keepIdentity(place: usize, p: usize, behind: usize, fields: usize): void {
   const length = <u32>(behind - p);
+  identityNumber = 0;
   if (length > LONGEST || length < 32) return;
+  identityNumber = ++given;
   store<u32>(place, length);
+  store<u32>(place, identityNumber, NUMBER);
   memory.copy(place + IDS, fields + (<usize>firstField << 2), <usize>fieldCount << 2);
   memory.copy(place + TEXT, p, length);
 }

@@ -15,7 +15,7 @@ export const CACHE: usize = FOLLOWERS + 0x1000;
 
 /** Rows handed to the host, `ROW_BYTES` each. */
 export const ROWS: usize = CACHE + (32 << 11);
-export const ROW_BYTES: usize = 144;
+export const ROW_BYTES: usize = 160;
 export const MAX_ROWS: u32 = 512;
 
 /** Scratch space for a key with escapes in it. */

@@ -1,7 +1,7 @@
 // The byte scanner: finds CloudTrail records in JSON text and hands out one row per record: where it lies, when it
 // happened, and a number for the value of each hot field. `../scanner.ts` is its only caller.
 import { forgetAll, hashBytes, hashOfId, intern, isFull } from './dictionary';
-import { forgetIdentities, identityPlace, keepIdentity, recallIdentity } from './identity';
+import { forgetIdentities, identityNumber, identityPlace, keepIdentity, recallIdentity } from './identity';
 import { actionOf, argumentOf, findKey, keyEnd, pathAtStart, pathBehind } from './keys';
 import { MAX_ROWS, ROWS, ROW_BYTES, WINDOW } from './layout';
 import { comesToNothing } from './sieve';
@@ -49,6 +49,9 @@ const ROW_FIELDS: usize = 48;
 const FIELD_COUNT: u32 = 23;
 /** Behind the fields. */
 const ROW_MARK: usize = 140;
+const ROW_IDENTITY: usize = 144;
+const ROW_IDENTITY_END: usize = 148;
+const ROW_IDENTITY_NUMBER: usize = 152;
 
 const KIND_EVENT: u32 = 0;
 const KIND_STRING: u32 = 1;
@@ -335,9 +338,15 @@ function enter(p: usize, end: usize, c: u8, level: u32): usize {
 function identity(p: usize, end: usize): usize {
   const place = identityPlace(p, end);
   const length = recallIdentity(place, p, end, row + ROW_FIELDS);
-  if (length != 0) return p + length;
-  const behind = walkObject(p, end, IDENTITY);
-  if (behind != 0) keepIdentity(place, p, behind, row + ROW_FIELDS);
+  let behind: usize = 0;
+  if (length != 0) behind = p + length;
+  else {
+    behind = walkObject(p, end, IDENTITY);
+    if (behind != 0) keepIdentity(place, p, behind, row + ROW_FIELDS);
+  }
+  store<u32>(row, <u32>p, ROW_IDENTITY);
+  store<u32>(row, <u32>behind, ROW_IDENTITY_END);
+  store<u32>(row, identityNumber, ROW_IDENTITY_NUMBER);
   return behind;
 }
 
@@ -348,6 +357,10 @@ export function setLevelFields(level: u32, mask: u32): void {
 }
 
 function forgetLevels(level: u32): void {
+  if (level == IDENTITY) {
+    store<u32>(row, 0, ROW_IDENTITY);
+    store<u32>(row, 0, ROW_IDENTITY_NUMBER);
+  }
   const mask = load<u32>(levelFields + (<usize>level << 2));
   for (let field: u32 = 0; field < FIELD_COUNT; field++) {
     if ((mask >> field) & 1) store<u32>(row + ROW_FIELDS + (<usize>field << 2), 0);
