@@ -91,7 +91,10 @@ describe('a secret access key', () => {
 describe('other credentials', () => {
   it('are found: SMTP passwords and both kinds of Bedrock keys', () => {
     expect(found(` ${smtpPassword} `)).toEqual([{ kind: 'smtp-password', text: smtpPassword }]);
-    expect(found(`"${bedrockKey}"`)).toEqual([{ kind: 'bedrock-key', text: bedrockKey.slice(0, 113) }]);
+    const long = [{ kind: 'bedrock-key', text: bedrockKey.slice(0, 113) }];
+    expect(found(`"${bedrockKey}"`)).toEqual(long);
+    // What comes behind belongs to it or not: it is found all the same.
+    expect(found(`${bedrockKey}%2Bab`)).toEqual(long);
     const host = Buffer.from('bedrock.amazonaws.com/?Action=CallWithBearerToken').toString('base64');
     expect(found(`=bedrock-api-key-${host}`)).toMatchObject([{ kind: 'bedrock-key' }]);
   });
@@ -220,11 +223,11 @@ function slowly(bytes: Buffer): Candidate[] {
       .replace(/%2f|\\u002f/gi, '/');
     const coding = value === written ? 'plain' : 'escaped';
     const [before, after] = [text[match.index - 1] ?? '', text[match.index + written.length] ?? ''];
-    if (coding === 'plain' && value.startsWith(Buffer.from('bedrock.amazonaws.com').toString('base64'))) {
+    if (written.startsWith(Buffer.from('bedrock.amazonaws.com').toString('base64'))) {
       if (text.slice(0, match.index).endsWith('bedrock-api-key-'))
         add(match.index - 16, 44, 'bedrock-key', 'plain');
     } else if (/[-_]/.test(before)) continue;
-    else if (coding === 'plain' && /^ABSK.{109}/.test(value)) add(match.index, 113, 'bedrock-key', 'plain');
+    else if (/^ABSK[A-Za-z0-9+/]{109}/.test(written)) add(match.index, 113, 'bedrock-key', 'plain');
     else if (/[-_]/.test(after)) continue;
     else if (value.length === 40 && isSecretShape(Buffer.from(value)))
       add(match.index, written.length, 'secret', coding);

@@ -233,7 +233,8 @@ function value(
 ): void {
   if (units < SHORTEST_RUN) return;
   const isPlain = end - offset === units;
-  if (isPlain && startsWith(bytes, offset, BEDROCK_HOST)) {
+  // What begins a Bedrock key is plain; whatever is written behind it belongs to it or not, and changes nothing.
+  if (startsWith(bytes, offset, BEDROCK_HOST)) {
     const prefix = offset - BEDROCK_PREFIX.length;
     const length = BEDROCK_PREFIX.length + BEDROCK_HOST.length;
     const isKey = prefix >= from && prefix + length <= to && startsWith(bytes, prefix, BEDROCK_PREFIX);
@@ -241,7 +242,7 @@ function value(
     return;
   }
   if (offset < from || goesOn(bytes[offset - 1])) return;
-  if (isPlain && units >= BEDROCK_LENGTH && isAbsk(bytes, offset)) {
+  if (isAbsk(bytes, offset) && isPlainFor(bytes, offset, BEDROCK_LENGTH)) {
     if (offset + BEDROCK_LENGTH <= to)
       found.push({ offset, length: BEDROCK_LENGTH, kind: 'bedrock-key', coding: 'plain' });
     return;
@@ -274,6 +275,12 @@ function startsWith(bytes: Uint8Array, at: number, wanted: Uint8Array): boolean 
 
 function isAbsk(bytes: Uint8Array, at: number): boolean {
   return bytes[at] === 0x41 && bytes[at + 1] === 0x42 && bytes[at + 2] === 0x53 && bytes[at + 3] === 0x4b;
+}
+
+/** Whether `count` characters of values, without escapes, stand at `at`. */
+function isPlainFor(bytes: Uint8Array, at: number, count: number): boolean {
+  for (let n = at; n < at + count; n++) if (ALPHABET[bytes[n]!] !== 1) return false;
+  return true;
 }
 
 /** An SMTP password is 33 bytes in base64, of which the first is the version, 4: `B`, then one of `A` to `P`. */
