@@ -16,7 +16,7 @@ interface Archive {
 
 interface Told {
   readonly band: 'page' | 'watch' | 'log';
-  readonly timeline: readonly { readonly eventId: string; readonly actor: string }[];
+  readonly timeline: readonly { readonly eventId: string; readonly calls: number; readonly actor: string }[];
   readonly findings: readonly object[];
   readonly credentials: readonly object[];
   readonly edges: readonly { readonly parent: string; readonly child: string }[];
@@ -67,7 +67,7 @@ function perfect(truth: TrueIncident): Told {
   const own = [...archive.labels.values()].filter(({ incident }) => incident === truth.incident);
   return {
     band: 'page',
-    timeline: own.map(({ eventID }) => ({ eventId: eventID, actor: 'intruder' })),
+    timeline: own.map(({ eventID }) => ({ eventId: eventID, calls: 1, actor: 'intruder' })),
     findings: [],
     credentials: truth.leaked.map((id) => ({ because: 'leaked', credential: { id } })),
     edges: truth.edges,
@@ -106,12 +106,45 @@ describe('an investigation beside the truth', () => {
     }
   });
 
+  it('counts all calls that an entry of a timeline stands for', () => {
+    const [truth] = made.incidents;
+    const [[id, label]] = [...archive.labels].filter(([, { incident }]) => incident === truth!.incident) as [
+      [string, Label],
+    ];
+    const first = archive.records.find(({ eventID }) => eventID === id)!;
+    const fromMs = Date.parse(truth!.firstEvent);
+    const again = Array.from({ length: 9 }, (_, n) => ({
+      ...first,
+      eventID: `again-${n}`,
+      eventTime: new Date(fromMs + n * 1000).toISOString(),
+    }));
+    const more: Archive = {
+      ...archive,
+      records: [...archive.records.filter((record) => record !== first), first, ...again],
+      labels: new Map([
+        ...archive.labels,
+        ...again.map(({ eventID }) => [eventID, { ...label, eventID }] as const),
+      ]),
+    };
+    const told = perfect(truth!);
+    const rest = told.timeline.filter(({ eventId }) => eventId !== id);
+    const times = [first, ...again].map(({ eventTime }) => Date.parse(eventTime as string));
+    const one = { eventId: id, calls: 1, actor: 'intruder' };
+    const all = { ...one, calls: 10, timeMs: Math.min(...times), lastMs: Math.max(...times) };
+    const each = [one, ...again.map(({ eventID }) => ({ ...one, eventId: eventID }))];
+    const [folded, unfolded] = [[all], each].map((entries) =>
+      compare(more, { incidents: [{ ...told, timeline: [...rest, ...entries] }], findings: [] }),
+    );
+    expect(folded).toEqual(unfolded);
+    expect(folded!.incidents[0]).toMatchObject({ completeness: 1, purity: 1 });
+  });
+
   it('pages falsely where no event of an intruder is in an incident, and is impure where some are not', () => {
     const [first] = made.incidents.map(perfect);
     expect(first).toBeDefined();
     const others = innocent
       .slice(0, first!.timeline.length)
-      .map((eventId) => ({ eventId, actor: 'intruder' }));
+      .map((eventId) => ({ eventId, calls: 1, actor: 'intruder' }));
     const wrong = { ...first!, timeline: others };
     const mixed = { ...first!, timeline: [...first!.timeline, ...others] };
     const result = compare(archive, { incidents: [{ ...wrong, band: 'watch' }, wrong, mixed], findings: [] });

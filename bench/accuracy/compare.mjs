@@ -1,5 +1,7 @@
 // An investigation beside the truth: what was found of each incident, and what was found that is none.
 
+import { groupBy } from '../../dist/group-by.js';
+
 const BANDS = ['page', 'watch'];
 
 /**
@@ -13,13 +15,12 @@ const BANDS = ['page', 'watch'];
 export function compare(archive, investigation) {
   const { incidents, labels } = archive;
   const seen = new Map(archive.records.map((record) => [record.eventID, Date.parse(record.eventTime)]));
+  const eventsOf = eventsBehind(archive.records);
   const reported = investigation.incidents.map((incident) => ({
     incident,
-    intruder: new Set(
-      incident.timeline.filter(({ actor }) => actor === 'intruder').map(({ eventId }) => eventId),
-    ),
+    intruder: new Set(incident.timeline.filter(({ actor }) => actor === 'intruder').flatMap(eventsOf)),
     touched: new Set([
-      ...incident.timeline.filter(({ actor }) => actor !== 'owner').map(({ eventId }) => eventId),
+      ...incident.timeline.filter(({ actor }) => actor !== 'owner').flatMap(eventsOf),
       ...incident.findings.flatMap(evidenceOf),
     ]),
   }));
@@ -56,7 +57,7 @@ export function compare(archive, investigation) {
       eventsBefore: pageMs === undefined ? null : Math.max(1, times.filter((time) => time <= pageMs).length),
       purity: best === undefined || best.intruder.size === 0 ? null : best.right / best.intruder.size,
       completeness: best === undefined ? null : best.right / ids.size,
-      actors: best === undefined ? null : actorsOf(best.incident, labels),
+      actors: best === undefined ? null : actorsOf(best.incident, labels, eventsOf),
       lineage: best === undefined ? null : lineageOf(best.incident, truth, minted),
       credentials: best === undefined ? null : credentialsOf(best.incident, truth),
       score: Math.max(
@@ -99,17 +100,48 @@ function overlap(a, b) {
 }
 
 /** Who made each call of the timeline, as told and as it was: `{ right, decided, undecided }`. */
-function actorsOf(incident, labels) {
+function actorsOf(incident, labels, eventsOf) {
   const result = { right: 0, decided: 0, undecided: 0 };
-  for (const { actor, eventId } of incident.timeline) {
-    if (actor === 'undecided') {
-      result.undecided++;
+  for (const entry of incident.timeline) {
+    const ids = eventsOf(entry);
+    if (entry.actor === 'undecided') {
+      result.undecided += ids.length;
       continue;
     }
-    result.decided++;
-    if ((actor === 'intruder') === labels.has(eventId)) result.right++;
+    result.decided += ids.length;
+    result.right += ids.filter((id) => (entry.actor === 'intruder') === labels.has(id)).length;
   }
   return result;
+}
+
+/** Event IDs behind an entry of a timeline, which names the first of many calls that say the same. */
+function eventsBehind(records) {
+  const byId = new Map(records.map((record) => [record.eventID, record]));
+  let alike;
+  return ({ eventId, calls, timeMs, lastMs }) => {
+    const first = byId.get(eventId);
+    if (calls === 1 || first === undefined) return [eventId];
+    alike ??= groupBy(records, likeness);
+    return alike
+      .get(likeness(first))
+      .filter(({ eventTime }) => Date.parse(eventTime) >= timeMs && Date.parse(eventTime) <= lastMs)
+      .slice(0, calls)
+      .map(({ eventID }) => eventID);
+  };
+}
+
+function likeness(record) {
+  const { userIdentity, eventSource, eventName, awsRegion, sourceIPAddress, userAgent, errorCode } = record;
+  const { accessKeyId, arn } = userIdentity;
+  return JSON.stringify([
+    accessKeyId ?? arn,
+    eventSource,
+    eventName,
+    awsRegion,
+    sourceIPAddress,
+    userAgent,
+    errorCode,
+  ]);
 }
 
 /**
