@@ -275,3 +275,24 @@ describe('findings', () => {
     );
   });
 });
+
+describe('a session of several keys', () => {
+  const keys = ['ASIAFIRSTXXXXEXAMPLE', 'ASIASECONDXXXEXAMPLE', 'ASIATHIRDXXXXEXAMPLE'];
+  const records = keys.map((key, n) => event(key, 600 + n, 's3:ListBuckets', '198.51.100.7', BAD));
+  const lineage = { ...lineageOf([]), folded: new Map(keys.map((key) => [key, 'console:ops@2026'])) };
+
+  it.each([
+    [0, 1, 2],
+    [2, 1, 0],
+    [1, 2, 0],
+  ])('is in the hands of an intruder since its first use, in whatever order it was read: %s', (...order) => {
+    const activity = activityOf(
+      order.map((n) => records[n]!),
+      MADE_NETWORKS,
+    );
+    const [seed] = groupIncidents([finding(ROLE, 'AS64198', records[0]!)], activity, lineage);
+    expect(seed?.credentials).toEqual([
+      { id: 'console:ops@2026', because: 'leaked', sinceMs: START + 600 * 60_000 },
+    ]);
+  });
+});

@@ -23,6 +23,8 @@ export class Ties {
   readonly #bySubject = new Map<string, Context[]>();
   readonly #children = new Map<string, LineageEdge[]>();
   readonly #parents = new Map<string, LineageEdge[]>();
+  /** When each credential was used in a context, by id: a role may have thousands of sessions in one. */
+  readonly #uses = new Map<Context, ReadonlyMap<string, Use>>();
   /** Calls of each context by name. */
   readonly #calls = new Map<Context, Map<string, Seen[]>>();
 
@@ -39,12 +41,13 @@ export class Ties {
   }
 
   /** Ids of the credentials that were used in a context. */
-  credentialsOf(context: Context): string[] {
-    const keys = [...(context.values.get('credential')?.keys() ?? [])];
-    const ids = keys.map((key) => this.lineage.folded.get(key) ?? key);
-    if (ids.length > 0) return [...new Set(ids)].toSorted();
-    // A user or role is no credential: without a key nothing names what was used.
-    return isLongLived(context.subject) ? [context.subject] : [];
+  credentialsOf(context: Context): Iterable<string> {
+    return this.#usesIn(context).keys();
+  }
+
+  /** When a credential was used in a context. */
+  useOf(context: Context, credential: string): Use {
+    return this.#usesIn(context).get(credential) ?? context.seen;
   }
 
   /** Contexts in which a credential was used. */
@@ -87,6 +90,34 @@ export class Ties {
   parentsOf(credential: string): readonly LineageEdge[] {
     return this.#parents.get(credential) ?? [];
   }
+
+  #usesIn(context: Context): ReadonlyMap<string, Use> {
+    let uses = this.#uses.get(context);
+    if (uses === undefined) this.#uses.set(context, (uses = usesIn(context, this.lineage)));
+    return uses;
+  }
+}
+
+/** First and last use, in milliseconds since 1970 (UTC). */
+interface Use {
+  readonly firstMs: number;
+  readonly lastMs: number;
+}
+
+/** By id, in order of ids; several keys may be one session. */
+function usesIn({ subject, seen, values }: Context, { folded }: Lineage): ReadonlyMap<string, Use> {
+  const uses = new Map<string, Use>();
+  for (const [key, { firstMs, lastMs }] of values.get('credential') ?? []) {
+    const id = folded.get(key) ?? key;
+    const known = uses.get(id);
+    uses.set(id, {
+      firstMs: Math.min(firstMs, known?.firstMs ?? Infinity),
+      lastMs: Math.max(lastMs, known?.lastMs ?? -Infinity),
+    });
+  }
+  // A user or role is no credential: without a key nothing names what was used.
+  if (uses.size === 0 && isLongLived(subject)) uses.set(subject, seen);
+  return new Map([...uses].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** What is in the intruder's hands. */
@@ -116,7 +147,7 @@ export function reachOf(start: readonly { context: Context; fromMs: number }[], 
   for (const { context, fromMs } of start) {
     enter(context, fromMs);
     for (const id of ties.credentialsOf(context)) {
-      const used = firstUse(context, id, ties);
+      const used = ties.useOf(context, id);
       if (used.lastMs >= fromMs) take({ id, because: 'leaked', sinceMs: Math.max(used.firstMs, fromMs) });
     }
   }
@@ -130,8 +161,7 @@ export function reachOf(start: readonly { context: Context; fromMs: number }[], 
       const because = CREATES.test(edge.mechanism) ? 'created' : 'minted';
       take({ id: edge.child, because, sinceMs: edge.timeMs });
       for (const context of ties.contextsOf(edge.child)) {
-        const ids = ties.credentialsOf(context);
-        if (ids.every((id) => credentials.has(id))) enter(context, edge.timeMs);
+        if (areAllIn(ties.credentialsOf(context), credentials)) enter(context, edge.timeMs);
       }
     }
   }
@@ -218,10 +248,9 @@ function isNamed(context: Context, edge: LineageEdge, ties: Ties): boolean {
 }
 
 /** When a credential was used in a context. */
-function firstUse(context: Context, id: string, ties: Ties): Seen {
-  for (const [key, seen] of context.values.get('credential') ?? [])
-    if ((ties.lineage.folded.get(key) ?? key) === id) return seen;
-  return context.seen;
+function areAllIn(ids: Iterable<string>, known: ReadonlyMap<string, unknown>): boolean {
+  for (const id of ids) if (!known.has(id)) return false;
+  return true;
 }
 
 function isAws({ network }: Context): boolean {
