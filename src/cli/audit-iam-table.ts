@@ -1,23 +1,15 @@
 /** What accounts say, for the terminal: one block for each key, user or root with findings, then the others in short. */
-import type { Severity } from '../iam/finding.ts';
 import { SEVERITIES } from '../iam/checks.ts';
 import type { IamRow } from '../iam/rows.ts';
 import type { KeyOwner } from '../iam/snapshot.ts';
 import { rowFacts, rowName, rowOwner } from './audit-iam-words.ts';
 import type { IamResult } from './audit-run.ts';
 import type { Output } from './output.ts';
+import { severityText } from './show/severity.ts';
 import { styled } from './show/style.ts';
-import type { Style } from './show/style.ts';
 import { tableText } from './show/table.ts';
 import { clean, numberText } from './show/text.ts';
 import { wrapped } from './show/wrap.ts';
-
-const STYLE: { readonly [severity in Severity]: Style } = {
-  high: 'red',
-  medium: 'yellow',
-  low: 'cyan',
-  info: 'dim',
-};
 
 /** Rows in short before "and N more". */
 const SHOWN_BRIEFLY = 50;
@@ -37,12 +29,12 @@ export async function showIamTable(iam: IamResult, output: Output): Promise<void
 
 function blockOf(row: IamRow, columns: number | undefined): string[] {
   const severity = row.severity!;
-  const head = `${styled(STYLE[severity], severity.padEnd(6))} ${styled('bold', clean(rowName(row)))}  ${clean(rowOwner(row))}`;
+  const head = `${severityText(severity, 6)} ${styled('bold', clean(rowName(row)))}  ${clean(rowOwner(row))}`;
   return [
     head,
     ...wrapped(rowFacts(row).map(clean).join(' · '), '  ', columns),
     ...row.findings.flatMap(({ check, severity: level, reason, evidence, remedy }) => [
-      ...wrapped(`${styled(STYLE[level], level)} ${check}: ${clean(reason)}`, '  ', columns),
+      ...wrapped(`${severityText(level)} ${check}: ${clean(reason)}`, '  ', columns),
       ...evidence.flatMap((fact) => wrapped(clean(fact), '    ', columns).map((line) => styled('dim', line))),
       ...wrapped(`→ ${clean(remedy)}`, '    ', columns),
     ]),

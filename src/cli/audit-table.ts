@@ -1,25 +1,17 @@
 /** The result of an audit for the terminal: one block for each credential, worst first. */
 import type { ExposedCredential } from '../exposure/credentials.ts';
-import type { ExposureLevel } from '../exposure/exposure.ts';
 import type { KeyStory } from '../story/key-story.ts';
 import type { AuditResult, AuditShown } from './audit-run.ts';
 import { historyText, KIND_WORDS, nameOf, placeText } from '../exposure/words.ts';
 import type { Output } from './output.ts';
+import { severityText } from './show/severity.ts';
 import { styled } from './show/style.ts';
-import type { Style } from './show/style.ts';
 import { tableText } from './show/table.ts';
 import { clean, numberText } from './show/text.ts';
 import { wrapped } from './show/wrap.ts';
 
 /** Places of a credential shown before "and N more". */
 const SHOWN_PLACES = 5;
-
-const STYLE: { readonly [level in ExposureLevel]: Style } = {
-  high: 'red',
-  medium: 'yellow',
-  low: 'cyan',
-  info: 'dim',
-};
 
 /** IDs alone shown before "and N more": they are an inventory, not a finding. */
 const SHOWN_IDS = 10;
@@ -134,7 +126,7 @@ function blockOf(credential: ExposedCredential, columns: number | undefined): st
     known ?? '',
     `fingerprint ${fingerprint}`,
   ].filter((part) => part !== '');
-  const head = `${styled(STYLE[level], level.padEnd(6))} ${styled('bold', clean(nameOf(credential)))}  ${KIND_WORDS[kind]}`;
+  const head = `${severityText(level, 6)} ${styled('bold', clean(nameOf(credential)))}  ${KIND_WORDS[kind]}`;
   const shown = places.slice(0, SHOWN_PLACES).flatMap((place) => {
     const history = historyText(place);
     return [
