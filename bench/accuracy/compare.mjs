@@ -115,7 +115,7 @@ function actorsOf(incident, labels, eventsOf) {
 }
 
 /** Event IDs behind an entry of a timeline, which names the first of many calls that say the same. */
-function eventsBehind(records) {
+export function eventsBehind(records) {
   const byId = new Map(records.map((record) => [record.eventID, record]));
   let alike;
   return ({ eventId, calls, timeMs, lastMs }) => {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { addRecords, KINDS, makeArchive } from './archives.mjs';
-import { compare } from './compare.mjs';
+import { compare, eventsBehind } from './compare.mjs';
 import { commitText, openJudge } from './judge.mjs';
 import { labelledSamples, moved } from './samples.mjs';
 import { ablationText, judgeText, rulesText, table } from './show.mjs';
@@ -155,11 +155,10 @@ async function samplesText(judge, samples, work) {
   const rows = [];
   for (const { name, file, records, labels } of samples) {
     const { incidents } = await judge(file, path.join(work, `${name}.json`));
+    const eventsOf = eventsBehind(records);
     const told = incidents
       .filter(({ band }) => band !== 'log')
-      .flatMap(({ timeline }) =>
-        timeline.filter(({ actor }) => actor === 'intruder').map(({ eventId }) => eventId),
-      );
+      .flatMap(({ timeline }) => timeline.filter(({ actor }) => actor === 'intruder').flatMap(eventsOf));
     const right = told.filter((id) => labels.has(id)).length;
     rows.push([
       name,
