@@ -2,26 +2,30 @@
 /** The `keytrail` command: reads the command line, runs one command, and is the only place that turns errors to text. */
 import { Command } from 'commander';
 import { KeytrailError } from '../error.ts';
-import { auditCommand } from './audit.ts';
-import { caseCommand } from './case.ts';
 import { setUpEngine } from './engine.ts';
-import { explainCommand } from './explain.ts';
-import { huntCommand } from './hunt.ts';
-import { investigateCommand } from './investigate.ts';
-import { knownCommand } from './known.ts';
 import { allowClosedPipes } from './output.ts';
-import { reportCommand } from './report.ts';
-import { containCommand } from './respond-planning.ts';
-import { respondCommand } from './respond.ts';
-import { rulesCommand } from './rules.ts';
-import { searchCommand } from './search.ts';
-import { simulateCommand } from './simulate.ts';
-import { statsCommand } from './stats.ts';
-import { timelineCommand } from './timeline.ts';
 import { clean } from './show/text.ts';
 import { version } from './version.ts';
 
 setUpEngine();
+
+/** In the order of the help. Loading all of them takes longer than many a command, so only the one that is asked for is. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  investigate: async () => (await import('./investigate.ts')).investigateCommand(),
+  report: async () => (await import('./report.ts')).reportCommand(),
+  timeline: async () => (await import('./timeline.ts')).timelineCommand(),
+  explain: async () => (await import('./explain.ts')).explainCommand(),
+  respond: async () => (await import('./respond.ts')).respondCommand(),
+  contain: async () => (await import('./respond-planning.ts')).containCommand(),
+  case: async () => (await import('./case.ts')).caseCommand(),
+  known: async () => (await import('./known.ts')).knownCommand(),
+  hunt: async () => (await import('./hunt.ts')).huntCommand(),
+  audit: async () => (await import('./audit.ts')).auditCommand(),
+  stats: async () => (await import('./stats.ts')).statsCommand(),
+  search: async () => (await import('./search.ts')).searchCommand(),
+  rules: async () => (await import('./rules.ts')).rulesCommand(),
+  simulate: async () => (await import('./simulate.ts')).simulateCommand(),
+};
 
 const HELP = `
 Examples:
@@ -50,22 +54,9 @@ const program = new Command('keytrail')
     // Mistakes on the command line are "could not run"; help and version are not mistakes.
     process.exit(error.exitCode === 0 ? 0 : 2);
   });
-const commands = [
-  investigateCommand(),
-  reportCommand(),
-  timelineCommand(),
-  explainCommand(),
-  respondCommand(),
-  containCommand(),
-  caseCommand(),
-  knownCommand(),
-  huntCommand(),
-  auditCommand(),
-  statsCommand(),
-  searchCommand(),
-  rulesCommand(),
-  simulateCommand(),
-];
+const [, , asked = ''] = process.argv;
+const wanted = Object.hasOwn(COMMANDS, asked) ? [COMMANDS[asked]!] : Object.values(COMMANDS);
+const commands = await Promise.all(wanted.map((load) => load()));
 for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
 
 try {
