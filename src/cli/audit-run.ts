@@ -18,7 +18,6 @@ import { scanAll } from './audit-scan.ts';
 import type { AuditScan } from './audit-scan.ts';
 import { auditNotes } from './audit-notes.ts';
 import type { KeyStory } from '../story/key-story.ts';
-import { isWorst } from '../story/score.ts';
 import { openOutput } from './output.ts';
 import type { Output } from './output.ts';
 import { ProgressLine } from './show/progress.ts';
@@ -119,7 +118,7 @@ export async function audit(paths: readonly string[], options: AuditOptions): Pr
     if (options.writeBaseline !== undefined)
       await writeBaseline(options.writeBaseline, makeBaseline(all, printsOf(iam?.scan.findings ?? []), salt));
     if (options.quiet !== true) for (const note of auditNotes(result)) process.stderr.write(`${note}\n`);
-    process.exitCode = exitCodeOf(result, options);
+    process.exitCode = await exitCodeOf(result, options);
   } catch (error) {
     output.discard();
     throw error;
@@ -233,9 +232,12 @@ async function writeBaseline(file: string, baseline: Baseline): Promise<void> {
   await output.close();
 }
 
-function exitCodeOf({ scan, credentials, iam, stories }: AuditResult, options: AuditOptions): number {
+async function exitCodeOf(
+  { scan, credentials, iam, stories }: AuditResult,
+  options: AuditOptions,
+): Promise<number> {
   if (scan.problems.length > 0) return 3;
-  if (stories?.some(isWorst) === true) return 1;
+  if (stories !== null && stories.some((await import('../story/score.ts')).isWorst)) return 1;
   const worst = LEVELS.indexOf(options.failOn);
   const levels = [
     ...credentials.map(({ level }) => level),

@@ -6,7 +6,6 @@ import { historyText, KIND_WORDS, nameOf, placeText } from '../exposure/words.ts
 import type { Output } from './output.ts';
 import { severityText } from './show/severity.ts';
 import { styled } from './show/style.ts';
-import { tableText } from './show/table.ts';
 import { clean, numberText } from './show/text.ts';
 import { wrapped } from './show/wrap.ts';
 
@@ -63,6 +62,8 @@ async function writeBriefly(
   output: Output,
 ): Promise<void> {
   if (list.length === 0) return;
+  // Most audits, and nearly all before a commit, have nothing to put in a table.
+  const { tableText } = await import('./show/table.ts');
   const rows = list.slice(0, SHOWN_IDS).map((credential) => {
     const { account, known, places } = credential;
     const what = known ?? (account === null ? '' : `account ${account}`);
