@@ -11,7 +11,7 @@ const SHOWN = 5;
 
 /** @throws KeytrailError naming file and line. */
 export function loadPlan(file: string): Plan {
-  const { plan, mistakes, places } = readPlan(textOf(file));
+  const { plan, mistakes, places } = readPlan(planTextOf(file));
   if (plan === null) throw refused(file, mistakes);
   const unsafe = checkPlan(plan, { known: { scope: scopeInCase(file, plan) } }).filter(
     ({ severity }) => severity === 'refused',
@@ -26,7 +26,12 @@ export function loadPlan(file: string): Plan {
   );
 }
 
-function textOf(file: string): string {
+/**
+ * The text of a plan's file.
+ *
+ * @throws {KeytrailError} it cannot be read
+ */
+export function planTextOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {

@@ -1,10 +1,10 @@
 /** Shows a plan. */
-import { readFileSync } from 'node:fs';
 import { KeytrailError } from '../error.ts';
 import { checkPlan } from '../respond/check-plan.ts';
 import { readPlan } from '../respond/read-plan.ts';
 import { shownPlan } from '../respond/show-plan.ts';
 import { openOutput } from './output.ts';
+import { planTextOf } from './respond-plan-file.ts';
 import { scopeInCase } from './respond-scope.ts';
 import { styled } from './show/style.ts';
 import { clean } from './show/text.ts';
@@ -17,7 +17,7 @@ const SHOWN = 10;
 
 /** @throws KeytrailError when the file holds no plan. */
 export async function showPlan(file: string): Promise<void> {
-  const { plan, mistakes } = readPlan(textOf(file));
+  const { plan, mistakes } = readPlan(planTextOf(file));
   if (plan === null) {
     const named = mistakes
       .slice(0, SHOWN)
@@ -37,15 +37,4 @@ export async function showPlan(file: string): Promise<void> {
   await output.write(`${[...general, ...lines].join('\n')}\n`);
   await output.close();
   process.exitCode = problems.some(({ severity }) => severity === 'refused') ? 1 : 0;
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new KeytrailError(`cannot read ${file}: ${(cause as Error).message}`, {
-      hint: 'A plan is made by: keytrail respond plan CASE',
-      cause,
-    });
-  }
 }
