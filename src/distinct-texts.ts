@@ -1,5 +1,5 @@
 /** Texts by number, each kept once. */
-export class Names {
+export class DistinctTexts {
   readonly list: string[] = [];
   readonly #numbers = new Map<string, number>();
 

@@ -3,7 +3,7 @@ import { DIMENSIONS } from './activity.ts';
 import type { Dimension } from './activity.ts';
 import { DaySets } from './day-sets.ts';
 import { EventIds } from './event-ids.ts';
-import { Names } from './names.ts';
+import { DistinctTexts } from '../distinct-texts.ts';
 import { contextKey } from './context-key.ts';
 
 /** Rows of a context itself have this in the place of a dimension. */
@@ -16,7 +16,7 @@ const LEAST_SLOTS = 1024;
 const LEAST_DROPPED = 1 << 18;
 
 export class ActivityTable {
-  readonly texts: Names = new Names();
+  readonly texts: DistinctTexts = new DistinctTexts();
   #ids = new EventIds();
   readonly days: DaySets = new DaySets();
   /** Subject, network and tool of each context, by their texts' numbers. */

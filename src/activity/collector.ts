@@ -10,7 +10,7 @@ import type { Network, Networks } from '../network/lookup.ts';
 import type { Dimension } from './activity.ts';
 import { ActivityTable, WHOLE } from './activity-table.ts';
 import { OUTCOMES, apiOf, outcomeOf } from './call.ts';
-import { Names } from './names.ts';
+import { DistinctTexts } from '../distinct-texts.ts';
 import { networkName, originValues } from './origin.ts';
 import { ORIGIN_FIELDS, identityIn } from './origin-fields.ts';
 import type { PackedActivity } from './pack.ts';
@@ -67,7 +67,7 @@ export class ActivityCollector {
   readonly #id = new Uint32Array(UUID_WORDS);
 
   /** Sources and names of events, and the values that their pairs are. */
-  readonly #names = new Names();
+  readonly #names = new DistinctTexts();
   readonly #apis = new Map<number, number>();
   readonly #source = new FieldNumbers(FIELD['eventSource'], (text) => this.#names.number(text));
   readonly #name = new FieldNumbers(FIELD['eventName'], (text) => this.#names.number(text));

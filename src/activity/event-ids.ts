@@ -1,6 +1,6 @@
 /** Event IDs by number, as numbers: as texts they would take most of the memory. */
 import { UUID_WORDS, compareUuids, readUuid, writeUuid } from '../cloudtrail/uuid.ts';
-import { Names } from './names.ts';
+import { DistinctTexts } from '../distinct-texts.ts';
 
 /** Room of the first table. */
 const LEAST = 1024;
@@ -9,7 +9,7 @@ const LEAST = 1024;
 export class EventIds {
   #words: Uint32Array;
   #length: number;
-  readonly #others = new Names();
+  readonly #others = new DistinctTexts();
 
   constructor(words: Uint32Array = new Uint32Array(0), others: readonly string[] = []) {
     this.#length = words.length / UUID_WORDS;

@@ -1,7 +1,7 @@
 /** Calls of which many say the same: one record for all of them, and of each call when it was and where it stands. */
 import type { Event } from '../cloudtrail/event.ts';
 import type { EventRef } from '../cloudtrail/event-ref.ts';
-import { Names } from '../activity/names.ts';
+import { DistinctTexts } from '../distinct-texts.ts';
 import { UUID_WORDS, compareUuids, readUuid } from '../cloudtrail/uuid.ts';
 import type { CollectedRecord } from './collected-record.ts';
 import { compareText } from './call.ts';
@@ -28,7 +28,7 @@ export interface CountedLog {
 export class CountedRecorder {
   readonly #kinds = new Map<string, number>();
   readonly #records: CollectedRecord[] = [];
-  readonly #files = new Names();
+  readonly #files = new DistinctTexts();
   #words = new Uint32Array(LEAST * WIDTH);
   #timesMs = new Float64Array(LEAST);
   #length = 0;
@@ -159,8 +159,8 @@ export function countedCalls(logs: readonly CountedLog[]): CountedCalls[] {
 
 /** The logs as one, with the likeness of each kind. */
 function joined(logs: readonly CountedLog[]): { log: CountedLog; likenesses: readonly string[] } {
-  const likenesses = new Names();
-  const files = new Names();
+  const likenesses = new DistinctTexts();
+  const files = new DistinctTexts();
   const records: CollectedRecord[] = [];
   const calls = logs.reduce((sum, { timesMs }) => sum + timesMs.length, 0);
   const words = new Uint32Array(calls * WIDTH);

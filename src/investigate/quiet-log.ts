@@ -1,5 +1,5 @@
 /** Reads that the owner of a compromised credential made beyond doubt: counted, with where and when, not kept whole. */
-import { Names } from '../activity/names.ts';
+import { DistinctTexts } from '../distinct-texts.ts';
 import type { Event } from '../cloudtrail/event.ts';
 import { FIELD } from '../cloudtrail/event.ts';
 import type { HotField } from '../cloudtrail/fields.ts';
@@ -44,7 +44,7 @@ export interface QuietKind {
 
 /** Notes the events of one thread. */
 export class QuietRecorder {
-  readonly #names = new Names();
+  readonly #names = new DistinctTexts();
   readonly #fields = KIND_FIELDS.map(
     (field) => new FieldNumbers(FIELD[field], (text) => this.#names.number(text)),
   );

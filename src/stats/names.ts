@@ -1,18 +1,11 @@
 /** Texts by number: counting by number needs no text per event. */
+import { DistinctTexts } from '../distinct-texts.ts';
 
 /** A growing list of distinct texts. Number 0 is the empty text, which stands for "not given". */
-export class Names {
-  readonly list: string[] = [''];
-  readonly #numbers = new Map<string, number>([['', 0]]);
-
-  /** The number of a text; a new one when it was not met before. */
-  number(text: string): number {
-    let number = this.#numbers.get(text);
-    if (number === undefined) {
-      number = this.list.push(text) - 1;
-      this.#numbers.set(text, number);
-    }
-    return number;
+export class Names extends DistinctTexts {
+  constructor() {
+    super();
+    this.number('');
   }
 
   /** Takes the texts of another list over: for each of its numbers, the number here. */
