@@ -17,6 +17,11 @@ export interface DeltaForest {
   readonly count: number;
   /** Where entries begin; one more than there are entries, the last being where the pack's objects end. */
   readonly offsets: Float64Array;
+  /** For each node the entry of the index that it is. */
+  readonly entries: Int32Array;
+  /** The first node in each stretch of `2 ** stretchBits` bytes of the pack or behind it, to find nodes by offset. */
+  readonly stretches: Int32Array;
+  readonly stretchBits: number;
   /** Bytes of the entry before its compressed data. */
   readonly headers: Uint8Array;
   /** Size of the inflated data: of the object, or of the delta. */
@@ -48,16 +53,25 @@ function shared<T>(array: new (buffer: SharedArrayBuffer) => T, bytes: number): 
 /** Reads the headers of all entries of a pack. */
 export function readForest(pack: PackFile, index: PackIndex): Roots {
   const { count, nameLength } = index;
-  const offsets = shared(Float64Array, 8 * (count + 1));
-  for (let n = 0; n < count; n++) offsets[n] = index.offset(n);
+  const unordered = new Float64Array(count);
   // Of a damaged index: what lies outside comes last, and has no bytes.
   const end = Math.max(0, pack.size - nameLength);
-  for (let n = 0; n < count; n++) if (!(offsets[n]! >= 12 && offsets[n]! < end)) offsets[n] = end;
+  for (let n = 0; n < count; n++) {
+    const offset = index.offset(n);
+    unordered[n] = offset >= 12 && offset < end ? offset : end;
+  }
+  const entries = shared(Int32Array, 4 * count);
+  entries.set(inOrder(unordered, end));
+  const offsets = shared(Float64Array, 8 * (count + 1));
+  for (let node = 0; node < count; node++) offsets[node] = unordered[entries[node]!]!;
   offsets[count] = end;
-  offsets.sort();
+  const stretchBits = Math.max(0, Math.ceil(Math.log2(end / Math.max(1, count))));
   const forest: DeltaForest = {
     count,
     offsets,
+    entries,
+    stretches: stretchesOf(offsets, stretchBits),
+    stretchBits,
     headers: shared(Uint8Array, count),
     sizes: shared(Float64Array, 8 * count),
     types: shared(Uint8Array, count),
@@ -131,15 +145,48 @@ function readHeader(
 }
 
 /** The node at an offset of the pack, -1 when no entry begins there. */
-export function nodeAt({ offsets, count }: DeltaForest, offset: number): number {
-  let low = 0;
-  let high = count;
+export function nodeAt({ offsets, count, stretches, stretchBits }: DeltaForest, offset: number): number {
+  const stretch = Math.floor(offset / 2 ** stretchBits);
+  if (!(stretch >= 0 && stretch < stretches.length)) return NO_NODE;
+  let low = stretches[stretch]!;
+  let high = stretch + 1 < stretches.length ? stretches[stretch + 1]! : count;
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (offsets[middle]! < offset) low = middle + 1;
     else high = middle;
   }
   return low < count && offsets[low] === offset ? low : NO_NODE;
+}
+
+function stretchesOf(offsets: Float64Array, bits: number): Int32Array {
+  const count = offsets.length - 1;
+  const stretches = shared(Int32Array, 4 * (Math.floor(offsets[count]! / 2 ** bits) + 1));
+  let filled = 0;
+  for (let node = 0; node < count; node++)
+    for (const last = Math.floor(offsets[node]! / 2 ** bits); filled <= last; filled++)
+      stretches[filled] = node;
+  return stretches.fill(count, filled);
+}
+
+const DIGIT_BITS = 11;
+const DIGITS = 1 << DIGIT_BITS;
+
+/** The places of `numbers`, whole ones up to `largest`, in their order: sorted digit by digit, the lowest first. */
+function inOrder(numbers: Float64Array, largest: number): Int32Array {
+  const count = numbers.length;
+  let order = Int32Array.from({ length: count }, (_, n) => n);
+  let sorted = new Int32Array(count);
+  for (let scale = 1; scale <= largest; scale *= DIGITS) {
+    const starts = new Int32Array(DIGITS + 1);
+    for (let n = 0; n < count; n++) starts[(Math.floor(numbers[n]! / scale) & (DIGITS - 1)) + 1]!++;
+    for (let digit = 0; digit < DIGITS; digit++) starts[digit + 1]! += starts[digit]!;
+    for (let n = 0; n < count; n++) {
+      const place = order[n]!;
+      sorted[starts[Math.floor(numbers[place]! / scale) & (DIGITS - 1)]!++] = place;
+    }
+    [order, sorted] = [sorted, order];
+  }
+  return order;
 }
 
 /** Builds the lists of children from the parents; returns which nodes are in a tree, 1 or 0. */

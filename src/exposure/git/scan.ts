@@ -23,7 +23,7 @@ import type {
 } from './result.ts';
 import { runGit } from './run-git.ts';
 import { CURSORS, ObjectScanner, scanShare } from './scan-share.ts';
-import type { FoundObject, LostObject, ScanOrder, ScanShare } from './scan-share.ts';
+import type { LostObject, ScanOrder, ScanShare } from './scan-share.ts';
 import { ScannedPacks } from './scanned-packs.ts';
 import { Threads } from '../threads.ts';
 import { LARGE_OBJECT } from './walk-forest.ts';
@@ -167,10 +167,9 @@ class Scan {
 
   nameFound(shares: readonly NamedShare[]): NamedObject[] {
     const byName = new Map<string, NamedObject>();
-    const names = this.#names(shares.flatMap(({ found }) => found));
     for (const share of shares) {
       for (const { where, node, type, found } of share.found) {
-        const name = typeof where === 'string' ? nameOfLoose(where) : names.get(`${where} ${node}`)!;
+        const name = typeof where === 'string' ? nameOfLoose(where) : this.#name(where, node);
         byName.set(name, { name, type, found });
       }
       for (const each of share.named ?? []) byName.set(each.name, each);
@@ -180,11 +179,10 @@ class Scan {
 
   nameLost(shares: readonly NamedShare[]): RepositoryProblem[] {
     const all = shares.flatMap(({ lost }) => lost);
-    const names = this.#names(all);
     const problems = all.map(({ where, node, kind, detail, objects }): RepositoryProblem => ({
       kind,
       file: typeof where === 'string' ? where : this.#packs[where]!.file,
-      object: typeof where === 'string' ? nameOfLoose(where) : (names.get(`${where} ${node}`) ?? null),
+      object: typeof where === 'string' ? nameOfLoose(where) : this.#name(where, node),
       objects,
       detail,
     }));
@@ -268,24 +266,10 @@ class Scan {
     return scanner.share;
   }
 
-  /** Names of nodes, by pack and node. */
-  #names(objects: readonly Pick<FoundObject, 'where' | 'node'>[]): Map<string, string> {
-    const names = new Map<string, string>();
-    const wanted = new Map<number, Map<number, number>>();
-    for (const { where, node } of objects) {
-      if (typeof where === 'string') continue;
-      let offsets = wanted.get(where);
-      if (offsets === undefined) wanted.set(where, (offsets = new Map()));
-      offsets.set(this.#packs[where]!.roots().forest.offsets[node]!, node);
-    }
-    for (const [where, offsets] of wanted) {
-      const { index } = this.#packs[where]!;
-      for (let n = 0; n < index.count; n++) {
-        const node = offsets.get(index.offset(n));
-        if (node !== undefined) names.set(`${where} ${node}`, index.name(n));
-      }
-    }
-    return names;
+  /** The name of a node of a pack. */
+  #name(pack: number, node: number): string {
+    const { index, roots } = this.#packs[pack]!;
+    return index.name(roots().forest.entries[node]!);
   }
 }
 
