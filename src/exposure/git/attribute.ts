@@ -3,6 +3,7 @@ import type { GitPlace } from '../exposure.ts';
 import { readCommit, readTag } from './commit-text.ts';
 import type { CommitHeader } from './commit-text.ts';
 import { CommitGraph } from './commit-graph.ts';
+import type { CommitLists } from './commit-notes.ts';
 import { OBJECT_TYPE } from './delta-forest.ts';
 import { Folders } from './folders.ts';
 import { historyShare } from './history-share.ts';
@@ -33,6 +34,9 @@ export interface ObjectToPlace {
 
 export interface History {
   readonly packs: readonly OpenPack[];
+  /** What was noted of commits while objects were scanned, and in which packs; loose ones are always among them. */
+  readonly commits: readonly CommitLists[];
+  readonly hasCommitsOf: (pack: number) => boolean;
   readonly loose: readonly string[];
   readonly refs: Refs;
   readonly remotes: Remotes;
@@ -61,8 +65,8 @@ export async function placeObjects(history: History, objects: readonly ObjectToP
   const numbers = new ObjectNumbers(history.packs, history.loose);
   const wanted = new WantedObjects();
   for (const { name, type } of objects) if (type === 'blob') wanted.number(nameKeyOfHex(name));
-  const commits = await readHistory(history, numbers, wanted);
-  const graph = new CommitGraph(commits, history.refs, numbers);
+  const rest = await readHistory(history, numbers, wanted);
+  const graph = new CommitGraph([...history.commits, ...rest], history.refs, numbers);
   const placer = new Placer(graph, new ObjectReader(history.packs, history.loose), history, wanted);
   const places = objects.map((object) => placer.place(object));
   if (places.every(({ commit, type }) => commit !== null || type !== 'blob')) return places;
@@ -78,9 +82,7 @@ export async function placeObjects(history: History, objects: readonly ObjectToP
 /** Objects that are to be placed, and the trees above them, as far as they are known; numbered from 0. */
 class WantedObjects implements ReachLinks {
   readonly keys: number[] = [];
-  readonly children = new IntList();
-  readonly trees = new IntList();
-  readonly childNames = new IntList();
+  readonly links = new IntList();
   readonly names: string[] = [];
   readonly #numbers = new KeyMap();
 
@@ -98,9 +100,7 @@ class WantedObjects implements ReachLinks {
   }
 
   link(child: number, tree: number, name: number): void {
-    this.children.add(child);
-    this.trees.add(tree);
-    this.childNames.add(name);
+    this.links.addThree(child, tree, name);
   }
 
   /** Takes over the names of a share, and returns the number of the first. */
@@ -111,7 +111,7 @@ class WantedObjects implements ReachLinks {
   }
 }
 
-/** Finds all trees above the wanted objects, and returns what tells the commits. */
+/** Finds all trees above the wanted objects, and returns what tells the commits that were not noted before. */
 async function readHistory(
   history: History,
   numbers: ObjectNumbers,
@@ -149,13 +149,7 @@ async function readHistory(
     // Where there are too many folders to know them all, one level after another is looked for.
     if (folders === undefined)
       tellShares(await readShares(history, numbers, wanted.keys.slice(from, to), false), from);
-    else {
-      const [low, high] = [from, to];
-      folders.forEachHolder((key) => {
-        const found = wanted.find(key);
-        return found >= low && found < high ? found : -1;
-      }, tell);
-    }
+    else folders.forEachHolder(wanted.keys.slice(from, to), from, tell);
   }
   return first;
 }
@@ -173,7 +167,7 @@ function firstNames(shares: readonly HistoryShare[]): number[] {
 const FEW = 4000;
 
 async function readShares(
-  { packs, loose, nameLength, threads }: History,
+  { packs, loose, nameLength, threads, hasCommitsOf }: History,
   numbers: ObjectNumbers,
   wanted: readonly number[],
   isFirst: boolean,
@@ -181,14 +175,15 @@ async function readShares(
 ): Promise<HistoryShare[]> {
   const units: number[] = [];
   let objects = loose.length;
-  for (const [n, { forest }] of packs.entries()) {
-    for (let node = 0; node < forest.count; node++) {
-      const type = forest.types[node]!;
+  for (const [n, { forest, tops }] of packs.entries()) {
+    const withCommits = isFirst && (present !== null || !hasCommitsOf(n));
+    for (const node of tops) {
+      const kind = forest.kinds[node]!;
       const isWanted =
-        type === OBJECT_TYPE.tree || (isFirst && (type === OBJECT_TYPE.commit || type === OBJECT_TYPE.tag));
-      if (!isWanted || forest.parents[node]! >= 0) continue;
+        kind === OBJECT_TYPE.tree || (withCommits && (kind === OBJECT_TYPE.commit || kind === OBJECT_TYPE.tag));
+      if (!isWanted) continue;
       units.push(n, node);
-      objects += forest.weights[node]!;
+      if (forest.isCut[node] === 0) objects += forest.weights[node]!;
     }
   }
   const order: HistoryOrder = {
@@ -196,6 +191,7 @@ async function readShares(
     firstNumbers: numbers.first,
     units: Int32Array.from(units),
     loose,
+    withLooseCommits: present !== null,
     nameLength,
     wanted: Float64Array.from(wanted),
     withFolders: isFirst && present === null,

@@ -1,5 +1,5 @@
 /** Commits in the order in which they came, and the refs that lead to them. */
-import type { HistoryShare } from './history-share.ts';
+import type { CommitLists } from './commit-notes.ts';
 import { KeyMap } from './key-map.ts';
 import { nameKeyOfHex } from './object-name.ts';
 import type { ObjectNumbers } from './object-numbers.ts';
@@ -170,11 +170,6 @@ export class CommitGraph {
     return ranks;
   }
 }
-
-type CommitLists = Pick<
-  HistoryShare,
-  'commits' | 'commitTrees' | 'commitTimes' | 'parentCounts' | 'parents' | 'tags' | 'tagTargets'
->;
 
 type ListOf<Name extends keyof CommitLists> = CommitLists[Name];
 

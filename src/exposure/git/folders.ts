@@ -5,6 +5,7 @@
 import type { DeltaForest } from './delta-forest.ts';
 import type { HistoryShare } from './history-share.ts';
 import { IntList } from './int-list.ts';
+import { KeyMap } from './key-map.ts';
 import type { ObjectNumbers } from './object-numbers.ts';
 
 /** Told of each tree that has a wanted one: number of the wanted one, of the tree, and of the name that it has there. */
@@ -18,21 +19,24 @@ const STEP = 4;
 
 export class Folders {
   readonly #shares: readonly HistoryShare[];
-  readonly #firstNames: readonly number[];
   readonly #forests: readonly DeltaForest[];
   readonly #numbers: ObjectNumbers;
   /** By number of a tree: the share that tells what it has from its base, and where in the lists it begins. */
   readonly #shareOf: Uint16Array;
   readonly #inheritedFrom: Int32Array;
-  /** By number of a tree: the first of its own wanted entries that was not told yet, NONE when there is none. */
+  /** Entries of all shares, those of a tree one after another in its order: the tree, where they begin in it, their names. */
+  readonly #trees: Int32Array;
+  readonly #ats: Int32Array;
+  readonly #names: Int32Array;
+  /** By key of a child the last entry that is it, and the one before each that is the same; NONE before the first. */
+  readonly #lastWith: KeyMap;
+  readonly #before: Int32Array;
+  /** Of entries that are wanted, their children. */
+  readonly #children: Int32Array;
+  /** By number of a tree: the first of its wanted entries that was not told yet, NONE when there is none. */
   readonly #own: Int32Array;
-  readonly #entries = {
-    tree: new IntList(),
-    at: new IntList(),
-    child: new IntList(),
-    name: new IntList(),
-    next: new IntList(),
-  };
+  /** The next wanted entry of the same tree. */
+  readonly #next: Int32Array;
   #carried = new Int32Array(FIELDS * 1024);
   #end = 0;
   #way = new Int32Array(STEP * 64);
@@ -45,13 +49,24 @@ export class Folders {
     numbers: ObjectNumbers,
   ) {
     this.#shares = shares;
-    this.#firstNames = firstNames;
     this.#forests = forests;
     this.#numbers = numbers;
     this.#shareOf = new Uint16Array(numbers.count);
     this.#inheritedFrom = new Int32Array(numbers.count).fill(NONE);
     this.#own = new Int32Array(numbers.count).fill(NONE);
-    for (const [share, { inheritedTree }] of shares.entries()) {
+    const count = shares.reduce((sum, { folderTree }) => sum + folderTree.length, 0);
+    this.#trees = new Int32Array(count);
+    this.#ats = new Int32Array(count);
+    this.#names = new Int32Array(count);
+    this.#before = new Int32Array(count);
+    this.#children = new Int32Array(count);
+    this.#next = new Int32Array(count);
+    this.#lastWith = new KeyMap(count);
+    let first = 0;
+    for (const [share, lists] of shares.entries()) {
+      this.#take(lists, first, firstNames[share]!);
+      first += lists.folderTree.length;
+      const { inheritedTree } = lists;
       for (let n = 0, last = NONE; n < inheritedTree.length; n++) {
         const tree = inheritedTree[n]!;
         if (tree === last) continue;
@@ -62,33 +77,40 @@ export class Folders {
     }
   }
 
-  /** @param wanted number of the wanted tree with a key; -1 when it is not wanted. */
-  forEachHolder(wanted: (key: number) => number, tell: TellHolder): void {
-    const { tree } = this.#entries;
-    this.#gather(wanted);
-    // They were gathered from the last: bases come before most of what is made from them.
-    for (let n = tree.length - 1; n >= 0; n--) {
-      const top = tree.numbers[n]!;
-      if (this.#own[top] !== NONE) this.#follow(top, tell);
+  #take({ folderChild, folderTree, folderAt, folderName }: HistoryShare, first: number, firstName: number): void {
+    this.#trees.set(folderTree, first);
+    this.#ats.set(folderAt, first);
+    for (let n = 0; n < folderChild.length; n++) {
+      const entry = first + n;
+      this.#names[entry] = firstName + folderName[n]!;
+      this.#before[entry] = this.#lastWith.get(folderChild[n]!);
+      this.#lastWith.set(folderChild[n]!, entry);
     }
   }
 
-  #gather(wanted: (key: number) => number): void {
-    const { tree, at, child, name, next } = this.#entries;
-    for (const list of Object.values(this.#entries)) list.clear();
-    for (let share = this.#shares.length - 1; share >= 0; share--) {
-      const { folderChild, folderTree, folderAt, folderName } = this.#shares[share]!;
-      for (let n = folderChild.length - 1; n >= 0; n--) {
-        const found = wanted(folderChild[n]!);
-        if (found < 0) continue;
-        const holder = folderTree[n]!;
-        next.add(this.#own[holder]!);
-        this.#own[holder] = tree.length;
-        tree.add(holder);
-        at.add(folderAt[n]!);
-        child.add(found);
-        name.add(this.#firstNames[share]! + folderName[n]!);
+  /**
+   * Tells of all trees that have one of some others.
+   * @param keys of the others, which are told as numbers from `from` on.
+   */
+  forEachHolder(keys: readonly number[], from: number, tell: TellHolder): void {
+    const entries = new IntList();
+    for (const [n, key] of keys.entries()) {
+      for (let entry = this.#lastWith.get(key); entry !== NONE; entry = this.#before[entry]!) {
+        this.#children[entry] = from + n;
+        entries.add(entry);
       }
+    }
+    // As they were read: bases come before most of what is made from them, and entries in the order of their tree.
+    const found = entries.toArray().sort();
+    for (let n = found.length - 1; n >= 0; n--) {
+      const entry = found[n]!;
+      const tree = this.#trees[entry]!;
+      this.#next[entry] = this.#own[tree]!;
+      this.#own[tree] = entry;
+    }
+    for (const entry of found) {
+      const tree = this.#trees[entry]!;
+      if (this.#own[tree] !== NONE) this.#follow(tree, tell);
     }
   }
 
@@ -171,10 +193,9 @@ export class Folders {
 
   /** Adds own entries of a tree that begin before `end`, and forgets that they are there. */
   #addOwn(tree: number, end: number): void {
-    const { at, child, name, next } = this.#entries;
     let entry = this.#own[tree]!;
-    for (; entry !== NONE && at.numbers[entry]! < end; entry = next.numbers[entry]!)
-      this.#add(at.numbers[entry]!, child.numbers[entry]!, name.numbers[entry]!);
+    for (; entry !== NONE && this.#ats[entry]! < end; entry = this.#next[entry]!)
+      this.#add(this.#ats[entry]!, this.#children[entry]!, this.#names[entry]!);
     this.#own[tree] = entry;
   }
 

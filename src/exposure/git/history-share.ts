@@ -1,5 +1,6 @@
 /** One thread's share of the history: which trees hold which, and how commits follow each other. */
-import { readLinks, readTag } from './commit-text.ts';
+import { CommitNotes } from './commit-notes.ts';
+import type { CommitLists } from './commit-notes.ts';
 import type { CopiedParts } from './delta.ts';
 import { ObjectDamagedError } from './inflate-exact.ts';
 import { readLoose, withLoose } from './loose-object.ts';
@@ -8,10 +9,10 @@ import { IntList } from './int-list.ts';
 import { KeyMap } from './key-map.ts';
 import { NameTable } from './name-table.ts';
 import { NumberList } from './number-list.ts';
-import { nameKey, nameKeyOfHex } from './object-name.ts';
+import { nameKey } from './object-name.ts';
 import type { NameLength } from './object-name.ts';
 import { PackFile } from './pack-file.ts';
-import { rootType } from './scan-share.ts';
+import { typeOf } from './scan-share.ts';
 import type { SharedPack } from './scan-share.ts';
 import { Breath } from '../threads.ts';
 import { TreeReader } from './tree-reader.ts';
@@ -22,9 +23,10 @@ export interface HistoryOrder {
   readonly packs: readonly SharedPack[];
   /** Numbers of the first node of each pack, and of the first loose object (see `ObjectNumbers`). */
   readonly firstNumbers: readonly number[];
-  /** Pairs of pack and root: of commits, tags and trees. */
+  /** Pairs of pack and node, where walks begin: of commits, tags and trees. */
   readonly units: Int32Array;
   readonly loose: readonly string[];
+  readonly withLooseCommits: boolean;
   readonly nameLength: NameLength;
   /** Keys of the objects that are looked for in trees. */
   readonly wanted: Float64Array;
@@ -40,7 +42,7 @@ export interface HistoryOrder {
  * Lists of the same length belong together. Objects that were read are told as numbers (see `ObjectNumbers`), those that
  * they name by key. Which folders a tree has is told only of what the tree that it is stored as a delta of does not have.
  */
-export interface HistoryShare {
+export interface HistoryShare extends CommitLists {
   /** A wanted object by its place in the order, a tree that has it, and the number of its name there. */
   readonly wantedChild: Int32Array;
   readonly wantedTree: Int32Array;
@@ -57,14 +59,6 @@ export interface HistoryShare {
   readonly inheritedLength: Int32Array;
   readonly isFolderListWhole: boolean;
   readonly names: readonly string[];
-  readonly commits: Int32Array;
-  readonly commitTrees: Float64Array;
-  readonly commitTimes: Float64Array;
-  readonly parentCounts: Int32Array;
-  /** Parents of all commits, one after another. */
-  readonly parents: Float64Array;
-  readonly tags: Int32Array;
-  readonly tagTargets: Float64Array;
   /** What trees and commits name and is not there. */
   readonly missing: Float64Array;
 }
@@ -125,14 +119,8 @@ class HistoryReader {
     inheritedAt: new IntList(),
     inheritedBaseAt: new IntList(),
     inheritedLength: new IntList(),
-    commits: new IntList(),
-    commitTrees: new NumberList(),
-    commitTimes: new NumberList(),
-    parentCounts: new IntList(),
-    parents: new NumberList(),
-    tags: new IntList(),
-    tagTargets: new NumberList(),
   };
+  readonly #commits: CommitNotes;
   readonly #presence: Presence | undefined;
   #withFolders: boolean;
 
@@ -144,15 +132,22 @@ class HistoryReader {
       this.#mayBeWanted[Math.floor(key / 0x1_0000_0000)] = 1;
     }
     this.#withFolders = order.withFolders;
+    this.#commits = new CommitNotes(order.nameLength);
     this.#presence = order.present === null ? undefined : new Presence(order.present);
   }
 
   share(): HistoryShare {
     const arrays = Object.fromEntries(
       Object.entries(this.#lists).map(([name, list]) => [name, list.toArray()]),
-    ) as unknown as Omit<HistoryShare, 'isFolderListWhole' | 'missing' | 'names'>;
+    ) as unknown as Omit<HistoryShare, 'isFolderListWhole' | 'missing' | 'names' | keyof CommitLists>;
     const missing = Float64Array.from(this.#presence?.missing ?? []);
-    return { ...arrays, names: this.#names.names(), missing, isFolderListWhole: this.#withFolders };
+    return {
+      ...arrays,
+      ...this.#commits.lists(),
+      names: this.#names.names(),
+      missing,
+      isFolderListWhole: this.#withFolders,
+    };
   }
 
   async takeAll(): Promise<void> {
@@ -185,8 +180,12 @@ class HistoryReader {
       file,
       forest,
       {
+        known: (node, bytes) => {
+          const type = typeOf(forest, node);
+          return type === 'tree' ? tree.known(bytes) : type;
+        },
         whole: (node, bytes) => {
-          const type = rootType(forest, node);
+          const type = typeOf(forest, node);
           if (type === 'tree') return tree.whole(first + node, bytes, isBase(node));
           this.#see(type, first + node, bytes);
           return type;
@@ -208,7 +207,8 @@ class HistoryReader {
     const number = this.#order.firstNumbers.at(-1)! + n;
     try {
       withLoose(this.#order.loose[n]!, this.#tools.inflater, (loose) => {
-        if (loose.type === 'blob') return;
+        const isWanted = loose.type === 'tree' || (this.#order.withLooseCommits && loose.type !== 'blob');
+        if (!isWanted) return;
         const bytes = readLoose(loose);
         if (loose.type === 'tree') new TreeLinks(this, this.#order.nameLength).whole(number, bytes, false);
         else this.#see(loose.type, number, bytes);
@@ -222,8 +222,8 @@ class HistoryReader {
   }
 
   #see(type: ObjectType, number: number, bytes: Buffer): void {
-    if (type === 'commit') this.#seeCommit(number, bytes);
-    else if (type === 'tag') this.#seeTag(number, bytes);
+    const tree = this.#commits.see(type, number, bytes);
+    if (tree !== undefined) this.#presence?.expect(tree);
   }
 
   /** The place in the order of the object whose name is at `nameAt`; -1 when it is not looked for. */
@@ -280,32 +280,13 @@ class HistoryReader {
     this.#withFolders = false;
     for (const name of FOLDER_LISTS) this.#lists[name].clear();
   }
-
-  #seeCommit(number: number, bytes: Buffer): void {
-    const hexLength = 2 * this.#order.nameLength;
-    const links = readLinks(bytes, hexLength);
-    if (links === undefined) return;
-    const { commits, commitTrees, commitTimes, parentCounts, parents } = this.#lists;
-    commits.add(number);
-    commitTrees.add(hexKey(bytes, links.treeAt));
-    this.#presence?.expect(hexKey(bytes, links.treeAt));
-    commitTimes.add(links.time);
-    parentCounts.add(links.parentsAt.length);
-    for (const at of links.parentsAt) parents.add(hexKey(bytes, at));
-  }
-
-  #seeTag(number: number, bytes: Buffer): void {
-    const object = readTag(bytes)?.object;
-    if (object === undefined) return;
-    this.#lists.tags.add(number);
-    this.#lists.tagTargets.add(nameKeyOfHex(object));
-  }
 }
 
 /** Tells the links of trees, one after another. */
 class TreeLinks implements TreeSink {
   readonly #history: HistoryReader;
   readonly #reader: TreeReader;
+  #isTold = true;
   #tree = 0;
   #inBase: readonly number[] = NO_WANTED;
   #wanted: readonly number[] = NO_WANTED;
@@ -313,6 +294,14 @@ class TreeLinks implements TreeSink {
   constructor(history: HistoryReader, nameLength: NameLength) {
     this.#history = history;
     this.#reader = new TreeReader(nameLength, this);
+  }
+
+  /** A tree that is told of elsewhere. */
+  known(bytes: Buffer): TreeWithWanted {
+    this.#isTold = false;
+    const known = this.whole(0, bytes, true);
+    this.#isTold = true;
+    return known;
   }
 
   whole(tree: number, bytes: Buffer, isBase: boolean): TreeWithWanted {
@@ -334,6 +323,7 @@ class TreeLinks implements TreeSink {
   entry(bytes: Buffer, at: number, nameAt: number): void {
     const wanted = this.#history.wantedAt(bytes, nameAt);
     if (wanted >= 0) this.#link(at, wanted, this.#history.nameOf(bytes, at, nameAt));
+    if (!this.#isTold) return;
     this.#history.expect(bytes, at, nameAt);
     this.#history.folder(bytes, at, nameAt, this.#tree);
   }
@@ -360,7 +350,7 @@ class TreeLinks implements TreeSink {
   #link(at: number, child: number, name: number): void {
     if (this.#wanted === NO_WANTED) this.#wanted = [at, child, name];
     else (this.#wanted as number[]).push(at, child, name);
-    this.#history.link(child, this.#tree, name);
+    if (this.#isTold) this.#history.link(child, this.#tree, name);
   }
 }
 
@@ -390,8 +380,4 @@ class Presence {
     }
     if (this.#present[low] !== key) this.missing.add(key);
   }
-}
-
-function hexKey(bytes: Buffer, at: number): number {
-  return nameKeyOfHex(bytes.toString('latin1', at, at + 12));
 }

@@ -9,12 +9,23 @@ export class IntList {
   }
 
   add(number: number): void {
-    if (this.#count === this.#numbers.length) {
-      const more = new Int32Array(2 * this.#count);
-      more.set(this.#numbers);
-      this.#numbers = more;
-    }
+    if (this.#count === this.#numbers.length) this.#grow();
     this.#numbers[this.#count++] = number;
+  }
+
+  addThree(one: number, two: number, three: number): void {
+    const at = this.#count;
+    if (at + 3 > this.#numbers.length) this.#grow();
+    this.#numbers[at] = one;
+    this.#numbers[at + 1] = two;
+    this.#numbers[at + 2] = three;
+    this.#count = at + 3;
+  }
+
+  #grow(): void {
+    const more = new Int32Array(2 * this.#numbers.length);
+    more.set(this.#numbers);
+    this.#numbers = more;
   }
 
   clear(): void {

@@ -8,10 +8,8 @@ import type { RefSet } from './ref-set.ts';
 export interface ReachLinks {
   /** `nameKey` of each object. */
   readonly keys: readonly number[];
-  /** An object, a tree that has it, and the number of the name it has there. */
-  readonly children: IntList;
-  readonly trees: IntList;
-  readonly childNames: IntList;
+  /** Three numbers each: an object, a tree that has it, and the number of the name it has there. */
+  readonly links: IntList;
   readonly names: readonly string[];
 }
 
@@ -58,7 +56,7 @@ export class Reaches {
     // A tree is mostly told behind what it has, so from the end all is known in one round.
     while (this.#spread());
     this.#lastWay = new Int32Array(count).fill(-1);
-    this.#wayBefore = new Int32Array(links.children.length);
+    this.#wayBefore = new Int32Array(links.links.length / 3);
     this.#findWays();
   }
 
@@ -89,11 +87,11 @@ export class Reaches {
 
   /** Hands on what trees know to what they have. Whether anything became known. */
   #spread(): boolean {
-    const [children, trees] = [this.#links.children.numbers, this.#links.trees.numbers];
+    const { numbers, length } = this.#links.links;
     const [ranks, bits, atHead] = [this.#ranks, this.#bits, this.#atHead];
     let isNew = false;
-    for (let n = this.#links.children.length - 1; n >= 0; n--) {
-      const [child, tree] = [children[n]!, trees[n]!];
+    for (let n = length - 3; n >= 0; n -= 3) {
+      const [child, tree] = [numbers[n]!, numbers[n + 1]!];
       if (ranks[tree]! < ranks[child]!) {
         ranks[child] = ranks[tree]!;
         this.#commits[child] = this.#commits[tree]!;
@@ -122,12 +120,12 @@ export class Reaches {
   }
 
   #findWays(): void {
-    const { children, trees } = this.#links;
-    for (let n = 0; n < children.length; n++) {
-      const child = children.numbers[n]!;
-      if (this.#ranks[child] !== this.#ranks[trees.numbers[n]!]) continue;
-      this.#wayBefore[n] = this.#lastWay[child]!;
-      this.#lastWay[child] = n;
+    const { numbers, length } = this.#links.links;
+    for (let n = 0; n < length; n += 3) {
+      const child = numbers[n]!;
+      if (this.#ranks[child] !== this.#ranks[numbers[n + 1]!]) continue;
+      this.#wayBefore[n / 3] = this.#lastWay[child]!;
+      this.#lastWay[child] = n / 3;
     }
   }
 
@@ -135,11 +133,11 @@ export class Reaches {
     const known = this.#paths.get(object);
     if (known !== undefined) return known;
     if (depth === DEEPEST_PATH) return null;
-    const { trees, childNames, names } = this.#links;
+    const { links, names } = this.#links;
     let first: string | null = null;
     for (let way = this.#lastWay[object]!; way >= 0; way = this.#wayBefore[way]!) {
-      const above = this.#pathOf(trees.numbers[way]!, depth + 1);
-      const name = names[childNames.numbers[way]!]!;
+      const above = this.#pathOf(links.numbers[3 * way + 1]!, depth + 1);
+      const name = names[links.numbers[3 * way + 2]!]!;
       const path = above === null ? name : `${above}/${name}`;
       if (first === null || path < first) first = path;
     }
