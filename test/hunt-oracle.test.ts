@@ -183,7 +183,7 @@ describe.skipIf(!present)('a hunt in the sample logs (skipped: ../shared/data is
       group: Object.values(each.group),
       span: [each.firstMs, each.lastMs],
       measured: each.measured,
-      events: each.events.map((event) => event.eventId),
+      events: Array.from(result.eventsOf(each), (event) => event.eventId),
     }));
     expect(shown).toEqual(correlations);
   });

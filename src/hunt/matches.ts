@@ -2,6 +2,7 @@
 import type { JsonObject } from '../json.ts';
 import { COLUMN, NO_VALUE, TEXTS } from './match-row.ts';
 import type { Block, EventSummary, Match } from './match-row.ts';
+import { Pairs } from './pairs.ts';
 import { Strings } from './strings.ts';
 import { readUuid } from '../cloudtrail/uuid.ts';
 
@@ -19,6 +20,9 @@ export class Matches {
   /** Numbers here of the texts of the block that is being taken over, by their numbers there; 0 where not asked for yet. */
   #numbers = new Uint32Array(0);
   #numbered: readonly string[] | undefined;
+  /** Pairs of the numbers of a call's name and its error, and the numbers of texts that say both. */
+  readonly #actions = new Pairs();
+  readonly #actionNumbers: number[] = [];
 
   /** @param width numbers of a row, see `widthOf`. */
   constructor(width: number) {
@@ -54,12 +58,8 @@ export class Matches {
   }
 
   at(place: number): Match {
-    const text = (column: number): string => this.#text(place, column);
-    return {
-      rule: this.ruleAt(place),
-      event: this.eventAt(place),
-      details: JSON.parse(text(COLUMN.details)) as JsonObject,
-    };
+    const details = this.detailsOf(this.detailsNumber(place));
+    return { rule: this.ruleAt(place), event: this.eventAt(place), details };
   }
 
   eventAt(place: number): EventSummary {
@@ -79,6 +79,41 @@ export class Matches {
       file: text('file'),
       record: this.#word(place, COLUMN.record),
     };
+  }
+
+  /** Number of a text of a match's event: equal numbers are equal texts. */
+  textNumber(place: number, name: (typeof TEXTS)[number]): number {
+    return this.#word(place, TEXT_COLUMN[name]);
+  }
+
+  /** Number of who called: the credential, or without one the principal. */
+  userNumber(place: number): number {
+    const credential = this.textNumber(place, 'credential');
+    return this.textOf(credential) === '' ? this.textNumber(place, 'principal') : credential;
+  }
+
+  /** Number of what was called, with the error where there was one. */
+  actionNumber(place: number): number {
+    const name = this.textNumber(place, 'eventName');
+    const error = this.textNumber(place, 'errorCode');
+    if (this.textOf(error) === '') return name;
+    const pair = this.#actions.number(name, error);
+    return (this.#actionNumbers[pair] ??= this.#strings.number(
+      `${this.textOf(name)} (${this.textOf(error)})`,
+    ));
+  }
+
+  /** Number of a match's details, for `detailsOf`. */
+  detailsNumber(place: number): number {
+    return this.#word(place, COLUMN.details);
+  }
+
+  detailsOf(number: number): JsonObject {
+    return JSON.parse(this.textOf(number)) as JsonObject;
+  }
+
+  textOf(number: number): string {
+    return this.#strings.list[number]!;
   }
 
   /** Rule of a match. */

@@ -110,11 +110,10 @@ function packed(list: readonly Given[], rows: number): PackedMatches[] {
 /** Without the places of events, which depend on who read them. */
 function correlationsOf(logs: readonly PackedMatches[]): object[] {
   const result = new HuntResult(plan, { packed: logs, file, level: 'informational' });
-  return result.correlations.map(({ rule, events, ...each }) => ({
-    ...each,
-    rule: rule.id,
-    events: events.map(({ eventId }) => eventId),
-  }));
+  return result.correlations.map((finding) => {
+    const { rule, places: _, ...each } = finding;
+    return { ...each, rule: rule.id, events: Array.from(result.eventsOf(finding), ({ eventId }) => eventId) };
+  });
 }
 
 describe('correlations of a hunt', () => {
