@@ -1,6 +1,6 @@
 /** The matches that remain in the end: those that are shown, and those that may be part of a correlation. */
 import type { JsonObject } from '../json.ts';
-import { COLUMN, NO_VALUE, TEXTS } from './match-row.ts';
+import { COLUMN, ROW_WORDS, TEXTS } from './match-row.ts';
 import type { Block, EventSummary, Match } from './match-row.ts';
 import { Pairs } from './pairs.ts';
 import { Strings } from './strings.ts';
@@ -12,8 +12,7 @@ const TEXT_COLUMN = Object.fromEntries(TEXTS.map((name, n) => [name, COLUMN.text
 
 export class Matches {
   readonly #strings = new Strings();
-  readonly #width: number;
-  #words: Uint32Array;
+  #words = new Uint32Array(64 * ROW_WORDS);
   #length = 0;
   readonly #time = new Float64Array(1);
   readonly #timeWords = new Uint32Array(this.#time.buffer);
@@ -24,14 +23,8 @@ export class Matches {
   readonly #actions = new Pairs();
   readonly #actionNumbers: number[] = [];
 
-  /** @param width numbers of a row, see `widthOf`. */
-  constructor(width: number) {
-    this.#width = width;
-    this.#words = new Uint32Array(64 * width);
-  }
-
   get length(): number {
-    return this.#length / this.#width;
+    return this.#length / ROW_WORDS;
   }
 
   /** Takes over the match that begins at `at` in a block, and returns its place. */
@@ -40,21 +33,16 @@ export class Matches {
       this.#numbered = strings;
       this.#numbers = new Uint32Array(strings.length);
     }
-    const width = this.#width;
-    if (this.#length + width > this.#words.length) this.#grow();
+    if (this.#length + ROW_WORDS > this.#words.length) this.#grow();
     const row = this.#length;
-    this.#length += width;
+    this.#length += ROW_WORDS;
     const mine = this.#words;
-    for (let column = 0; column < width; column++) mine[row + column] = words[at + column]!;
+    for (let column = 0; column < ROW_WORDS; column++) mine[row + column] = words[at + column]!;
     for (let column: number = COLUMN.texts; column <= COLUMN.details; column++)
       mine[row + column] = this.#numberOf(words[at + column]!);
-    for (let column: number = COLUMN.values; column < width; column++) {
-      const value = words[at + column]!;
-      if (value !== NO_VALUE) mine[row + column] = this.#numberOf(value);
-    }
     if (words[at + COLUMN.idIsText] === 1)
       mine[row + COLUMN.eventId] = this.#strings.add(strings[words[at + COLUMN.eventId]!]!);
-    return row / width;
+    return row / ROW_WORDS;
   }
 
   at(place: number): Match {
@@ -127,16 +115,6 @@ export class Matches {
     return this.#time[0]!;
   }
 
-  /** What correlations over the rule compare, see `neededFields`; behind that nulls. */
-  valuesAt(place: number): (string | null)[] {
-    const values: (string | null)[] = [];
-    for (let column: number = COLUMN.values; column < this.#width; column++) {
-      const value = this.#word(place, column);
-      values.push(value === NO_VALUE ? null : this.#strings.list[value]!);
-    }
-    return values;
-  }
-
   /** Unique for the event: its account and ID, or its place where it has no ID. */
   eventKeyAt(place: number): string {
     return this.#hasId(place)
@@ -177,7 +155,7 @@ export class Matches {
 
   #eventIdAt(place: number): string {
     return this.#word(place, COLUMN.idIsText) === 0
-      ? readUuid(this.#words, place * this.#width + COLUMN.eventId)
+      ? readUuid(this.#words, place * ROW_WORDS + COLUMN.eventId)
       : this.#text(place, COLUMN.eventId);
   }
 
@@ -195,7 +173,7 @@ export class Matches {
   }
 
   #word(place: number, column: number): number {
-    return this.#words[place * this.#width + column]!;
+    return this.#words[place * ROW_WORDS + column]!;
   }
 
   #grow(): void {

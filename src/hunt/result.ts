@@ -3,18 +3,19 @@ import { correlate } from '../sigma/correlate.ts';
 import type { BaseMatch } from '../sigma/correlate.ts';
 import type { CorrelationRule, EventRule, Level } from '../sigma/rule.ts';
 import type { SpillFile } from '../cloudtrail/spill-file.ts';
-import { readBlocks } from './blocks.ts';
+import { readBlocks, readNumbers } from './blocks.ts';
 import { Feed } from './feed.ts';
 import { GroupBuilder } from './groups.ts';
 import type { FindingGroup } from './groups.ts';
-import type { PackedMatches } from './match-log.ts';
-import { COLUMN, widthOf } from './match-row.ts';
+import type { PackedMatches } from './match-recorder.ts';
+import { COLUMN, ROW_WORDS } from './match-row.ts';
 import type { EventSummary, Match } from './match-row.ts';
 import { Matches } from './matches.ts';
 import { Pairs } from './pairs.ts';
 import { isShown } from './plan.ts';
 import type { HuntPlan } from './plan.ts';
 import { promising } from './promising.ts';
+import type { SeriesSet } from './series.ts';
 
 /** A rule that matched one event. */
 export interface EventFinding {
@@ -43,6 +44,20 @@ export interface HuntFound {
   readonly level: Level;
 }
 
+/** A match that may be part of a correlation. */
+interface Feeding {
+  readonly place: number;
+  readonly series: number;
+}
+
+/** What was taken over of all matches. */
+interface Gathered {
+  /** Places of those that are shown. */
+  readonly shown: readonly number[];
+  readonly feeding: readonly Feeding[];
+  readonly series: SeriesSet;
+}
+
 export class HuntResult {
   readonly correlations: readonly CorrelationFinding[];
   readonly #plan: HuntPlan;
@@ -52,10 +67,10 @@ export class HuntResult {
 
   constructor(plan: HuntPlan, { packed, file, level }: HuntFound) {
     this.#plan = plan;
-    this.#matches = new Matches(widthOf(plan.needed));
-    const [shown, feeding] = this.#gather(packed, file);
-    this.#shown = this.#matches.sorted(shown);
-    this.correlations = this.#correlate(feeding, level);
+    this.#matches = new Matches();
+    const gathered = this.#gather(packed, file);
+    this.#shown = this.#matches.sorted(gathered.shown);
+    this.correlations = this.#correlate(gathered, level);
   }
 
   /** Number of findings of both kinds. */
@@ -102,33 +117,41 @@ export class HuntResult {
    * Takes over the matches that are shown, and those that may be part of a correlation; returns the places of each. The
    * blocks are gone through twice, because only all matches together tell which those are.
    */
-  #gather(packed: readonly PackedMatches[], file: SpillFile | null): [shown: number[], feeding: number[]] {
+  #gather(packed: readonly PackedMatches[], file: SpillFile | null): Gathered {
     const { reports, feeds } = this.#plan;
     const feed = new Feed(this.#plan);
-    for (const block of readBlocks(packed, file)) feed.addBlock(block);
+    for (const thread of packed) {
+      const numbers = feed.series.merge(thread);
+      for (const words of readNumbers(thread, file)) feed.addBlock(words, numbers);
+    }
     const isPromising = promising(this.#plan, feed);
     const shown: number[] = [];
-    const feeding: number[] = [];
+    const feeding: Feeding[] = [];
     let next = 0;
-    for (const block of readBlocks(packed, file)) {
-      for (let at = 0; at < block.words.length; at += block.width) {
-        const rule = block.words[at + COLUMN.rule]!;
-        const isWanted = feeds[rule] === true && isPromising[next++] === 1;
-        if (reports[rule] !== true && !isWanted) continue;
-        const place = this.#matches.add(block, at);
-        if (reports[rule] === true) shown.push(place);
-        if (isWanted) feeding.push(place);
+    for (const thread of packed) {
+      for (const block of readBlocks(thread, file)) {
+        const { words } = block;
+        for (let at = 0; at < words.length; at += ROW_WORDS) {
+          const rule = words[at + COLUMN.rule]!;
+          const fed = feeds[rule] === true ? next++ : -1;
+          const isWanted = fed >= 0 && isPromising[fed] === 1;
+          if (reports[rule] !== true && !isWanted) continue;
+          const place = this.#matches.add(block, at);
+          if (reports[rule] === true) shown.push(place);
+          if (isWanted) feeding.push({ place, series: feed.seriesAt(fed) });
+        }
       }
     }
-    return [shown, feeding];
+    return { shown, feeding, series: feed.series };
   }
 
-  #correlate(feeding: readonly number[], level: Level): CorrelationFinding[] {
+  #correlate({ feeding, series }: Gathered, level: Level): CorrelationFinding[] {
     const { correlations, eventRules } = this.#plan;
     if (correlations.length === 0) return [];
     const matches = this.#matches;
     const places = new Map<string, number>();
-    const base = feeding.map((place): BaseMatch => {
+    const values: (readonly (string | null)[])[] = [];
+    const base = feeding.map(({ place, series: number }): BaseMatch => {
       const eventKey = matches.eventKeyAt(place);
       // Of an event that was read twice, the one that is named must not depend on who read first.
       const known = places.get(eventKey);
@@ -137,7 +160,7 @@ export class HuntResult {
         ruleId: eventRules[matches.ruleAt(place)]!.id,
         timeMs: matches.timeAt(place),
         eventKey,
-        values: matches.valuesAt(place),
+        values: (values[number] ??= series.textsOf(number)),
       };
     });
     const byId = new Map(correlations.map((rule) => [rule.id, rule]));
