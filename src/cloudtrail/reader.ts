@@ -22,6 +22,8 @@ export interface Task {
   skim?(): void;
   /** The event is valid only during the call. `isDuplicate`: it was read before, perhaps by another thread. */
   visit(event: Event, isDuplicate: boolean): void;
+  /** All numbers of values are about to lose their meaning: the last chance to ask for their texts. */
+  forget?(): void;
   /** What was found: plain data that can be sent between threads. */
   finish(): unknown;
   /** Takes each file that could be opened, hashed while it was read, after its events. */
@@ -56,6 +58,9 @@ export class Reader {
         tally.filtered += unwanted;
         tally.events += news;
         tally.duplicates += duplicates;
+      },
+      forget() {
+        task.forget?.();
       },
       visit(event) {
         try {
