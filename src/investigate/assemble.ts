@@ -4,9 +4,10 @@ import type { EventRef } from '../cloudtrail/event-ref.ts';
 import { credentialIdOf } from '../lineage/descend.ts';
 import type { Credential, Lineage, LineageEdge } from '../lineage/lineage.ts';
 import type { Networks } from '../network/lookup.ts';
-import { actionOf } from './action.ts';
+import { actionOf, actionsOf } from './action.ts';
+import type { Action } from './action.ts';
 import { techniquesOf } from './attack.ts';
-import { boundedTimeline, citingFew } from './bounds.ts';
+import { listedActions } from './bounds.ts';
 import type { Evidence, QuietReads } from './collected.ts';
 import { inOrder } from './call.ts';
 import { callsIn } from './evidence.ts';
@@ -25,7 +26,7 @@ import { persistenceOf } from './persistence.ts';
 import { Removals } from './persistence/removals.ts';
 import { SubjectContexts } from './subject-contexts.ts';
 import { summaryOf, titleOf } from './summary.ts';
-import { timelineOf } from './timeline.ts';
+import { originsOf, readableText, timelineOf } from './timeline.ts';
 import type { RuleTags } from './timeline.ts';
 
 /** What the logs as a whole say. */
@@ -141,15 +142,15 @@ function incidentOf(
 ): Incident {
   const { lineage, networks, rules, surroundings } = whole;
   const findings = seed.findings.map((finding) => located(finding, places));
-  const timeline = timelineOf(events, networks, rules);
-  const persistence = persistenceOf(events, lineage, taken);
+  const actions = actionsOf(events);
+  const persistence = persistenceOf(actions, lineage, taken);
   const reads = [...quiet.values()].flat();
   const kinds = reads.flatMap((each) => each.events.map(({ kind }) => kind));
-  const byCredential = groupBy(events, ({ credential }) => credential);
+  const byCredential = groupBy(actions, ({ event }) => event.credential);
   const facts = {
     band: seed.band,
-    accounts: distinct([...timeline, ...kinds].map(({ account }) => account)),
-    regions: distinct([...timeline, ...kinds].map(({ region }) => region)),
+    accounts: distinct([...readable(actions, 'account'), ...kinds.map(({ account }) => account)]),
+    regions: distinct([...readable(actions, 'region'), ...kinds.map(({ region }) => region)]),
     credentials: seed.credentials.map((credential) =>
       compromised(credential, seed, byCredential.get(credential.id) ?? [], quiet.get(credential.id)!, {
         lineage,
@@ -157,36 +158,41 @@ function incidentOf(
         persistence,
       }),
     ),
-    timeline,
-    techniques: techniquesOf(events),
-    impact: impactOf(events, lineage, surroundings),
+    techniques: techniquesOf(actions),
+    impact: impactOf(actions, lineage, surroundings),
     persistence,
-    metrics: metricsOf(events, persistence, findings, leftOutOf(reads)),
+    metrics: metricsOf(actions, persistence, findings, leftOutOf(reads)),
   };
-  const listed = boundedTimeline(timeline);
+  const summarised = { ...facts, origins: originsOf(actions, networks) };
+  const { listed, blindSpots } = listedActions(actions);
   const reached = new Set([
     ...facts.accounts,
     ...facts.credentials.map(({ credential }) => credential.account),
   ]);
   return {
-    ...facts,
-    timeline: listed.timeline,
-    techniques: citingFew(facts.techniques),
-    impact: citingFew(facts.impact),
+    band: facts.band,
+    accounts: facts.accounts,
+    regions: facts.regions,
+    credentials: facts.credentials,
+    timeline: timelineOf(listed, networks, rules),
+    techniques: facts.techniques,
+    impact: facts.impact,
+    persistence,
+    metrics: facts.metrics,
     id: seed.id,
     score: seed.score,
-    title: titleOf(facts),
-    summary: summaryOf(facts),
+    title: titleOf(summarised),
+    summary: summaryOf(summarised),
     // What was found to be the intruder's besides what was scored may be earlier and later.
     firstMs: Math.min(seed.firstMs, facts.metrics.firstUseMs || Infinity),
     lastMs: Math.max(seed.lastMs, facts.metrics.lastUseMs || -Infinity),
     edges,
     joins: seed.joins,
     findings,
-    indicators: citingFew(indicatorsOf(events, networks, kinds)),
+    indicators: indicatorsOf(actions, networks, kinds),
     blindSpots: [
       ...whole.blindSpots(events, seed).filter(({ account }) => account === '' || reached.has(account)),
-      ...listed.blindSpots,
+      ...blindSpots,
     ],
   };
 }
@@ -194,13 +200,13 @@ function incidentOf(
 function compromised(
   { id, because, sinceMs }: SeedCredential,
   { band, findings }: IncidentSeed,
-  mine: readonly EvidenceEvent[],
+  mine: readonly Action[],
   quiet: readonly QuietReads[],
   { lineage, endMs, persistence }: Pick<Whole, 'lineage' | 'endMs'> & Pick<Incident, 'persistence'>,
 ): CompromisedCredential {
   const credential = lineage.credentials.get(id) ?? unseen(id);
   const events: Record<Actor, number> = { intruder: 0, owner: leftOutOf(quiet), undecided: 0 };
-  for (const event of mine) events[event.actor] += callsIn([event]);
+  for (const { event } of mine) events[event.actor] += callsIn(event);
   const about = findings.filter(
     ({ subject }) => subject === id || credential.keys.includes(subject) || subject === credential.owner,
   );
@@ -258,6 +264,11 @@ export function located(finding: Finding, places: ReadonlyMap<string, EventRef>)
       evidence: term.evidence.map((ref) => (ref.file === '' ? (places.get(ref.eventId) ?? ref) : ref)),
     })),
   };
+}
+
+/** Distinct values of a member, as a timeline has them. */
+function readable(actions: readonly Action[], name: 'account' | 'region'): string[] {
+  return [...new Set(actions.map((action) => action[name]))].map((text) => readableText(text));
 }
 
 function distinct(texts: readonly string[]): string[] {

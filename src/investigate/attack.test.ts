@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { areSamplesHere, made, sampleEvidence } from '../../test/support/evidence.ts';
-import { SERVICE_TABLES } from './action.ts';
+import { SERVICE_TABLES, actionsOf } from './action.ts';
 import { TACTICS, currentId, partsOf, tacticsNotSeen, techniquesOf } from './attack.ts';
 import { TECHNIQUES, factsOf } from './attack-matrix.ts';
 
@@ -42,20 +42,22 @@ describe('the techniques of events', () => {
       made({ call: 'iam:CreateUser', error: 'AccessDenied', minute: 2 }),
       made({ call: 'iam:CreateUser', request: { userName: 'bob' }, minute: 3, actor: 'owner' }),
     ];
-    const [entry, created] = techniquesOf(events);
+    const [entry, created] = techniquesOf(actionsOf(events));
     expect(entry).toMatchObject({ tactic: 'Initial Access', id: 'T1078.004', attempted: 1 });
     expect(created).toMatchObject({ id: 'T1136.003', attempted: 2, succeeded: 1 });
     expect(created!.events).toHaveLength(2);
   });
 
   it('leave tactics of which the report says what would have shown them', () => {
-    const missing = tacticsNotSeen(techniquesOf([made({ call: 'sts:GetCallerIdentity' })]));
+    const missing = tacticsNotSeen(techniquesOf(actionsOf([made({ call: 'sts:GetCallerIdentity' })])));
     expect(missing).toHaveLength(TACTICS.length - 2);
     expect(missing.map(({ wouldShow }) => wouldShow.length > 20)).not.toContain(false);
   });
 
   it.skipIf(!areSamplesHere)('of the recorded detonations are those that Stratus gives them', () => {
-    const ids = new Set(techniquesOf(sampleEvidence('stratus-detonation', false)).map(({ id }) => id));
+    const ids = new Set(
+      techniquesOf(actionsOf(sampleEvidence('stratus-detonation', false))).map(({ id }) => id),
+    );
     for (const id of [
       'T1098.001',
       'T1098.003',
@@ -70,7 +72,7 @@ describe('the techniques of events', () => {
   });
 
   it.skipIf(!areSamplesHere)('of a sweep with a published key are discovery, and being there', () => {
-    const techniques = techniquesOf(sampleEvidence('flaws-cloud-fragment'));
+    const techniques = techniquesOf(actionsOf(sampleEvidence('flaws-cloud-fragment')));
     expect([...new Set(techniques.map(({ tactic }) => tactic))]).toEqual([
       'Initial Access',
       'Credential Access',

@@ -1,11 +1,10 @@
 /** Which ATT&CK techniques the events show. */
 import type { Action } from './action.ts';
-import { actionOf, onlyFirst } from './action.ts';
+import { onlyFirst } from './action.ts';
 import { TACTICS, factsOf } from './attack-matrix.ts';
 import type { Mapping, Tactic, TechniqueId } from './attack-matrix.ts';
 import { countOf, inOrder } from './call.ts';
-import { citedOf } from './evidence.ts';
-import type { EvidenceEvent } from './evidence.ts';
+import { citedFew } from './bounds.ts';
 import type { Technique } from './incident.ts';
 
 export { ATTACK_VERSION, TACTICS, currentId } from './attack-matrix.ts';
@@ -17,12 +16,14 @@ export function partsOf(mapping: Mapping): { readonly tactic: Tactic; readonly i
 }
 
 /**
- * Techniques that the intruder's events show, by tactic in the order of the matrix, then by ID. An event counts as
+ * Techniques that the intruder's actions show, by tactic in the order of the matrix, then by ID. An action counts as
  * attempted in any case, and as succeeded when the call did. Being where the intruder is shows Valid Accounts, with
  * the first call that was answered as evidence.
+ *
+ * @param all in order of time
  */
-export function techniquesOf(events: readonly EvidenceEvent[]): Technique[] {
-  const actions = inOrder(events.filter(({ actor }) => actor === 'intruder').map((event) => actionOf(event)));
+export function techniquesOf(all: readonly Action[]): Technique[] {
+  const actions = all.filter(({ event }) => event.actor === 'intruder');
   const found = new Map<Mapping, Action[]>();
   for (const action of actions) {
     for (const mapping of action.shows) addTo(found, mapping, action);
@@ -46,7 +47,7 @@ function techniqueOf(mapping: Mapping, actions: readonly Action[]): Technique {
     name: factsOf(id).name,
     attempted: countOf(actions),
     succeeded: countOf(actions.filter(({ outcome }) => outcome === 'succeeded')),
-    events: actions.flatMap(({ event }) => citedOf(event)),
+    events: citedFew(actions),
   };
 }
 

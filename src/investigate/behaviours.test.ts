@@ -1,9 +1,10 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evidenceOf, made } from '../../test/support/evidence.ts';
 import type { Made } from '../../test/support/evidence.ts';
-import { actionOf } from './action.ts';
+import { actionsOf } from './action.ts';
+import type { Action } from './action.ts';
 import { behavioursOf } from './behaviours.ts';
-import { inOrder } from './call.ts';
 import type { EvidenceEvent } from './evidence.ts';
 
 const START_MS = Date.UTC(2026, 2, 13, 19, 31);
@@ -21,7 +22,7 @@ function event({ key = 'AKIAONE', second = 0, ...rest }: Step): EvidenceEvent {
 }
 
 function told(...steps: readonly Step[]) {
-  return behavioursOf(inOrder(steps.map((step) => actionOf(event(step)))));
+  return behavioursOf(actionsOf(steps.map((step) => event(step))));
 }
 
 function valuesOf(...steps: readonly Step[]): string[] {
@@ -48,6 +49,21 @@ const planting = (name: string, second = 20): Step[] => [
     second,
   },
 ];
+
+function plantedIn(actions: readonly Action[]): Action[] {
+  return actions.flatMap((user) => {
+    if (user.id !== 'iam:CreateUser') return [];
+    const after = actions.filter(
+      ({ ref, targets }) =>
+        ref.timeMs >= user.ref.timeMs &&
+        ref.timeMs <= user.ref.timeMs + 3_600_000 &&
+        targets[0] === user.targets[0],
+    );
+    const empowering = after.find(({ id }) => id === 'iam:PutUserPolicy');
+    const giving = after.find(({ id }) => id === 'iam:CreateAccessKey');
+    return empowering === undefined || giving === undefined ? [] : [user, empowering, giving];
+  });
+}
 
 describe('habits of an intruder', () => {
   it('are the first different calls with a credential, told once for all that were tried alike', () => {
@@ -83,6 +99,25 @@ describe('habits of an intruder', () => {
     expect(valuesOf(...planting('bob'))).not.toContain(wanted);
     expect(valuesOf(...planting('eve', 3601))).not.toContain(wanted);
     expect(valuesOf(...planting('eve').slice(0, 2))).not.toContain(wanted);
+  });
+
+  it('show of each made user the first empowering and the first credential, as a search through all would', () => {
+    const wanted = 'User made, empowered and given a credential';
+    const step = fc.record({
+      call: fc.constantFrom('iam:CreateUser', 'iam:PutUserPolicy', 'iam:CreateAccessKey'),
+      request: fc.record({ userName: fc.constantFrom('eve', 'bob') }),
+      second: fc.nat({ max: 12 }).map((n) => n * 600),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
+        const numbered = steps.map((each, n) => ({ ...each, key: `AKIA${n}` }));
+        const actions = actionsOf(numbered.map((each) => event(each)));
+        const found = behavioursOf(actions).find(({ value }) => value === wanted);
+        expect((found?.actions ?? []).map(({ ref }) => ref.eventId)).toEqual(
+          plantedIn(actions).map(({ ref }) => ref.eventId),
+        );
+      }),
+    );
   });
 
   it('are refused attempts to leave a way back in', () => {

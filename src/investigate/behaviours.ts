@@ -3,6 +3,9 @@ import { parseAgent } from '../agent/parse.ts';
 import { groupBy } from '../group-by.ts';
 import { onlyFirst } from './action.ts';
 import type { Action } from './action.ts';
+import { inOrder } from './call.ts';
+import { firstFrom } from './first-from.ts';
+import { remembered } from '../remembered.ts';
 import { textAt } from './values.ts';
 
 export interface Behaviour {
@@ -62,7 +65,8 @@ function openings(intruder: readonly Action[]): Behaviour[] {
 
 /** Keys of several people in one terminal. */
 function oneTerminal(intruder: readonly Action[]): Behaviour[] {
-  const bySid = groupBy(intruder, ({ event }) => parseAgent(textAt(event.record, 'userAgent')).sid ?? '');
+  const sidOf = remembered((agent) => parseAgent(agent).sid ?? '');
+  const bySid = groupBy(intruder, ({ event }) => sidOf(textAt(event.record, 'userAgent')));
   bySid.delete('');
   return [...bySid.values()].flatMap((actions) => {
     const keys = new Set(actions.map(({ event }) => event.credential).filter((id) => id.startsWith('AKIA')));
@@ -87,17 +91,13 @@ const GIVES: ReadonlySet<string> = new Set(['iam:CreateAccessKey', 'iam:CreateLo
 
 function plantedInOneGo(intruder: readonly Action[]): Behaviour[] {
   const done = intruder.filter(({ outcome }) => outcome === 'succeeded');
+  const empowers = new ByTarget(done.filter(({ id }) => EMPOWERS.has(id)));
+  const gives = new ByTarget(done.filter(({ id }) => GIVES.has(id)));
   const actions = done
     .filter(({ id }) => id === 'iam:CreateUser')
     .flatMap((made) => {
-      const after = done.filter(
-        ({ ref, targets }) =>
-          ref.timeMs >= made.ref.timeMs &&
-          ref.timeMs <= made.ref.timeMs + PLANTING_MS &&
-          targets.some((target) => made.targets.includes(target)),
-      );
-      const empowering = after.find(({ id }) => EMPOWERS.has(id));
-      const giving = after.find(({ id }) => GIVES.has(id));
+      const empowering = empowers.firstWithin(made, PLANTING_MS);
+      const giving = gives.firstWithin(made, PLANTING_MS);
       return empowering === undefined || giving === undefined ? [] : [made, empowering, giving];
     });
   return [
@@ -108,6 +108,30 @@ function plantedInOneGo(intruder: readonly Action[]): Behaviour[] {
       actions,
     },
   ];
+}
+
+/** Finds what was done to the targets of another action. */
+class ByTarget {
+  readonly #actions: ReadonlyMap<string, readonly Action[]>;
+
+  constructor(actions: readonly Action[]) {
+    const all = actions.flatMap((action) => action.targets.map((target) => ({ target, action })));
+    this.#actions = new Map(
+      [...groupBy(all, ({ target }) => target)].map(([target, of]) => [
+        target,
+        inOrder(of.map(({ action }) => action).filter(({ ref }) => !Number.isNaN(ref.timeMs))),
+      ]),
+    );
+  }
+
+  /** The first at one of the targets, at the time of `made` or within some time behind it. */
+  firstWithin({ targets, ref: { timeMs } }: Action, spanMs: number): Action | undefined {
+    const first = targets.flatMap((target) => {
+      const actions = this.#actions.get(target) ?? [];
+      return actions[firstFrom(actions, timeMs, ({ ref }) => ref.timeMs)] ?? [];
+    });
+    return inOrder(first.filter(({ ref }) => ref.timeMs <= timeMs + spanMs))[0];
+  }
 }
 
 /** Attempts to plant something that were refused: the intent of somebody who cannot. */

@@ -1,55 +1,47 @@
 import { describe, expect, it } from 'vitest';
-import { boundedTimeline, citingFew } from './bounds.ts';
-import type { TimelineEntry } from './incident.ts';
+import { made } from '../../test/support/evidence.ts';
+import { actionsOf } from './action.ts';
+import type { Action } from './action.ts';
+import { citedFew, listedActions } from './bounds.ts';
 
-function entry(timeMs: number, weight: TimelineEntry['weight']): TimelineEntry {
-  return {
-    eventId: `e${timeMs}`,
-    timeMs,
-    file: 'f',
-    record: 1,
-    calls: 1,
-    lastMs: timeMs,
-    actor: 'intruder',
-    reason: '',
-    credential: '',
-    principal: '',
-    account: '',
-    region: '',
-    service: '',
-    action: '',
-    target: '',
-    address: '',
-    country: '',
-    network: '',
-    userAgent: '',
-    error: '',
-    readOnly: true,
-    tactic: null,
-    techniques: [],
-    rules: [],
-    weight,
-  };
+function action(minute: number, call: string): Action {
+  return actionsOf([made({ call, minute })])[0]!;
 }
+
+const looks = (minute: number): Action => action(minute, 'iam:ListUsers');
 
 describe('a long timeline', () => {
   it('keeps what matters most, in order, and says how much it leaves out', () => {
-    const all = [entry(1, 0), entry(2, 3), entry(3, 0), entry(4, 1), entry(5, 2)];
-    const { timeline, blindSpots } = boundedTimeline(all, 3);
-    expect(timeline.map(({ timeMs }) => timeMs)).toEqual([2, 4, 5]);
+    const all = [
+      looks(1),
+      action(2, 'cloudtrail:StopLogging'),
+      looks(3),
+      action(4, 'ec2:CreateTags'),
+      action(5, 'iam:CreateUser'),
+    ];
+    const { listed, blindSpots } = listedActions(all, 3);
+    expect(listed.map(({ name }) => name)).toEqual(['StopLogging', 'CreateTags', 'CreateUser']);
     expect(blindSpots.map(({ sentence }) => sentence)).toEqual([expect.stringMatching(/^2 of 5 calls/)]);
   });
 
   it('is left alone when it is short', () => {
-    const all = [entry(1, 0), entry(2, 3)];
-    expect(boundedTimeline(all, 2)).toEqual({ timeline: all, blindSpots: [] });
+    const all = [looks(1), action(2, 'iam:CreateUser')];
+    expect(listedActions(all, 2)).toEqual({ listed: all, blindSpots: [] });
   });
 });
 
 describe('a statement', () => {
   it('cites its first hundred events', () => {
-    const events = Array.from({ length: 150 }, (_, n) => entry(n, 0));
-    const [many, few] = citingFew([{ events }, { events: events.slice(0, 2) }]);
-    expect([many!.events.length, many!.events[0], few!.events.length]).toEqual([100, events[0], 2]);
+    const actions = Array.from({ length: 150 }, (_, n) => looks(n));
+    const refs = actions.map(({ ref }) => ref);
+    expect(citedFew(actions)).toEqual(refs.slice(0, 100));
+    expect(citedFew(actions.slice(0, 2))).toEqual(refs.slice(0, 2));
+  });
+
+  it('cites of calls that are one event the few that it names', () => {
+    const [first, second, ...others] = [1, 2, 3].map((minute) => looks(minute));
+    const cited = [first!.ref, others[0]!.ref];
+    const many = { ...first!, event: { ...first!.event, alike: { timesMs: [1, 2, 3, 4], cited } } };
+    expect(citedFew([many, second!])).toEqual([...cited, second!.ref]);
   });
 });

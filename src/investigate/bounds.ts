@@ -1,5 +1,8 @@
 /** Bounds on what an incident lists: an intruder may make a million calls, and a person reads none of them twice. */
 import type { EventRef } from '../cloudtrail/event-ref.ts';
+import type { Action } from './action.ts';
+import { countOf } from './call.ts';
+import { citedOf } from './evidence.ts';
 import type { BlindSpot, TimelineEntry } from './incident.ts';
 
 /** Entries of one timeline, the weightiest first. Counts are over all events all the same. */
@@ -7,19 +10,19 @@ const MOST_ENTRIES = 20_000;
 /** Events cited for one statement. */
 const MOST_CITED = 100;
 
-/** The weightiest entries in their old order, and what to say of those left out. */
-export function boundedTimeline(
-  timeline: readonly TimelineEntry[],
+/** The weightiest actions in their old order, for a timeline, and what to say of those left out. */
+export function listedActions(
+  actions: readonly Action[],
   most: number = MOST_ENTRIES,
-): { readonly timeline: readonly TimelineEntry[]; readonly blindSpots: readonly BlindSpot[] } {
-  if (timeline.length <= most) return { timeline, blindSpots: [] };
-  const kept = new Set(timeline.toSorted((a, b) => b.weight - a.weight).slice(0, most));
-  const listed = timeline.filter((entry) => kept.has(entry));
-  const all = callsListed(timeline);
-  const left = all - callsListed(listed);
+): { readonly listed: readonly Action[]; readonly blindSpots: readonly BlindSpot[] } {
+  if (actions.length <= most) return { listed: actions, blindSpots: [] };
+  const kept = new Set(actions.toSorted((a, b) => b.weight - a.weight).slice(0, most));
+  const listed = actions.filter((action) => kept.has(action));
+  const all = countOf(actions);
+  const left = all - countOf(listed);
   const sentence = `${left} of ${all} calls are counted but not listed: the timeline keeps the ${most} entries that matter most.`;
   return {
-    timeline: listed,
+    listed,
     blindSpots: [{ kind: 'truncated', account: '', region: '', fromMs: null, toMs: null, sentence }],
   };
 }
@@ -29,9 +32,12 @@ export function callsListed(timeline: readonly TimelineEntry[]): number {
   return timeline.reduce((sum, { calls }) => sum + calls, 0);
 }
 
-/** The same statements, each citing its first events only. */
-export function citingFew<T extends { readonly events: readonly EventRef[] }>(statements: readonly T[]): T[] {
-  return statements.map((each) =>
-    each.events.length <= MOST_CITED ? each : { ...each, events: each.events.slice(0, MOST_CITED) },
-  );
+/** The events that are cited for a statement: the first ones of what shows it. */
+export function citedFew(actions: readonly Action[]): EventRef[] {
+  const cited: EventRef[] = [];
+  for (const { event } of actions) {
+    if (cited.length >= MOST_CITED) break;
+    cited.push(...citedOf(event));
+  }
+  return cited.slice(0, MOST_CITED);
 }

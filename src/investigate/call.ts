@@ -3,6 +3,7 @@ import type { EventRef } from '../cloudtrail/event-ref.ts';
 import { isJsonObject } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { redactText } from '../redact.ts';
+import { remembered } from '../remembered.ts';
 import { callsIn } from './evidence.ts';
 import type { EvidenceEvent } from './evidence.ts';
 import { member, textAt, textsAt } from './values.ts';
@@ -74,7 +75,7 @@ export function inOrder<C extends Call>(calls: readonly C[]): C[] {
 
 /** How many calls there are: one of them may stand for many. */
 export function countOf(calls: readonly Call[]): number {
-  return callsIn(calls.map(({ event }) => event));
+  return calls.reduce((sum, { event }) => sum + callsIn(event), 0);
 }
 
 export function compareText(a: string, b: string): number {
@@ -103,22 +104,35 @@ const LONGEST_VALUE = 2048;
  * `additionalEventData`, `event:name` in the record; `=text` is the text itself. Session tokens are masked.
  */
 export function values(call: Call, specification: string): readonly string[] {
-  for (const alternative of specification.split('|')) {
+  for (const alternative of alternativesOf(specification)) {
     const found = valuesOf(call, alternative);
     if (found.length > 0) return found;
   }
-  return [];
+  return NOTHING;
 }
+
+const NOTHING: readonly string[] = [];
 
 /** The first of the values, `''` where there is none. */
 export function value(call: Call, specification: string): string {
   return values(call, specification)[0] ?? '';
 }
 
-function valuesOf(call: Call, alternative: string): readonly string[] {
-  if (alternative.startsWith('=')) return [alternative.slice(1)];
-  const [, place = '', path = ''] = /^(?:(out|by|extra|event):)?(.*)$/.exec(alternative)!;
-  return textsAt(sourceOf(call, place), path)
+/** Where one alternative looks; or the text that it is. */
+type Alternative = { readonly text: string } | { readonly place: string; readonly path: string };
+
+/** Specifications are written in the tables of this folder: there are some hundred of them. */
+const alternativesOf = remembered((specification): readonly Alternative[] =>
+  specification.split('|').map((alternative) => {
+    if (alternative.startsWith('=')) return { text: alternative.slice(1) };
+    const [, place = '', path = ''] = /^(?:(out|by|extra|event):)?(.*)$/.exec(alternative)!;
+    return { place, path };
+  }),
+);
+
+function valuesOf(call: Call, alternative: Alternative): readonly string[] {
+  if ('text' in alternative) return [alternative.text];
+  return textsAt(sourceOf(call, alternative.place), alternative.path)
     .filter((text) => text.length <= LONGEST_VALUE)
     .map((text) => redactText(text));
 }

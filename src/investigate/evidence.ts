@@ -28,9 +28,9 @@ export interface Alike {
 
 type Evident = Pick<EvidenceEvent, 'ref' | 'alike'>;
 
-/** How many calls the events stand for. */
-export function callsIn(events: readonly Evident[]): number {
-  return events.reduce((sum, { alike }) => sum + (alike?.timesMs.length ?? 1), 0);
+/** How many calls the event stands for. */
+export function callsIn({ alike }: Evident): number {
+  return alike?.timesMs.length ?? 1;
 }
 
 /** The times of all calls that it stands for, ascending. */
@@ -40,7 +40,7 @@ export function timesOf({ ref, alike }: Evident): readonly number[] {
 
 /** Time of the last call that it stands for. */
 export function lastMsOf(event: Evident): number {
-  return timesOf(event).at(-1)!;
+  return event.alike?.timesMs.at(-1) ?? event.ref.timeMs;
 }
 
 /** What is cited for it. */

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NO_LINEAGE, areSamplesHere, made, sampleEvidence } from '../../test/support/evidence.ts';
 import type { EvidenceEvent } from './evidence.ts';
+import { actionsOf } from './action.ts';
 import { impactOf } from './impact.ts';
 import type { ImpactItem } from './incident.ts';
 import { textAt } from './values.ts';
@@ -16,13 +17,15 @@ function only(items: readonly ImpactItem[], of: Partial<ImpactItem>): ImpactItem
 
 const readParameter = (withDecryption: boolean): ImpactItem =>
   impactOf(
-    [made({ call: 'ssm:GetParameter', request: { name: '/a', withDecryption }, readOnly: true })],
+    actionsOf([made({ call: 'ssm:GetParameter', request: { name: '/a', withDecryption }, readOnly: true })]),
     NO_LINEAGE,
   )[0]!;
 
 const read = (actor: EvidenceEvent['actor']): ImpactItem[] =>
   impactOf(
-    [made({ call: 'secretsmanager:GetSecretValue', request: { secretId: 'a' }, readOnly: true, actor })],
+    actionsOf([
+      made({ call: 'secretsmanager:GetSecretValue', request: { secretId: 'a' }, readOnly: true, actor }),
+    ]),
     NO_LINEAGE,
   );
 
@@ -37,7 +40,7 @@ describe('the impact', () => {
         minute: 1,
       }),
     ];
-    const [item, ...others] = impactOf(events, NO_LINEAGE);
+    const [item, ...others] = impactOf(actionsOf(events), NO_LINEAGE);
     expect(item).toMatchObject({
       class: 'read',
       certainty: 'confirmed',
@@ -57,7 +60,7 @@ describe('the impact', () => {
         readOnly: true,
       }),
     ];
-    const [item] = impactOf(events, NO_LINEAGE);
+    const [item] = impactOf(actionsOf(events), NO_LINEAGE);
     expect(item).toMatchObject({ certainty: 'likely', rotate: true, resource: '' });
     expect(item!.sentence).toContain('the log does not name them');
   });
@@ -74,11 +77,13 @@ describe('the impact', () => {
 
   it('says that access to a bucket without data events cannot be excluded', () => {
     const look = made({ call: 's3:GetBucketAcl', request: { bucketName: 'bills' }, readOnly: true });
-    const [item] = only(impactOf([look], NO_LINEAGE), { certainty: 'not observable' });
+    const [item] = only(impactOf(actionsOf([look]), NO_LINEAGE), { certainty: 'not observable' });
     expect(item).toMatchObject({ service: 's3', resource: 'bills', account: '111122223333' });
     expect(item!.sentence).toMatch(/cannot be excluded.*2024-05-01 10 h/);
     const logged = made({ call: 's3:GetObject', request: { bucketName: 'bills', key: 'x' }, actor: 'owner' });
-    expect(only(impactOf([look, logged], NO_LINEAGE), { certainty: 'not observable' })).toEqual([]);
+    expect(only(impactOf(actionsOf([look, logged]), NO_LINEAGE), { certainty: 'not observable' })).toEqual(
+      [],
+    );
   });
 
   it('tells what a created user could do, and that its key was used', () => {
@@ -99,7 +104,7 @@ describe('the impact', () => {
         minute: 3,
       }),
     ];
-    const [item] = only(impactOf(events, NO_LINEAGE), { certainty: 'likely', resource: 'eve' });
+    const [item] = only(impactOf(actionsOf(events), NO_LINEAGE), { certainty: 'likely', resource: 'eve' });
     expect(item!.sentence).toContain('everything (arn:aws:iam::aws:policy/AdministratorAccess)');
     expect(item!.sentence).toContain('s3:* (inline policy p)');
   });
@@ -117,7 +122,7 @@ describe('the impact', () => {
       actor: 'owner',
     });
     const end = made({ call: 'sts:GetCallerIdentity', minute: 60, actor: 'owner' });
-    const [cost] = only(impactOf([run, stop, end], NO_LINEAGE), { class: 'cost' });
+    const [cost] = only(impactOf(actionsOf([run, stop, end]), NO_LINEAGE), { class: 'cost' });
     expect(cost!.sentence).toBe(
       '2 instances of type p3.16xlarge ran for at least 1.5 hours together; 1 of them were not stopped in the logs.',
     );
@@ -128,13 +133,13 @@ describe('the impact', () => {
       made({ call: 'ec2:CreateSecurityGroup', request: { groupName: 'Java_Ghost' }, region: 'sa-east-1' }),
       made({ call: 'ec2:CreateTags', region: 'us-east-1', actor: 'owner' }),
     ];
-    const [item] = only(impactOf(events, NO_LINEAGE), { service: '' });
+    const [item] = only(impactOf(actionsOf(events), NO_LINEAGE), { service: '' });
     expect(item).toMatchObject({ region: 'sa-east-1', class: 'created' });
   });
 
   it('takes a dry run for a confirmed permission', () => {
     const dry = made({ call: 'ec2:RunInstances', error: 'Client.DryRunOperation' });
-    const [item] = only(impactOf([dry], NO_LINEAGE), { class: 'attempted' });
+    const [item] = only(impactOf(actionsOf([dry]), NO_LINEAGE), { class: 'attempted' });
     expect(item!.sentence).toContain('and it would');
   });
 
@@ -144,13 +149,13 @@ describe('the impact', () => {
       made({ call: 'secretsmanager:GetSecretValue', request: { secretId: token }, readOnly: true }),
       made({ call: 'iam:CreateUser', request: { userName: token } }),
     ];
-    expect(JSON.stringify(impactOf(events, NO_LINEAGE))).not.toContain('AAAA');
+    expect(JSON.stringify(impactOf(actionsOf(events), NO_LINEAGE))).not.toContain('AAAA');
   });
 });
 
 describe.skipIf(!areSamplesHere)('the impact in the samples', () => {
   const events = areSamplesHere ? sampleEvidence('invictus-aws-dataset') : [];
-  const items = impactOf(events, NO_LINEAGE);
+  const items = impactOf(actionsOf(events), NO_LINEAGE);
 
   it('has every secret that the intruder read, once', () => {
     const wanted = new Set(
@@ -174,14 +179,14 @@ describe.skipIf(!areSamplesHere)('the impact in the samples', () => {
   it('does not depend on the order of events', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray(events, { minLength: events.length }), (shuffled) => {
-        expect(impactOf(shuffled, NO_LINEAGE)).toEqual(items);
+        expect(impactOf(actionsOf(shuffled), NO_LINEAGE)).toEqual(items);
       }),
       { numRuns: 3 },
     );
   });
 
   it('of a sweep that changed nothing is looks and attempts alone', () => {
-    const sweep = impactOf(sampleEvidence('flaws-cloud-fragment'), NO_LINEAGE);
+    const sweep = impactOf(actionsOf(sampleEvidence('flaws-cloud-fragment')), NO_LINEAGE);
     expect(new Set(sweep.map((item) => item.class))).toEqual(new Set(['read', 'attempted']));
     expect(sweep.some(({ rotate }) => rotate)).toBe(false);
   });

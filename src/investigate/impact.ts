@@ -1,8 +1,6 @@
 /** What the intruder reached: read, changed, created, deleted, shared, tried, and spent. */
 import type { Lineage } from '../lineage/lineage.ts';
-import { actionOf } from './action.ts';
-import { inOrder } from './call.ts';
-import type { EvidenceEvent } from './evidence.ts';
+import type { Action } from './action.ts';
 import { attemptsOf, changesOf, looksOf } from './impact/changes.ts';
 import { costsOf } from './impact/cost.ts';
 import { itemsOf } from './impact/draft.ts';
@@ -15,18 +13,14 @@ import type { ImpactItem } from './incident.ts';
 export type { Surroundings } from './impact/unseen.ts';
 
 /**
- * Impact of the intruder's events, what must be rotated first. Events of which it is undecided who made them count as
+ * Impact of the intruder's actions, what must be rotated first. Those of which it is undecided who made them count as
  * `possible` and say so; the owner's do not count, but tell how long an instance ran and which regions are usual.
  *
+ * @param actions in order of time
  * @param lineage tells whether the keys of created users were used
  * @param given what the whole of the logs says; without it, only what the events themselves show
  */
-export function impactOf(
-  events: readonly EvidenceEvent[],
-  lineage: Lineage,
-  given?: Surroundings,
-): ImpactItem[] {
-  const actions = inOrder(events.map((event) => actionOf(event)));
+export function impactOf(actions: readonly Action[], lineage: Lineage, given?: Surroundings): ImpactItem[] {
   const around = given ?? surroundingsOf(actions);
   const counting = actions.filter(({ event }) => event.actor !== 'owner');
   return itemsOf([

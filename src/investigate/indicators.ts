@@ -5,12 +5,10 @@ import type { Networks } from '../network/lookup.ts';
 import { parseAgent } from '../agent/parse.ts';
 import { redactText } from '../redact.ts';
 import type { Action } from './action.ts';
-import { actionOf } from './action.ts';
 import { behavioursOf } from './behaviours.ts';
 import { compareText, countOf, inOrder, requestOf, value, values } from './call.ts';
-import { citedOf, lastMsOf } from './evidence.ts';
-import type { EvidenceEvent } from './evidence.ts';
-import { groupBy } from '../group-by.ts';
+import { citedFew } from './bounds.ts';
+import { lastMsOf } from './evidence.ts';
 import type { Indicator, IndicatorType } from './incident.ts';
 import { isJsonObject } from '../json.ts';
 import type { QuietKind } from './quiet-log.ts';
@@ -19,12 +17,12 @@ import { member, textAt } from './values.ts';
 
 type Confidence = Indicator['confidence'];
 
-interface Sighting {
+/** What is told of an indicator before its events are known. */
+interface Told {
   readonly type: IndicatorType;
   readonly value: string;
   readonly confidence: Confidence;
   readonly note: string;
-  readonly action: Action;
 }
 
 /** Networks that are the victim's, or no network at all. */
@@ -47,52 +45,73 @@ const TYPES: readonly IndicatorType[] = [
 ];
 
 /**
- * Indicators of the intruder's events, by type, then value. What the owner's events show too (addresses, networks,
+ * Indicators of the intruder's actions, by type, then value. What the owner's show too (addresses, networks,
  * agents, session IDs) is left out, and so are private addresses and networks that the user named as the
  * organisation's own.
  *
- * @param quiet what reads of the owner that are not among the events show
+ * @param actions in order of time
+ * @param quiet what reads of the owner that are not among the actions show
  */
 export function indicatorsOf(
-  events: readonly EvidenceEvent[],
+  actions: readonly Action[],
   networks: Networks,
   quiet: readonly QuietKind[] = [],
 ): Indicator[] {
-  const actions = inOrder(events.map((event) => actionOf(event)));
-  const intruder = actions.filter(({ event }) => event.actor === 'intruder');
-  const owner = actions.filter(({ event }) => event.actor !== 'intruder');
-  const where = fromWhere(networks);
-  const own = new Set(
-    [...owner.map((action) => sourceOf(action)), ...quiet].flatMap((source) => where(source)).map(keyOf),
-  );
-  const victims = new Set([
-    ...quiet.flatMap(({ account, callerAccount }) => [account, callerAccount]),
-    ...actions.flatMap(({ account, event }) => [account, textAt(event.record, 'userIdentity.accountId')]),
-  ]);
-  const sightings = [
-    ...intruder.flatMap((action) =>
-      where(sourceOf(action))
-        .filter((each) => !own.has(keyOf(each)))
-        .map((each) => ({ ...each, action })),
-    ),
-    ...intruder.flatMap((action) => made(action)),
-    ...intruder.flatMap((action) => strangers(action, victims)),
-    ...behavioursOf(intruder).flatMap(({ actions: showing, ...told }) =>
-      showing.map((action) => ({ type: 'behaviour' as const, ...told, action })),
-    ),
-  ];
-  return [...groupBy(sightings, keyOf).values()]
-    .map((of) => indicatorOf(of))
+  const intruder: Action[] = [];
+  const victims = new Set<string>();
+  const owners = new Map<string, Source>();
+  for (const { account, callerAccount, address, agent } of quiet) {
+    victims.add(account).add(callerAccount);
+    owners.set(sourceKey({ address, agent }), { address, agent });
+  }
+  const bySource = new Map<string, { readonly source: Source; readonly actions: Action[] }>();
+  for (const action of actions) {
+    victims.add(action.account).add(textAt(action.event.record, 'userIdentity.accountId'));
+    const source = sourceOf(action);
+    const key = sourceKey(source);
+    if (action.event.actor !== 'intruder') {
+      owners.set(key, source);
+      continue;
+    }
+    intruder.push(action);
+    const known = bySource.get(key);
+    if (known === undefined) bySource.set(key, { source, actions: [action] });
+    else known.actions.push(action);
+  }
+  const own = new Set([...owners.values()].flatMap((source) => where(source, networks)).map(keyOf));
+  const sightings = new Sightings();
+  for (const { source, actions: from } of bySource.values())
+    for (const told of where(source, networks)) if (!own.has(keyOf(told))) sightings.add(told, from);
+  for (const action of intruder) for (const told of made(action)) sightings.add(told, [action]);
+  for (const action of intruder) for (const told of strangers(action, victims)) sightings.add(told, [action]);
+  for (const { actions: showing, ...told } of behavioursOf(intruder))
+    sightings.add({ type: 'behaviour', ...told }, showing);
+  return sightings
+    .indicators()
     .toSorted((a, b) => TYPES.indexOf(a.type) - TYPES.indexOf(b.type) || compareText(a.value, b.value));
 }
 
-function keyOf({ type, value: text }: Omit<Sighting, 'action'>): string {
+function keyOf({ type, value: text }: Pick<Told, 'type' | 'value'>): string {
   return `${type} ${text}`;
 }
 
-function indicatorOf(sightings: readonly Sighting[]): Indicator {
-  const { type, value: text, confidence, note } = sightings[0]!;
-  const actions = inOrder([...new Set(sightings.map(({ action }) => action))]);
+/** What shows the same indicator, put together; it is told as it was first. */
+class Sightings {
+  readonly #found = new Map<string, { readonly told: Told; readonly actions: Set<Action> }>();
+
+  add(told: Told, actions: readonly Action[]): void {
+    const key = keyOf(told);
+    const known = this.#found.get(key);
+    if (known === undefined) this.#found.set(key, { told, actions: new Set(actions) });
+    else for (const action of actions) known.actions.add(action);
+  }
+
+  indicators(): Indicator[] {
+    return [...this.#found.values()].map(({ told, actions }) => indicatorOf(told, inOrder([...actions])));
+  }
+}
+
+function indicatorOf({ type, value: text, confidence, note }: Told, actions: readonly Action[]): Indicator {
   const first = actions.map(({ ref }) => ref.timeMs).filter((time) => Number.isFinite(time));
   const last = actions.map(({ event }) => lastMsOf(event)).filter((time) => Number.isFinite(time));
   return {
@@ -103,7 +122,7 @@ function indicatorOf(sightings: readonly Sighting[]): Indicator {
     count: countOf(actions),
     confidence,
     note: redactText(note),
-    events: actions.flatMap(({ event }) => citedOf(event)),
+    events: citedFew(actions),
   };
 }
 
@@ -114,22 +133,20 @@ function sourceOf({ event }: Action): Source {
   return { address: textAt(event.record, 'sourceIPAddress'), agent: textAt(event.record, 'userAgent') };
 }
 
-function fromWhere(networks: Networks): (source: Source) => readonly Omit<Sighting, 'action'>[] {
-  const known = new Map<string, readonly Omit<Sighting, 'action'>[]>();
-  return ({ address, agent }) => {
-    const key = JSON.stringify([address, agent]);
-    let found = known.get(key);
-    if (found === undefined) known.set(key, (found = [...ofAddress(address, networks), ...ofAgent(agent)]));
-    return found;
-  };
+function sourceKey({ address, agent }: Source): string {
+  return JSON.stringify([address, agent]);
 }
 
-function ofAddress(text: string, networks: Networks): Omit<Sighting, 'action'>[] {
+function where({ address, agent }: Source, networks: Networks): readonly Told[] {
+  return [...ofAddress(address, networks), ...ofAgent(agent)];
+}
+
+function ofAddress(text: string, networks: Networks): Told[] {
   const address = parseAddress(text);
   const { kind, asn, org } = networks.lookup(text);
   if (address === undefined || NOT_FOREIGN.has(kind)) return [];
   const isShared = SHARED.has(kind);
-  const found: Omit<Sighting, 'action'>[] = [
+  const found: Told[] = [
     {
       type: isIpv4(address) ? 'ipv4' : 'ipv6',
       value: text,
@@ -159,10 +176,10 @@ function hunted(agent: string): string {
   return bare.replace(/ (?:md\/command#|command\/)[\w.-]+$/, '').slice(0, LONGEST_AGENT);
 }
 
-function ofAgent(text: string): Omit<Sighting, 'action'>[] {
+function ofAgent(text: string): Told[] {
   if (text === '') return [];
   const agent = parseAgent(text);
-  const found: Omit<Sighting, 'action'>[] = [];
+  const found: Told[] = [];
   if (agent.kind !== 'aws-service' && agent.kind !== 'aws-internal' && agent.kind !== 'console') {
     const marks = agent.signatures.join(', ');
     found.push({
@@ -187,14 +204,14 @@ function ofAgent(text: string): Omit<Sighting, 'action'>[] {
 }
 
 /** Names the intruder chose, and keys that came of it. */
-function made(action: Action): Sighting[] {
+function made(action: Action): Told[] {
   if (action.does !== 'create' || action.outcome !== 'succeeded' || action.weight < 2) return [];
-  const found: Sighting[] = [];
+  const found: Told[] = [];
   const key = value(action, 'out:accessKey.accessKeyId');
   if (action.id === 'iam:CreateAccessKey') {
     if (key === '') return [];
     const note = 'An access key that the intruder made. Any use of it is the intruder’s.';
-    return [{ type: 'access-key', value: key, confidence: 'high', note, action }];
+    return [{ type: 'access-key', value: key, confidence: 'high', note }];
   }
   const isPrincipal = /^Create(?:User|Role|Group)$/.test(action.name) && action.service !== 'cognito-idp';
   for (const name of values(action, PRINCIPAL_NAME[action.name] ?? RESOURCE_NAME)) {
@@ -203,7 +220,6 @@ function made(action: Action): Sighting[] {
       value: name,
       confidence: isPrincipal ? 'high' : 'medium',
       note: `The intruder gave this name (${action.id}); tools and actors use theirs again.`,
-      action,
     });
   }
   return found;
@@ -218,7 +234,7 @@ const RESOURCE_NAME =
   'functionName|groupName|keyName|launchTemplateName|bucketName|stackName|name|policyName|family|serviceName|clusterName|emailIdentity|domainName';
 
 /** Accounts that are none of the victim's and were let in, shared with, or reached out to. */
-function strangers(action: Action, victims: ReadonlySet<string>): Sighting[] {
+function strangers(action: Action, victims: ReadonlySet<string>): Told[] {
   if (action.readOnly && action.id !== 'sts:AssumeRole') return [];
   const request = requestOf(action);
   const documents = isJsonObject(request)
@@ -247,6 +263,5 @@ function strangers(action: Action, victims: ReadonlySet<string>): Sighting[] {
     value: account,
     confidence: action.does === 'share' || documents.some((policy) => policy !== null) ? 'high' : 'medium',
     note: `An account outside the victim’s that ${action.id} named.`,
-    action,
   }));
 }

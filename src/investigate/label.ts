@@ -5,6 +5,7 @@ import { parseAgent } from '../agent/parse.ts';
 import type { EventRef } from '../cloudtrail/event-ref.ts';
 import type { JsonObject } from '../json.ts';
 import { textAt } from '../lineage/field.ts';
+import { firstFrom } from './first-from.ts';
 import type { IncidentSeed, SeedContext, SeedCredential } from './incident-seed.ts';
 import type { Actor } from './incident.ts';
 import type { QuietEvents } from './quiet-log.ts';
@@ -224,7 +225,7 @@ class Relays {
   #actorsNear(principal: string, region: string, timeMs: number): Actor[] {
     return ACTORS.filter((actor) => {
       const times = this.#times.get(nameOf(principal, region, actor)) ?? [];
-      const first = times[firstFrom(times, timeMs - RELAY_MS)];
+      const first = times[firstFrom(times, timeMs - RELAY_MS, (time) => time)];
       return first !== undefined && first <= timeMs + RELAY_SLACK_MS;
     });
   }
@@ -236,17 +237,6 @@ const ANYWHERE = '*';
 
 function nameOf(principal: string, region: string, actor: Actor): string {
   return `${actor}\n${region}\n${principal}`;
-}
-
-/** Position of the first time that is not before `timeMs`. */
-function firstFrom(times: readonly number[], timeMs: number): number {
-  let [low, high] = [0, times.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (times[middle]! < timeMs) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function append(lists: Map<string, number[]>, name: string, value: number): void {

@@ -2,7 +2,7 @@
 import type { Json, JsonObject } from '../json.ts';
 import { isJsonObject } from '../json.ts';
 import type { Action } from './action.ts';
-import { readAction } from './action.ts';
+import { actionOf } from './action.ts';
 import { value } from './call.ts';
 import type { EvidenceEvent } from './evidence.ts';
 import { isPersistenceCall } from './persistence/catalogue.ts';
@@ -34,7 +34,7 @@ const REPEATED: ReadonlySet<string> = new Set([
  * @param rules IDs of the rules that matched
  */
 export function likenessOf(record: JsonObject, rules: readonly string[]): string | null {
-  const action = readAction(eventOf(record, rules));
+  const action = actionOf(eventOf(record, rules));
   if (isPersistenceCall(action.id) || isTruncated(record)) return null;
   const isLook = action.does === 'look';
   if (!isLook && action.does !== 'read' && !REPEATED.has(action.id)) return null;
@@ -59,7 +59,7 @@ const NOWHERE = { eventId: '', timeMs: Number.NaN, file: '', record: 0 };
 
 /** Whether a call is a look that worked: only what was looked at, by whom and from where, is told of it. */
 export function isPlainLook(record: JsonObject): boolean {
-  const { does, outcome } = readAction(eventOf(record, []));
+  const { does, outcome } = actionOf(eventOf(record, []));
   return does === 'look' && outcome === 'succeeded';
 }
 

@@ -1,42 +1,43 @@
 /** The times by which an incident is measured. */
-import { actionOf } from './action.ts';
-import { callsIn, lastMsOf } from './evidence.ts';
-import type { EvidenceEvent } from './evidence.ts';
+import type { Action } from './action.ts';
+import { countOf } from './call.ts';
+import { lastMsOf } from './evidence.ts';
 import type { Finding } from './finding.ts';
+import { groupBy } from '../group-by.ts';
 import type { Metrics, PersistenceItem } from './incident.ts';
 
 /**
  * First and last events and counts. Times are in milliseconds since 1970 (UTC), `NaN` for the first and last use where
  * no event of the intruder has a time.
  *
- * @param ownerEventsCounted reads of the owner that are not among the events
+ * @param ownerEventsCounted reads of the owner that are not among the actions
  */
 export function metricsOf(
-  events: readonly EvidenceEvent[],
+  actions: readonly Action[],
   persistence: readonly PersistenceItem[],
   findings: readonly Finding[],
   ownerEventsCounted = 0,
 ): Metrics {
-  const intruder = events.filter(({ actor }) => actor === 'intruder');
+  const by = groupBy(actions, ({ event }) => event.actor);
+  const intruder = by.get('intruder') ?? [];
   const planted = persistence
     .filter(({ state }) => state !== 'attempted')
     .flatMap((item) => item.events.slice(0, 1));
   return {
     firstUseMs: earliest(intruder.map(({ ref }) => ref.timeMs)) ?? Number.NaN,
-    lastUseMs: latest(intruder.map(lastMsOf)) ?? Number.NaN,
+    lastUseMs: latest(intruder.map(({ event }) => lastMsOf(event))) ?? Number.NaN,
     watchMs: earliest(findings.map(({ watchMs }) => watchMs)),
     pageMs: earliest(findings.map(({ pageMs }) => pageMs)),
     firstWriteMs: earliest(
       intruder
-        .map((event) => actionOf(event))
         .filter(({ readOnly, outcome }) => !readOnly && outcome === 'succeeded')
         .map(({ ref }) => ref.timeMs),
     ),
     firstPersistenceMs: earliest(planted.map(({ timeMs }) => timeMs)),
-    intruderEvents: callsIn(intruder),
-    ownerEvents: callsIn(events.filter(({ actor }) => actor === 'owner')) + ownerEventsCounted,
+    intruderEvents: countOf(intruder),
+    ownerEvents: countOf(by.get('owner') ?? []) + ownerEventsCounted,
     ownerEventsCounted,
-    undecidedEvents: callsIn(events.filter(({ actor }) => actor === 'undecided')),
+    undecidedEvents: countOf(by.get('undecided') ?? []),
   };
 }
 

@@ -5,7 +5,7 @@ import { NO_LINEAGE, areSamplesHere, made, sampleEvidence } from '../../test/sup
 import { parseCatalogue } from '../cloudtrail/catalogue.ts';
 import type { JsonObject } from '../json.ts';
 import type { EvidenceEvent } from './evidence.ts';
-import { actionOf } from './action.ts';
+import { actionOf, actionsOf } from './action.ts';
 import { MECHANISMS, byMechanism, persistenceOf } from './persistence.ts';
 import { Removals, holds } from './persistence/removals.ts';
 import type { Plant } from './persistence/table.ts';
@@ -82,7 +82,7 @@ const planted = made({
 });
 
 function stateOf(...events: readonly EvidenceEvent[]): string[] {
-  return persistenceOf(events, NO_LINEAGE).map(({ state }) => state);
+  return persistenceOf(actionsOf(events), NO_LINEAGE).map(({ state }) => state);
 }
 
 const user = (minute: number): EvidenceEvent =>
@@ -102,7 +102,7 @@ const trust = (principal: string, minute: number): EvidenceEvent =>
 
 describe('what was left behind', () => {
   it('has its target in the form that the undoing call takes', () => {
-    const [item] = persistenceOf([planted], NO_LINEAGE);
+    const [item] = persistenceOf(actionsOf([planted]), NO_LINEAGE);
     expect(item).toMatchObject({
       mechanism: 'I1',
       state: 'present',
@@ -153,7 +153,7 @@ describe('what was left behind', () => {
 
   it('is restored when a trust lets nobody in any more', () => {
     const backdoor = trust('arn:aws:iam::444455556666:root', 1);
-    const [item] = persistenceOf([backdoor], NO_LINEAGE);
+    const [item] = persistenceOf(actionsOf([backdoor]), NO_LINEAGE);
     expect(item!.sentence).toContain('It lets in account 444455556666.');
     expect(stateOf(backdoor, trust('arn:aws:iam::111122223333:root', 2))).toEqual(['removed']);
     expect(stateOf(backdoor, trust('arn:aws:iam::777788889999:root', 2))).toEqual(['present']);
@@ -166,14 +166,14 @@ describe('what was left behind', () => {
       message:
         'User: x is not authorized to perform: iam:CreateUser on resource: arn:aws:iam::111122223333:user/eve',
     });
-    const [item] = persistenceOf([refused], NO_LINEAGE);
+    const [item] = persistenceOf(actionsOf([refused]), NO_LINEAGE);
     expect(item).toMatchObject({ state: 'attempted', target: {} });
     expect(item!.sentence).toContain('arn:aws:iam::111122223333:user/eve');
   });
 
   it('is one item for each account a snapshot was shared with, and one for everybody', () => {
     const items = persistenceOf(
-      [
+      actionsOf([
         made({
           call: 'ec2:ModifySnapshotAttribute',
           request: {
@@ -181,7 +181,7 @@ describe('what was left behind', () => {
             createVolumePermission: { add: { items: [{ userId: '444455556666' }, { group: 'all' }] } },
           },
         }),
-      ],
+      ]),
       NO_LINEAGE,
     );
     const common = { snapshotId: 'snap-1', attribute: 'createVolumePermission', operationType: 'remove' };
@@ -199,7 +199,10 @@ describe('what was left behind', () => {
 
   it('shows no session token, wherever it stands', () => {
     const token = `IQoJb3JpZ2lu${'A'.repeat(60)}`;
-    const items = persistenceOf([made({ call: 'iam:CreateUser', request: { userName: token } })], NO_LINEAGE);
+    const items = persistenceOf(
+      actionsOf([made({ call: 'iam:CreateUser', request: { userName: token } })]),
+      NO_LINEAGE,
+    );
     expect(JSON.stringify(items)).not.toContain(token);
   });
 
@@ -240,10 +243,7 @@ describe('what was left behind', () => {
         ([list, shuffled]) => {
           const numbered = new Map(list.map((one, n) => [one, { ...one, ref: { ...one.ref, record: n } }]));
           const [first, second] = [list, shuffled].map((of) =>
-            persistenceOf(
-              of.map((one) => numbered.get(one)!),
-              NO_LINEAGE,
-            ),
+            persistenceOf(actionsOf(of.map((one) => numbered.get(one)!)), NO_LINEAGE),
           );
           expect(second).toEqual(first);
         },
@@ -264,7 +264,7 @@ function named(events: readonly EvidenceEvent[], call: string, path: string): st
 
 describe.skipIf(!areSamplesHere)('in the invictus sample', () => {
   const events = areSamplesHere ? sampleEvidence('invictus-aws-dataset') : [];
-  const items = persistenceOf(events, NO_LINEAGE);
+  const items = persistenceOf(actionsOf(events), NO_LINEAGE);
 
   it.each([
     ['I2', 'CreateUser', 'userName', 4],
@@ -325,9 +325,9 @@ describe.skipIf(!areSamplesHere)('in the invictus sample', () => {
 
 describe.skipIf(!areSamplesHere)('in the recorded detonations', () => {
   it('each technique of persistence, sharing and impairment yields its item', () => {
-    const found = byMechanism(persistenceOf(sampleEvidence('stratus-detonation', false), NO_LINEAGE)).map(
-      ({ mechanism, state }) => `${mechanism} ${state}`,
-    );
+    const found = byMechanism(
+      persistenceOf(actionsOf(sampleEvidence('stratus-detonation', false)), NO_LINEAGE),
+    ).map(({ mechanism, state }) => `${mechanism} ${state}`);
     expect(
       Object.fromEntries(found.map((each) => [each, found.filter((other) => other === each).length])),
     ).toEqual({
@@ -423,8 +423,10 @@ describe('what somebody else took away', () => {
         .flatMap(({ mechanism, plant }) => cleanings(plant).map((each) => ({ mechanism, plant, each })))
         .filter(({ plant, each: [, planting] }) => holds(actionOf(planting), plant.when));
       const odd = cases.flatMap(({ mechanism, each: [removal, planting, removing] }) => {
-        const before = persistenceOf([planting], NO_LINEAGE).find((item) => item.mechanism === mechanism.id);
-        const item = persistenceOf([planting], NO_LINEAGE, removalsIn([removing])).find(
+        const before = persistenceOf(actionsOf([planting]), NO_LINEAGE).find(
+          (item) => item.mechanism === mechanism.id,
+        );
+        const item = persistenceOf(actionsOf([planting]), NO_LINEAGE, removalsIn([removing])).find(
           (one) => one.mechanism === mechanism.id,
         );
         const isTold =
@@ -447,7 +449,9 @@ describe('what somebody else took away', () => {
     const cleaning = made({ call: 'iam:DeleteAccessKey', request: KEY, minute: 0 });
     const other = made({ call: 'iam:DeleteUser', request: { userName: 'mallory' }, minute: 5 });
     expect(
-      persistenceOf([planted], NO_LINEAGE, removalsIn([cleaning, other])).map(({ state }) => state),
+      persistenceOf(actionsOf([planted]), NO_LINEAGE, removalsIn([cleaning, other])).map(
+        ({ state }) => state,
+      ),
     ).toEqual(['present']);
   });
 });

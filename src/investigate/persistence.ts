@@ -1,10 +1,8 @@
 /** Everything the intruder left behind, and whether the logs show that it was taken away again. */
 import type { Lineage } from '../lineage/lineage.ts';
 import { redactText } from '../redact.ts';
-import { actionOf } from './action.ts';
 import type { Call } from './call.ts';
 import { compareText, inOrder, principalOf, refusedResource } from './call.ts';
-import type { EvidenceEvent } from './evidence.ts';
 import { groupBy } from '../group-by.ts';
 import type { PersistenceItem } from './incident.ts';
 import { timeText } from './names.ts';
@@ -38,19 +36,19 @@ interface Rule {
 }
 
 /**
- * What the intruder's events left behind, one item for each thing, in order of the first event. Events of others
+ * What the intruder's calls left behind, one item for each thing, in order of the first event. Calls of others
  * count as far as they take something away. What was removed and made again is present. A refused or failed attempt, and a dry run, is
  * `attempted` unless another call succeeded at the same.
  *
+ * @param calls in order of time
  * @param lineage gives the end of sessions that outlive their key
- * @param others calls of anybody that may have taken something away; those with credentials of the events count once
+ * @param others calls of anybody that may have taken something away; those with credentials of the calls count once
  */
 export function persistenceOf(
-  events: readonly EvidenceEvent[],
+  calls: readonly Call[],
   lineage: Lineage,
   others: Removals = NO_REMOVALS,
 ): PersistenceItem[] {
-  const calls = inOrder(events.map((event) => actionOf(event)));
   const left = new Map<string, Left>();
   for (const call of calls) {
     if (call.event.actor !== 'intruder') continue;
@@ -65,7 +63,7 @@ export function persistenceOf(
     }
   }
   const removals = new Removals(calls);
-  const own = new Set(events.map(({ credential }) => credential));
+  const own = new Set(calls.map(({ event }) => event.credential));
   const takenBy = (last: Call, plant: Plant, target: Target): Taken | undefined => {
     const mine = removals.firstBehind(last, plant, target);
     const other = others.firstBehind(last, plant, target, ({ event }) => !own.has(event.credential));

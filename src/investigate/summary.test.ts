@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NO_LINEAGE, made } from '../../test/support/evidence.ts';
 import { loadNetworkTables } from '../network/load.ts';
 import { openNetworks } from '../network/lookup.ts';
+import { actionsOf } from './action.ts';
 import { techniquesOf } from './attack.ts';
 import type { EvidenceEvent } from './evidence.ts';
 import { impactOf } from './impact.ts';
@@ -10,7 +11,7 @@ import { metricsOf } from './metrics.ts';
 import { persistenceOf } from './persistence.ts';
 import { summaryOf, titleOf } from './summary.ts';
 import type { Summarised } from './summary.ts';
-import { timelineOf } from './timeline.ts';
+import { originsOf } from './timeline.ts';
 
 const networks = openNetworks(loadNetworkTables());
 
@@ -36,18 +37,18 @@ const leaked: CompromisedCredential = {
 };
 
 function summarised(events: readonly EvidenceEvent[]): Summarised {
-  const timeline = timelineOf(events, networks, new Map());
-  const persistence = persistenceOf(events, NO_LINEAGE);
+  const actions = actionsOf(events);
+  const persistence = persistenceOf(actions, NO_LINEAGE);
   return {
     band: 'page',
     accounts: ['111122223333'],
     regions: ['us-east-1'],
     credentials: [leaked],
-    timeline,
-    techniques: techniquesOf(events),
-    impact: impactOf(events, NO_LINEAGE),
+    origins: originsOf(actions, networks),
+    techniques: techniquesOf(actions),
+    impact: impactOf(actions, NO_LINEAGE),
     persistence,
-    metrics: metricsOf(events, persistence, []),
+    metrics: metricsOf(actions, persistence, []),
   };
 }
 

@@ -1,21 +1,16 @@
 /** A title, and a few plain sentences that a security lead understands. */
 import { redactText } from '../redact.ts';
 import type { Incident } from './incident.ts';
-import { counted, distinct, isRelayed, some, timeText } from './names.ts';
+import { counted, distinct, some, timeText } from './names.ts';
 
 /** What of an incident the summary is made from. */
-export type Summarised = Pick<
+export interface Summarised extends Pick<
   Incident,
-  | 'band'
-  | 'accounts'
-  | 'regions'
-  | 'credentials'
-  | 'timeline'
-  | 'techniques'
-  | 'impact'
-  | 'persistence'
-  | 'metrics'
->;
+  'band' | 'accounts' | 'regions' | 'credentials' | 'techniques' | 'impact' | 'persistence' | 'metrics'
+> {
+  /** From where the intruder called, see `originsOf`. */
+  readonly origins: readonly string[];
+}
 
 /** One line: whose credential, and the gravest thing that was done with it. */
 export function titleOf(incident: Summarised): string {
@@ -63,7 +58,7 @@ export function summaryOf(incident: Summarised): string[] {
     .map((sentence) => redactText(sentence));
 }
 
-function whoAndWhen({ credentials, metrics, accounts, timeline }: Summarised): string {
+function whoAndWhen({ credentials, metrics, accounts, origins }: Summarised): string {
   const leaked = credentials.filter(({ because }) => because === 'leaked');
   const others = credentials.length - leaked.length;
   const of = leaked.length > 0 ? leaked : credentials;
@@ -75,13 +70,7 @@ function whoAndWhen({ credentials, metrics, accounts, timeline }: Summarised): s
   );
   const more =
     others > 0 && leaked.length > 0 ? `, and ${counted(others, 'credential')} that came of it,` : '';
-  const intruder = timeline.filter(({ actor }) => actor === 'intruder');
-  const from = distinct(
-    intruder
-      .filter(({ address }) => !isRelayed(address))
-      .map(({ network, country }) => [network, country].filter((part) => part !== '').join(', ')),
-  );
-  const where = from.length === 0 ? '' : `, from ${some(from, 2)}`;
+  const where = origins.length === 0 ? '' : `, from ${some(origins, 2)}`;
   return `An intruder used ${named}${more} in ${counted(accounts.length, 'account')} from ${timeText(metrics.firstUseMs)} to ${timeText(metrics.lastUseMs)}${where}.`;
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { areSamplesHere, made, sampleEvidence } from '../../test/support/evidence.ts';
 import { loadNetworkTables } from '../network/load.ts';
 import { openNetworks } from '../network/lookup.ts';
+import { actionsOf } from './action.ts';
 import { indicatorsOf } from './indicators.ts';
 import { timelineOf } from './timeline.ts';
 
@@ -14,7 +15,7 @@ describe('the timeline', () => {
     const later = made({ call: 'cloudtrail:StopLogging', request: { name: 'main' }, minute: 5 });
     const first = { ...made({ call: 'sts:GetCallerIdentity', readOnly: true }), rules: ['r1'] };
     const timeline = timelineOf(
-      [later, first],
+      actionsOf([later, first]),
       networks,
       new Map([['r1', { tags: ['attack.t1562.008', 'attack.discovery'] }]]),
     );
@@ -32,7 +33,7 @@ describe('the timeline', () => {
   it('masks session tokens wherever a caller puts them', () => {
     const token = `FwoGZXIvYXdz${'B'.repeat(60)}`;
     const [entry] = timelineOf(
-      [made({ call: 'iam:CreateUser', request: { userName: token }, agent: `curl ${token}` })],
+      actionsOf([made({ call: 'iam:CreateUser', request: { userName: token }, agent: `curl ${token}` })]),
       networks,
       NO_RULES,
     );
@@ -41,11 +42,11 @@ describe('the timeline', () => {
 
   it.skipIf(!areSamplesHere)('has one entry for each event, in the same order however they come', () => {
     const events = sampleEvidence('invictus-aws-dataset');
-    const timeline = timelineOf(events, networks, NO_RULES);
+    const timeline = timelineOf(actionsOf(events), networks, NO_RULES);
     expect(timeline).toHaveLength(events.length);
     fc.assert(
       fc.property(fc.shuffledSubarray(events, { minLength: events.length }), (shuffled) => {
-        expect(timelineOf(shuffled, networks, NO_RULES)).toEqual(timeline);
+        expect(timelineOf(actionsOf(shuffled), networks, NO_RULES)).toEqual(timeline);
       }),
       { numRuns: 2 },
     );
@@ -63,7 +64,7 @@ describe('indicators', () => {
       made({ call: 's3:ListBuckets', address: '10.0.0.7' }),
       made({ call: 's3:ListBuckets', address: '8.8.8.8', agent: 'aws-cli/2.15.0', actor: 'owner' }),
     ];
-    const found = indicatorsOf(events, networks);
+    const found = indicatorsOf(actionsOf(events), networks);
     expect(found.filter(({ type }) => type === 'ipv4').map(({ value }) => value)).toEqual(['185.220.101.1']);
     expect(found.filter(({ type }) => type === 'user-agent')).toMatchObject([
       { value: stolen.agent, confidence: 'high' },
@@ -87,7 +88,7 @@ describe('indicators', () => {
       }),
       made({ call: 'iam:CreateUser', request: { userName: 'bob' }, actor: 'owner' }),
     ];
-    const found = indicatorsOf(events, networks).map(({ type, value }) => `${type} ${value}`);
+    const found = indicatorsOf(actionsOf(events), networks).map(({ type, value }) => `${type} ${value}`);
     for (const wanted of [
       'principal-name eve',
       'principal-name support',
@@ -106,13 +107,15 @@ describe('indicators', () => {
       address: '',
       agent: '',
     };
-    expect(indicatorsOf(events, networks, [quiet]).map(({ type }) => type)).not.toContain('account');
+    expect(indicatorsOf(actionsOf(events), networks, [quiet]).map(({ type }) => type)).not.toContain(
+      'account',
+    );
   });
 
   it.skipIf(!areSamplesHere)('of a published key swept from one place hold that place', () => {
     const events = sampleEvidence('flaws-cloud-fragment');
     const addresses = new Set(events.map(({ record }) => record['sourceIPAddress']));
-    const found = indicatorsOf(events, networks);
+    const found = indicatorsOf(actionsOf(events), networks);
     const ips = found.filter(({ type }) => type === 'ipv4');
     expect(ips.length).toBeGreaterThan(0);
     expect(ips.every(({ value }) => addresses.has(value))).toBe(true);

@@ -1,14 +1,14 @@
 /** What happened, in order, in the words a person reads. */
 import type { Network, Networks } from '../network/lookup.ts';
 import { redactText } from '../redact.ts';
+import { remembered } from '../remembered.ts';
 import type { Action } from './action.ts';
-import { actionOf } from './action.ts';
 import { currentId, partsOf } from './attack.ts';
-import { inOrder, principalOf } from './call.ts';
+import type { Mapping } from './attack-matrix.ts';
+import { principalOf } from './call.ts';
 import { callsIn, lastMsOf } from './evidence.ts';
-import type { EvidenceEvent } from './evidence.ts';
 import type { TimelineEntry } from './incident.ts';
-import { some } from './names.ts';
+import { distinct, isRelayed, some } from './names.ts';
 import { textAt } from './values.ts';
 
 /** What a timeline needs to know of a rule that matched: its ATT&CK tags, such as `attack.t1098.001`. */
@@ -17,56 +17,86 @@ export interface RuleTags {
 }
 
 /**
- * One entry for each event, which may stand for many calls, in order of time, then event ID, then file and record. Session tokens and secrets are
- * masked; whatever else stands in the texts is as the caller wrote it, so they must be escaped where they are shown.
+ * One entry for each action, which may stand for many calls, in their order. Session tokens and secrets are masked;
+ * whatever else stands in the texts is as the caller wrote it, so they must be escaped where they are shown.
  *
+ * @param actions in order of time
  * @param networks answers where addresses are; asked once for each distinct address
  * @param rules what is known of the rules that `EvidenceEvent.rules` names, by ID; others add no techniques
  */
 export function timelineOf(
-  events: readonly EvidenceEvent[],
+  actions: readonly Action[],
   networks: Networks,
   rules: ReadonlyMap<string, RuleTags>,
 ): TimelineEntry[] {
-  const networkOf = remembered((address: string) => networks.lookup(address));
-  const readable = remembered(readableText);
-  return inOrder(events.map((event) => actionOf(event))).map((action) =>
-    entryOf(action, networkOf(textAt(action.event.record, 'sourceIPAddress')), rules, readable),
+  const words: Words = {
+    networkOf: remembered((address) => networks.lookup(address)),
+    readable: remembered(readableText),
+    shown: remembered((key) => shownBy(JSON.parse(key) as ShownKey, rules)),
+  };
+  return actions.map((action) => entryOf(action, words));
+}
+
+/** From where the intruder called, as network and country, sorted. What AWS relayed says nothing of it. */
+export function originsOf(actions: readonly Action[], networks: Networks): string[] {
+  const addresses = new Set(
+    actions
+      .filter(({ event }) => event.actor === 'intruder')
+      .map(({ event }) => textAt(event.record, 'sourceIPAddress')),
+  );
+  return distinct(
+    [...addresses]
+      .filter((address) => !isRelayed(readableText(address)))
+      .map((address) => {
+        const network = networks.lookup(address);
+        const parts = [readableText(networkText(network)), network.country ?? ''];
+        return parts.filter((part) => part !== '').join(', ');
+      }),
   );
 }
 
-/** The same function, asked once for each text: events of one credential have most texts in common. */
-function remembered<T>(find: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>();
-  return (text) => {
-    let found = known.get(text);
-    if (found === undefined) known.set(text, (found = find(text)));
-    return found;
+/** What entries have in common, worked out once for each text. */
+interface Words {
+  readonly networkOf: (address: string) => Network;
+  readonly readable: (text: string) => string;
+  readonly shown: (key: string) => Shown;
+}
+
+/** What a call shows by itself, and the IDs of the rules that matched. */
+type ShownKey = readonly [shows: readonly Mapping[], rules: readonly string[]];
+type Shown = Pick<TimelineEntry, 'tactic' | 'techniques' | 'rules'>;
+
+function shownBy([shows, matched]: ShownKey, rules: ReadonlyMap<string, RuleTags>): Shown {
+  const techniques = new Set<string>(shows.map((mapping) => partsOf(mapping).id));
+  for (const rule of matched) {
+    for (const tag of rules.get(rule)?.tags ?? []) {
+      const [, id] = /^attack\.(t\d{4}(?:\.\d{3})?)$/i.exec(tag) ?? [];
+      if (id !== undefined) techniques.add(currentId(id));
+    }
+  }
+  const [first] = shows;
+  return {
+    tactic: first === undefined ? null : partsOf(first).tactic,
+    techniques: [...techniques].toSorted(),
+    rules: matched.toSorted(),
   };
 }
 
 /** Longer texts hold no more that a person would read; the record is in the evidence. */
 const LONGEST = 400;
 
-function entryOf(
-  action: Action,
-  network: Network,
-  rules: ReadonlyMap<string, RuleTags>,
-  readable: (text: string) => string,
-): TimelineEntry {
+function entryOf(action: Action, { networkOf, readable, shown }: Words): TimelineEntry {
   const { event, ref } = action;
-  const { record } = event;
-  const techniques = new Set<string>(action.shows.map((mapping) => partsOf(mapping).id));
-  for (const rule of event.rules) {
-    for (const tag of rules.get(rule)?.tags ?? []) {
-      const [, id] = /^attack\.(t\d{4}(?:\.\d{3})?)$/i.exec(tag) ?? [];
-      if (id !== undefined) techniques.add(currentId(id));
-    }
-  }
-  const [first] = action.shows;
+  const address = textAt(event.record, 'sourceIPAddress');
+  const network = networkOf(address);
+  const { tactic, techniques, rules } = shown(JSON.stringify([action.shows, event.rules] satisfies ShownKey));
+  // Member by member: to add to a copy of the place takes several times as long.
   return {
-    ...ref,
-    calls: callsIn([event]),
+    eventId: ref.eventId,
+    timeMs: ref.timeMs,
+    file: ref.file,
+    record: ref.record,
+    calls: callsIn(event),
     lastMs: lastMsOf(event),
     actor: event.actor,
     reason: readable(event.reason),
@@ -77,20 +107,21 @@ function entryOf(
     service: readable(action.service),
     action: readable(action.name),
     target: readable(some(action.targets, 3)),
-    address: readable(textAt(record, 'sourceIPAddress')),
+    address: readable(address),
     country: network.country ?? '',
     network: readable(networkText(network)),
-    userAgent: readable(textAt(record, 'userAgent')),
+    userAgent: readable(textAt(event.record, 'userAgent')),
     error: readable(action.error || (action.outcome === 'failed' ? 'Failure' : '')),
     readOnly: action.readOnly,
-    tactic: first === undefined ? null : partsOf(first).tactic,
-    techniques: [...techniques].toSorted(),
-    rules: event.rules.toSorted(),
+    tactic,
+    techniques,
+    rules,
     weight: action.weight,
   };
 }
 
-function readableText(text: string): string {
+/** The text as a timeline has it: without secrets, and no longer than a person reads. */
+export function readableText(text: string): string {
   const redacted = redactText(text);
   return redacted.length > LONGEST ? `${redacted.slice(0, LONGEST)}…` : redacted;
 }

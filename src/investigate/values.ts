@@ -13,6 +13,16 @@ const WRAPPERS = ['items', 'item', 'member'];
  * gone through. Numbers and truth values become text. An empty path stands for the value itself.
  */
 export function textsAt(value: Json | undefined, path: string): string[] {
+  const plain = plainTextAt(value, path);
+  return plain === undefined ? searched(value, path) : plain === '' ? [] : [plain];
+}
+
+/** The first text at the path, `''` where there is none. */
+export function textAt(value: Json | undefined, path: string): string {
+  return plainTextAt(value, path) ?? searched(value, path)[0] ?? '';
+}
+
+function searched(value: Json | undefined, path: string): string[] {
   let values: readonly Json[] = value === undefined ? [] : opened(value);
   for (const name of namesIn(path)) {
     values = values
@@ -30,11 +40,6 @@ export function textsAt(value: Json | undefined, path: string): string[] {
         ? [String(leaf)]
         : [];
   });
-}
-
-/** The first text at the path, `''` where there is none. */
-export function textAt(value: Json | undefined, path: string): string {
-  return plainTextAt(value, path) ?? textsAt(value, path)[0] ?? '';
 }
 
 /** What nearly all calls are for: a text, or nothing, in plain objects. `undefined` leaves it to the whole search. */

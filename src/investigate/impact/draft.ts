@@ -2,7 +2,7 @@
 import { redactText } from '../../redact.ts';
 import type { Action } from '../action.ts';
 import { compareText, inOrder } from '../call.ts';
-import { citedOf } from '../evidence.ts';
+import { citedFew } from '../bounds.ts';
 import { groupBy } from '../../group-by.ts';
 import type { Certainty, ImpactClass, ImpactItem } from '../incident.ts';
 import { sameResource } from '../names.ts';
@@ -72,7 +72,7 @@ function itemOf(group: readonly Draft[]): ImpactItem {
     region: facts.region,
     sentence: redactText(says(actions)),
     rotate: group.some(({ rotate }) => rotate),
-    events: actions.flatMap(({ event }) => citedOf(event)),
+    events: citedFew(actions),
   };
 }
 
