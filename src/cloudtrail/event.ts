@@ -169,6 +169,12 @@ export class Event {
     return bytes.toString('utf8', words[this.#row + ROW.start], words[this.#row + ROW.end]);
   }
 
+  /** The record's bytes as they stand in the file; valid only while the event is visited. */
+  sourceBytes(): Uint8Array {
+    const words = this.#words;
+    return this.#scanner.bytes.subarray(words[this.#row + ROW.start], words[this.#row + ROW.end]);
+  }
+
   #readParameters(): Json | undefined {
     if (this.#json !== undefined) return this.#json?.['requestParameters'];
     const { bytes } = this.#scanner;

@@ -80,6 +80,11 @@ export class Reader {
     return this.#files.read(path) ? undefined : this.#readArchive(path);
   }
 
+  /** Reads a JSON document that is in memory. */
+  readBytes(bytes: Uint8Array, name: string): void {
+    this.#files.readBytes(bytes, name);
+  }
+
   /** Reads what cannot be read twice: `-` for standard input (of the main thread), a pipe, a device. */
   async readStream(path: string): Promise<void> {
     await (await this.#archives()).readStream(path);
