@@ -248,7 +248,8 @@ export class ObjectScanner {
     const isBlob = (node: number): boolean => forest.kinds[node] === OBJECT_TYPE.blob;
     const see = (node: number, bytes: Buffer, candidates: readonly Candidate[]): readonly Candidate[] => {
       this.#count(bytes.length);
-      if (!isBlob(node) && thinType === undefined) this.#commits.see(typeOf(forest, node), first + node, bytes);
+      if (!isBlob(node) && thinType === undefined)
+        this.#commits.see(typeOf(forest, node), first + node, bytes);
       if (candidates.length === 0) return candidates;
       const found: unknown[] = [];
       this.#examineAll(bytes, candidates, found);
@@ -270,8 +271,7 @@ export class ObjectScanner {
         this.#count(size);
         const found: unknown[] = [];
         inflate(this.#pieces(size, found));
-        if (found.length > 0)
-          this.#found.push({ where: pack, node, type: typeOf(forest, node), found });
+        if (found.length > 0) this.#found.push({ where: pack, node, type: typeOf(forest, node), found });
       },
       failed: (node, kind, detail) => {
         this.lose({ where: pack, node, kind, detail, objects: forest.weights[node]! });
