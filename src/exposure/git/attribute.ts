@@ -197,7 +197,7 @@ async function readShares(
     }
   }
   const order: HistoryOrder = {
-    packs: packs.map(({ file, forest }) => ({ file, forest })),
+    packs: packs.map(({ file, forest, whole }) => ({ file, forest, whole })),
     firstNumbers: numbers.first,
     units: Int32Array.from(units),
     loose,

@@ -153,8 +153,8 @@ class HistoryReader {
   async takeAll(): Promise<void> {
     const { units, loose, cursors } = this.#order;
     const files: PackFile[] = [];
-    const walks = this.#order.packs.map(({ file }, pack) => {
-      const packFile = new PackFile(file);
+    const walks = this.#order.packs.map(({ file, whole }, pack) => {
+      const packFile = new PackFile(file, whole);
       files.push(packFile);
       return this.#walk(packFile, pack);
     });

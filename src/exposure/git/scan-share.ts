@@ -21,6 +21,8 @@ import type { LargeSink, ObjectChange, ObjectVisitor } from './walk-forest.ts';
 export interface SharedPack {
   readonly file: string;
   readonly forest: DeltaForest;
+  /** All of the pack, if it is small. */
+  readonly whole: SharedArrayBuffer | undefined;
 }
 
 /** What a thread is told. Only shared memory and plain data, so that it can be sent. */
@@ -237,7 +239,11 @@ export class ObjectScanner {
 
   #file(pack: number): PackFile {
     let file = this.#files.get(pack);
-    if (file === undefined) this.#files.set(pack, (file = new PackFile(this.#order.packs[pack]!.file)));
+    if (file === undefined) {
+      const { file: name, whole } = this.#order.packs[pack]!;
+      file = new PackFile(name, whole);
+      this.#files.set(pack, file);
+    }
     return file;
   }
 

@@ -235,7 +235,7 @@ class Scan {
       }
     }
     return {
-      packs: this.#packs.map(({ file, roots }) => ({ file, forest: roots().forest })),
+      packs: this.#packs.map(({ file, roots, whole }) => ({ file, forest: roots().forest, whole: whole() })),
       units: shared(units),
       heavyUnits: shared(heavyUnits),
       firstNumbers: [...this.#packs, undefined].map((pack) => objectsBefore(this.#allPacks, pack)),
