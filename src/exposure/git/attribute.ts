@@ -25,6 +25,7 @@ import type { RefSet } from './ref-set.ts';
 import type { Refs } from './refs.ts';
 import { hostsWith } from './remotes.ts';
 import type { Remotes } from './remotes.ts';
+import { UnitList } from './units.ts';
 import type { Threads } from '../threads.ts';
 
 export interface ObjectToPlace {
@@ -182,7 +183,7 @@ async function readShares(
   isFirst: boolean,
   present: Float64Array | null = null,
 ): Promise<HistoryShare[]> {
-  const units: number[] = [];
+  const units = new UnitList();
   let objects = loose.length;
   for (const [n, { forest, tops }] of packs.entries()) {
     const withCommits = isFirst && (present !== null || !hasCommitsOf(n));
@@ -192,14 +193,14 @@ async function readShares(
         kind === OBJECT_TYPE.tree ||
         (withCommits && (kind === OBJECT_TYPE.commit || kind === OBJECT_TYPE.tag));
       if (!isWanted) continue;
-      units.push(n, node);
+      units.add(n, node, forest);
       if (forest.isCut[node] === 0) objects += forest.weights[node]!;
     }
   }
   const order: HistoryOrder = {
     packs: packs.map(({ file, forest, whole }) => ({ file, forest, whole })),
     firstNumbers: numbers.first,
-    units: Int32Array.from(units),
+    units: units.units(),
     loose,
     withLooseCommits: present !== null,
     nameLength,
