@@ -249,7 +249,8 @@ function value(
   }
   if (end > to || goesOn(bytes[end])) return;
   if (units === SECRET_LENGTH) {
-    readUnits(bytes, offset, end);
+    if (isPlain) for (let n = 0; n < SECRET_LENGTH; n++) characters[n] = bytes[offset + n]!;
+    else readUnits(bytes, offset, end);
     if (isSecretShape(characters))
       found.push({ offset, length: end - offset, kind: 'secret', coding: isPlain ? 'plain' : 'escaped' });
   } else if (units === SMTP_LENGTH) {

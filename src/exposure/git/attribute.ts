@@ -5,7 +5,7 @@ import type { CommitHeader } from './commit-text.ts';
 import { CommitGraph } from './commit-graph.ts';
 import type { CommitLists } from './commit-notes.ts';
 import { OBJECT_TYPE } from './delta-forest.ts';
-import { Folders } from './folders.ts';
+import { FIELDS, Folders } from './folders.ts';
 import { historyShare } from './history-share.ts';
 import type { HistoryOrder, HistoryShare } from './history-share.ts';
 import { IntList } from './int-list.ts';
@@ -25,6 +25,7 @@ import type { RefSet } from './ref-set.ts';
 import type { Refs } from './refs.ts';
 import { hostsWith } from './remotes.ts';
 import type { Remotes } from './remotes.ts';
+import { UnitList } from './units.ts';
 import type { Threads } from '../threads.ts';
 
 export interface ObjectToPlace {
@@ -99,8 +100,15 @@ class WantedObjects implements ReachLinks {
     return this.#numbers.get(key);
   }
 
-  link(child: number, tree: number, name: number): void {
-    this.links.addThree(child, tree, name);
+  /** Notes a tree that has several objects: see `TellHolder`. */
+  linkAll(tree: number, entries: Int32Array, from: number, to: number): void {
+    const at = this.links.extend(to - from);
+    const { numbers } = this.links;
+    for (let n = 0; n < to - from; n += FIELDS) {
+      numbers[at + n] = entries[from + n + 1]!;
+      numbers[at + n + 1] = tree;
+      numbers[at + n + 2] = entries[from + n + 2]!;
+    }
   }
 
   /** Takes over the names of a share, and returns the number of the first. */
@@ -119,17 +127,16 @@ async function readHistory(
 ): Promise<readonly HistoryShare[]> {
   /** By number of an object in the repository, its number among the wanted ones. */
   const known = new Int32Array(numbers.count).fill(-1);
-  const tell = (child: number, tree: number, name: number): void => {
-    let holder = known[tree]!;
-    if (holder < 0) known[tree] = holder = wanted.number(numbers.keyOf(tree));
-    wanted.link(child, holder, name);
+  const holderOf = (tree: number): number => {
+    if (known[tree]! < 0) known[tree] = wanted.number(numbers.keyOf(tree));
+    return known[tree]!;
   };
   const tellShares = (shares: readonly HistoryShare[], from: number): void => {
     for (const share of shares) {
       const firstName = wanted.addNames(share);
       const { wantedChild, wantedTree, wantedName } = share;
       for (let n = 0; n < wantedChild.length; n++)
-        tell(from + wantedChild[n]!, wantedTree[n]!, firstName + wantedName[n]!);
+        wanted.links.addThree(from + wantedChild[n]!, holderOf(wantedTree[n]!), firstName + wantedName[n]!);
     }
   };
   const first = await readShares(history, numbers, wanted.keys, true);
@@ -149,7 +156,10 @@ async function readHistory(
     // Where there are too many folders to know them all, one level after another is looked for.
     if (folders === undefined)
       tellShares(await readShares(history, numbers, wanted.keys.slice(from, to), false), from);
-    else folders.forEachHolder(wanted.keys.slice(from, to), from, tell);
+    else
+      folders.forEachHolder(wanted.keys.slice(from, to), from, (tree, entries, first, end) => {
+        wanted.linkAll(holderOf(tree), entries, first, end);
+      });
   }
   return first;
 }
@@ -173,23 +183,24 @@ async function readShares(
   isFirst: boolean,
   present: Float64Array | null = null,
 ): Promise<HistoryShare[]> {
-  const units: number[] = [];
+  const units = new UnitList();
   let objects = loose.length;
   for (const [n, { forest, tops }] of packs.entries()) {
     const withCommits = isFirst && (present !== null || !hasCommitsOf(n));
     for (const node of tops) {
       const kind = forest.kinds[node]!;
       const isWanted =
-        kind === OBJECT_TYPE.tree || (withCommits && (kind === OBJECT_TYPE.commit || kind === OBJECT_TYPE.tag));
+        kind === OBJECT_TYPE.tree ||
+        (withCommits && (kind === OBJECT_TYPE.commit || kind === OBJECT_TYPE.tag));
       if (!isWanted) continue;
-      units.push(n, node);
+      units.add(n, node, forest);
       if (forest.isCut[node] === 0) objects += forest.weights[node]!;
     }
   }
   const order: HistoryOrder = {
-    packs: packs.map(({ file, forest }) => ({ file, forest })),
+    packs: packs.map(({ file, forest, whole }) => ({ file, forest, whole })),
     firstNumbers: numbers.first,
-    units: Int32Array.from(units),
+    units: units.units(),
     loose,
     withLooseCommits: present !== null,
     nameLength,

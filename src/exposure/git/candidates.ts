@@ -1,36 +1,52 @@
 /** Candidates of an object made from another: what was copied is known already, only what is around changes is looked at. */
 import { findCandidates, LONGEST_CANDIDATE, REACH } from '../matcher.ts';
 import type { Candidate } from '../matcher.ts';
-import { partOfTarget } from './delta.ts';
-import type { CopiedParts } from './delta.ts';
+import { piecesOfTarget } from './delta.ts';
+import type { CopiedParts, Ranges } from './delta.ts';
 import type { ObjectChange } from './walk-forest.ts';
 
 /** Bytes before and behind a change in which a candidate may begin or end that it makes. */
 const AROUND = LONGEST_CANDIDATE + REACH;
 
-/** A part of an object, from `from` up to, not including, `to`. */
-interface Range {
-  from: number;
-  to: number;
+/** Ranges that grow as they are found. */
+class GrowingRanges implements Ranges {
+  numbers = new Float64Array(64);
+  count = 0;
+
+  /** Adds a part that begins behind where the one before began. */
+  add(from: number, to: number): void {
+    const last = 2 * this.count - 1;
+    if (last > 0 && from <= this.numbers[last]!) {
+      this.numbers[last] = to;
+      return;
+    }
+    if (last + 1 === this.numbers.length) {
+      const more = new Float64Array(2 * this.numbers.length);
+      more.set(this.numbers);
+      this.numbers = more;
+    }
+    this.numbers[last + 1] = from;
+    this.numbers[last + 2] = to;
+    this.count++;
+  }
 }
 
-/** Where candidates have to be looked for: everywhere that is not well inside a copied part. */
-function changedRanges({ parts, count }: CopiedParts, size: number): Range[] {
-  const ranges: Range[] = [];
-  const add = (gapStart: number, gapEnd: number): void => {
-    const from = Math.max(0, gapStart - AROUND);
-    const to = Math.min(size, gapEnd + AROUND);
-    const last = ranges.at(-1);
-    if (last !== undefined && from <= last.to) last.to = to;
-    else ranges.push({ from, to });
-  };
+const changed = new GrowingRanges();
+
+/**
+ * Where candidates have to be looked for: everywhere that is not well inside a copied part, with `around` bytes more.
+ * Valid until the next call.
+ */
+function changedRanges({ parts, count }: CopiedParts, size: number, around: number): Ranges {
+  changed.count = 0;
   let end = 0;
   for (let n = 0; n < count; n++) {
-    add(end, parts[3 * n]!);
-    end = parts[3 * n]! + parts[3 * n + 2]!;
+    const start = parts[3 * n]!;
+    changed.add(Math.max(0, end - around), Math.min(size, start + around));
+    end = start + parts[3 * n + 2]!;
   }
-  add(end, size);
-  return ranges;
+  changed.add(Math.max(0, end - around), size);
+  return changed;
 }
 
 /** Candidates of the base that lie so well inside copied parts that they are in the target too. */
@@ -69,8 +85,9 @@ export function candidatesOfTarget(
   const found = inherited(copied, base);
   let hasNew = false;
   const isNew = isTouched(copied);
-  for (const { from, to } of changedRanges(copied, target.length)) {
-    for (const candidate of findCandidates(target, from, to)) {
+  const { numbers, count } = changedRanges(copied, target.length, AROUND);
+  for (let n = 0; n < count; n++) {
+    for (const candidate of findCandidates(target, numbers[2 * n]!, numbers[2 * n + 1]!)) {
       if (!isNew(candidate)) continue;
       found.push(candidate);
       hasNew = true;
@@ -93,31 +110,21 @@ function isTouched({ parts, count }: CopiedParts): (candidate: Candidate) => boo
 /** Pieces that are read without building the object they are of. */
 let scratch = Buffer.allocUnsafeSlow(16384);
 const MOST_PIECES = 1024 * 1024;
+/** Bytes around a changed part that are read with it: as many as a candidate depends on, and some more. */
+const MARGIN = 2 * REACH;
+/** What stands between two pieces: to all that looks at a value, it is as if the object ended there. */
+const LINE_END = 0x0a;
 
 /**
  * Whether it is clear without building a target that it has no candidates, when its base has none. Where most of it has
  * changed, it is not.
  */
 export function clearlyHasNone({ base, delta, deltaLength, sizes, copied }: ObjectChange): boolean {
-  const ranges = changedRanges(copied, sizes.target);
-  // Each with what its candidates depend on, and as much more as tells the end of a piece from the end of the object.
-  const wide = ranges.map(({ from, to }) => ({
-    from: Math.max(0, from - AROUND),
-    to: Math.min(sizes.target, to + AROUND),
-  }));
+  const ranges = changedRanges(copied, sizes.target, AROUND + MARGIN);
   let length = 0;
-  for (const { from, to } of wide) length += to - from;
+  for (let n = 0; n < ranges.count; n++) length += ranges.numbers[2 * n + 1]! - ranges.numbers[2 * n]! + 1;
   if (length > MOST_PIECES || 2 * length > sizes.target) return false;
   if (scratch.length < length) scratch = Buffer.allocUnsafeSlow(2 * length);
-  let at = 0;
-  const pieces = wide.map(({ from, to }) => {
-    const into = scratch.subarray(at, at + to - from);
-    at += to - from;
-    return { from, to, into };
-  });
-  partOfTarget(delta, deltaLength, sizes, base, pieces);
-  return ranges.every(({ from, to }, n) => {
-    const piece = pieces[n]!;
-    return findCandidates(piece.into, from - piece.from, to - piece.from).length === 0;
-  });
+  piecesOfTarget(delta, deltaLength, sizes, base, ranges, scratch, LINE_END);
+  return findCandidates(scratch, 0, length).length === 0;
 }

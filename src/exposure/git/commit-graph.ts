@@ -39,7 +39,8 @@ export class CommitGraph {
   constructor(shares: readonly CommitLists[], { refs }: Refs, numbers: ObjectNumbers) {
     const [commits, tags] = [concat(shares, 'commits'), concat(shares, 'tags')];
     const count = commits.length;
-    this.#keys = Float64Array.from(commits, (number) => numbers.keyOf(number));
+    this.#keys = new Float64Array(count);
+    for (let n = 0; n < count; n++) this.#keys[n] = numbers.keyOf(commits[n]!);
     this.#trees = concat(shares, 'commitTrees');
     this.#times = concat(shares, 'commitTimes');
     this.#places = new KeyMap(count);
@@ -48,7 +49,9 @@ export class CommitGraph {
     const parentCounts = concat(shares, 'parentCounts');
     this.#parentsAt = new Int32Array(count + 1);
     for (let n = 0; n < count; n++) this.#parentsAt[n + 1] = this.#parentsAt[n]! + parentCounts[n]!;
-    this.#parents = Int32Array.from(concat(shares, 'parents'), (key) => this.#places.get(key));
+    const parents = concat(shares, 'parents');
+    this.#parents = new Int32Array(parents.length);
+    for (let n = 0; n < parents.length; n++) this.#parents[n] = this.#places.get(parents[n]!);
     this.#refBits = new Int32Array(count);
     this.#otherRef = new Int32Array(count).fill(-1);
     const targets = concat(shares, 'tagTargets');
@@ -57,10 +60,7 @@ export class CommitGraph {
     this.#ranks = this.#rank(this.#spread());
     this.#firstWith = new KeyMap(count);
     this.#nextWith = new Int32Array(count);
-    for (let n = 0; n < count; n++) {
-      this.#nextWith[n] = this.#firstWith.get(this.#trees[n]!);
-      this.#firstWith.set(this.#trees[n]!, n);
-    }
+    for (let n = 0; n < count; n++) this.#nextWith[n] = this.#firstWith.set(this.#trees[n]!, n);
   }
 
   /** The key of commit number `n`. */
@@ -74,9 +74,14 @@ export class CommitGraph {
     return n < 0 ? undefined : this.#trees[n];
   }
 
+  /** Refs that lead directly to the tree or blob with this key, or over tags. */
+  directRefsOf(key: number): RefSet {
+    return this.#direct.size === 0 ? NO_REFS : (this.#direct.get(key) ?? NO_REFS);
+  }
+
   /** Refs that lead to the commit or tag with this key, or directly to something else. */
   refsOf(key: number): RefSet {
-    const direct = this.#direct.get(key) ?? NO_REFS;
+    const direct = this.directRefsOf(key);
     const n = this.#places.get(key);
     return n < 0 ? direct : joinedRefs(direct, this.#refsOfCommit(n));
   }
@@ -134,7 +139,7 @@ export class CommitGraph {
   #spread(): Int32Array {
     const count = this.#keys.length;
     const children = new Int32Array(count);
-    for (const parent of this.#parents) if (parent >= 0) children[parent]!++;
+    for (let p = 0; p < this.#parents.length; p++) if (this.#parents[p]! >= 0) children[this.#parents[p]!]!++;
     const order = new Int32Array(count);
     let ordered = 0;
     for (let n = 0; n < count; n++) if (children[n] === 0) order[ordered++] = n;
@@ -154,9 +159,9 @@ export class CommitGraph {
     const count = this.#keys.length;
     const depths = new Int32Array(count);
     const isListed = new Uint8Array(count);
-    for (const [at, commit] of childrenFirst.entries()) {
-      depths[commit] = -at;
-      isListed[commit] = 1;
+    for (let at = 0; at < childrenFirst.length; at++) {
+      depths[childrenFirst[at]!] = -at;
+      isListed[childrenFirst[at]!] = 1;
     }
     const isReached = (n: number): number => (this.#refBits[n] !== 0 || this.#otherRef[n]! >= 0 ? 0 : 1);
     // Nearly in order as it is, which sorting makes use of. Commits that seem to be their own ancestors are in no order.
@@ -166,7 +171,7 @@ export class CommitGraph {
       (a, b) => isReached(a) - isReached(b) || this.#times[a]! - this.#times[b]! || depths[a]! - depths[b]!,
     );
     const ranks = new Int32Array(count);
-    for (const [rank, commit] of order.entries()) ranks[commit] = rank;
+    for (let rank = 0; rank < count; rank++) ranks[order[rank]!] = rank;
     return ranks;
   }
 }

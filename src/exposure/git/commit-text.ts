@@ -49,7 +49,10 @@ export function readTag(bytes: Buffer): TagHeader | undefined {
 /** The lines of people: who, and when. */
 const ROLES = {
   author: { person: /^author (.*?)(?: -?\d+ [+-]\d+)?$/m, time: /^author .*?(-?\d{1,11}) [+-]\d+$/m },
-  committer: { person: /^committer (.*?)(?: -?\d+ [+-]\d+)?$/m, time: /^committer .*?(-?\d{1,11}) [+-]\d+$/m },
+  committer: {
+    person: /^committer (.*?)(?: -?\d+ [+-]\d+)?$/m,
+    time: /^committer .*?(-?\d{1,11}) [+-]\d+$/m,
+  },
   tagger: { person: /^tagger (.*?)(?: -?\d+ [+-]\d+)?$/m, time: /^tagger .*?(-?\d{1,11}) [+-]\d+$/m },
 };
 

@@ -19,7 +19,7 @@ export interface DeltaForest {
   readonly offsets: Float64Array;
   /** For each node the entry of the index that it is. */
   readonly entries: Int32Array;
-  /** The first node in each stretch of `stretchSize` bytes of the pack or behind it, to find nodes by offset. */
+  /** The first node in each stretch of `stretchSize` bytes of the pack or behind it, to find nodes by offset; and `count`. */
   readonly stretches: Int32Array;
   readonly stretchSize: number;
   /** Bytes of the entry before its compressed data. */
@@ -57,24 +57,13 @@ function shared<T>(array: new (buffer: SharedArrayBuffer) => T, bytes: number): 
 /** Reads the headers of all entries of a pack. */
 export function readForest(pack: PackFile, index: PackIndex): Roots {
   const { count, nameLength } = index;
-  const unordered = new Float64Array(count);
-  // Of a damaged index: what lies outside comes last, and has no bytes.
   const end = Math.max(0, pack.size - nameLength);
-  for (let n = 0; n < count; n++) {
-    const offset = index.offset(n);
-    unordered[n] = offset >= 12 && offset < end ? offset : end;
-  }
-  const entries = shared(Int32Array, 4 * count);
-  entries.set(inOrder(unordered, end));
-  const offsets = shared(Float64Array, 8 * (count + 1));
-  for (let node = 0; node < count; node++) offsets[node] = unordered[entries[node]!]!;
-  offsets[count] = end;
-  const stretchSize = Math.max(1, Math.ceil(end / Math.max(1, count)));
+  const { offsets, entries, stretches, stretchSize } = inOrder(index, end);
   const forest: DeltaForest = {
     count,
     offsets,
     entries,
-    stretches: stretchesOf(offsets, stretchSize),
+    stretches,
     stretchSize,
     headers: shared(Uint8Array, count),
     sizes: shared(Float64Array, 8 * count),
@@ -86,17 +75,20 @@ export function readForest(pack: PackFile, index: PackIndex): Roots {
     weights: shared(Uint32Array, 4 * count).fill(1),
     isCut: shared(Uint8Array, count),
   };
-  const roots: number[] = [];
+  const begins: number[] = [];
   const thin: { node: number; base: string }[] = [];
   const damaged: number[] = [];
   for (let node = 0; node < count; node++) {
     const base = readHeader(pack, index, forest, node);
-    if (base === 'damaged') damaged.push(node);
-    else if (base === 'root') roots.push(node);
-    else if (typeof base === 'string') thin.push({ node, base });
-    else forest.parents[node] = base;
+    if (base >= 0) forest.parents[node] = base;
+    else if (base === DAMAGED) damaged.push(node);
+    else begins.push(node);
+    if (base === ELSEWHERE) {
+      const at = offsets[node]! + forest.headers[node]! - nameLength;
+      thin.push({ node, base: pack.view(at, nameLength).toString('hex') });
+    }
   }
-  const reached = connect(forest, [...roots, ...thin.map((each) => each.node)]);
+  const reached = connect(forest, begins);
   let below = 0;
   for (const node of damaged) below += reached[node] === 1 ? 0 : 1;
   let lost = 0;
@@ -104,58 +96,57 @@ export function readForest(pack: PackFile, index: PackIndex): Roots {
   return { forest, tops: topsOf(forest), thin, damaged, lost: lost - below };
 }
 
-/** Node of the base; the name of a base that the pack does not hold; or what else the entry is. */
-function readHeader(
-  pack: PackFile,
-  index: PackIndex,
-  forest: DeltaForest,
-  node: number,
-): number | 'root' | 'damaged' | (string & {}) {
+/** What an entry is that is no delta of another in its pack. */
+const [WHOLE, DAMAGED, ELSEWHERE] = [-1, -2, -3];
+
+/** Node of the base; or that the entry is whole, damaged, or a delta of an object that the pack does not hold. */
+function readHeader(pack: PackFile, index: PackIndex, forest: DeltaForest, node: number): number {
   const offset = forest.offsets[node]!;
-  const start = pack.locate(offset, Math.min(LONGEST_HEADER, forest.offsets[node + 1]! - offset));
+  const stored = forest.offsets[node + 1]! - offset;
+  const start = pack.locate(offset, stored < LONGEST_HEADER ? stored : LONGEST_HEADER);
   const bytes = pack.located;
-  const end = Math.min(bytes.length, start + LONGEST_HEADER, start + forest.offsets[node + 1]! - offset);
+  const end = Math.min(bytes.length, start + LONGEST_HEADER, start + stored);
   let at = start;
   let byte = at < end ? bytes[at]! : 0;
   at++;
   const type = (byte >> 4) & 7;
   let size = byte & 15;
   for (let factor = 16; byte >= 0x80; factor *= 128) {
-    if (at >= end) return 'damaged';
+    if (at >= end) return DAMAGED;
     byte = bytes[at++]!;
     size += (byte & 0x7f) * factor;
   }
   forest.types[node] = type;
   forest.sizes[node] = size;
   forest.headers[node] = at - start;
-  if (type >= 1 && type <= 4) return 'root';
+  if (type >= 1 && type <= 4) return WHOLE;
   if (type === OBJECT_TYPE.offsetDelta) {
     byte = at < end ? bytes[at]! : 0;
     at++;
     let back = byte & 0x7f;
     while (byte >= 0x80) {
-      if (at >= end) return 'damaged';
+      if (at >= end) return DAMAGED;
       byte = bytes[at++]!;
       back = (back + 1) * 128 + (byte & 0x7f);
     }
     forest.headers[node] = at - start;
     const base = nodeAt(forest, offset - back);
-    return base === NO_NODE || base === node ? 'damaged' : base;
+    return base === NO_NODE || base === node ? DAMAGED : base;
   }
-  if (type !== OBJECT_TYPE.nameDelta || end < at + index.nameLength) return 'damaged';
+  if (type !== OBJECT_TYPE.nameDelta || end < at + index.nameLength) return DAMAGED;
   forest.headers[node] = at - start + index.nameLength;
   const entry = index.find(bytes, at);
-  if (entry < 0) return bytes.toString('hex', at, at + index.nameLength);
+  if (entry < 0) return ELSEWHERE;
   const base = nodeAt(forest, index.offset(entry));
-  return base === NO_NODE ? 'damaged' : base;
+  return base === NO_NODE ? DAMAGED : base;
 }
 
 /** The node at an offset of the pack, -1 when no entry begins there. */
 export function nodeAt({ offsets, count, stretches, stretchSize }: DeltaForest, offset: number): number {
   const stretch = Math.floor(offset / stretchSize);
-  if (!(stretch >= 0 && stretch < stretches.length)) return NO_NODE;
+  if (!(stretch >= 0 && stretch + 1 < stretches.length)) return NO_NODE;
   let low = stretches[stretch]!;
-  let high = stretch + 1 < stretches.length ? stretches[stretch + 1]! : count;
+  let high = stretches[stretch + 1]!;
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (offsets[middle]! < offset) low = middle + 1;
@@ -164,40 +155,51 @@ export function nodeAt({ offsets, count, stretches, stretchSize }: DeltaForest, 
   return low < count && offsets[low] === offset ? low : NO_NODE;
 }
 
-function stretchesOf(offsets: Float64Array, size: number): Int32Array {
-  const count = offsets.length - 1;
-  const stretches = shared(Int32Array, 4 * (Math.floor(offsets[count]! / size) + 1));
-  let filled = 0;
-  for (let node = 0; node < count; node++)
-    for (const last = Math.floor(offsets[node]! / size); filled <= last; filled++) stretches[filled] = node;
-  return stretches.fill(count, filled);
-}
+/** Stretches with more entries are sorted in less simple a way. */
+const CROWDED = 64;
 
-const DIGIT_BITS = 11;
-const DIGITS = 1 << DIGIT_BITS;
-const HALF = DIGITS * DIGITS;
-
-/** The places of `numbers`, whole ones up to `largest`, in their order: sorted digit by digit, the lowest first. */
-function inOrder(numbers: Float64Array, largest: number): Int32Array {
-  const count = numbers.length;
-  let order: Int32Array = new Int32Array(count);
-  for (let n = 0; n < count; n++) order[n] = n;
-  const low = Int32Array.from(numbers, (number) => number % HALF);
-  order = byDigit(byDigit(order, low, 0), low, DIGIT_BITS);
-  if (largest < HALF) return order;
-  // No pack is so large that this is no whole number of 32 bits.
-  const high = Int32Array.from(numbers, (number) => number / HALF);
-  order = byDigit(order, high, 0);
-  return largest < HALF * DIGITS ? order : byDigit(byDigit(order, high, DIGIT_BITS), high, 2 * DIGIT_BITS);
-}
-
-function byDigit(order: Int32Array, numbers: Int32Array, shift: number): Int32Array {
-  const starts = new Int32Array(DIGITS + 1);
-  for (const number of numbers) starts[((number >>> shift) & (DIGITS - 1)) + 1]!++;
-  for (let digit = 0; digit < DIGITS; digit++) starts[digit + 1]! += starts[digit]!;
-  const sorted = new Int32Array(order.length);
-  for (const place of order) sorted[starts[(numbers[place]! >>> shift) & (DIGITS - 1)]!++] = place;
-  return sorted;
+/**
+ * The entries of an index by offset. First they are shared out to the stretches that they lie in, which are about as
+ * many; then little is left to be sorted. Here, and in what else runs once over all objects, loops count: before such a
+ * loop is compiled, iterators take several times as long.
+ */
+function inOrder(
+  index: PackIndex,
+  end: number,
+): Pick<DeltaForest, 'offsets' | 'entries' | 'stretches' | 'stretchSize'> {
+  const { count } = index;
+  const stretchSize = Math.max(1, Math.ceil(end / Math.max(1, count)));
+  const stretches = shared(Int32Array, 4 * (Math.floor(end / stretchSize) + 2));
+  const unordered = new Float64Array(count);
+  for (let n = 0; n < count; n++) {
+    const offset = index.offset(n);
+    // Of a damaged index: what lies outside comes last, and has no bytes.
+    const inside = offset >= 12 && offset < end ? offset : end;
+    unordered[n] = inside;
+    stretches[Math.floor(inside / stretchSize) + 1]!++;
+  }
+  for (let stretch = 1; stretch < stretches.length; stretch++) stretches[stretch]! += stretches[stretch - 1]!;
+  const entries = shared(Int32Array, 4 * count);
+  const filled = new Int32Array(stretches);
+  for (let n = 0; n < count; n++) entries[filled[Math.floor(unordered[n]! / stretchSize)]!++] = n;
+  for (let stretch = 1; stretch < stretches.length; stretch++) {
+    const [from, to] = [stretches[stretch - 1]!, stretches[stretch]!];
+    if (to - from > CROWDED) entries.subarray(from, to).sort((a, b) => unordered[a]! - unordered[b]!);
+  }
+  const offsets = shared(Float64Array, 8 * (count + 1));
+  for (let node = 0; node < count; node++) {
+    const entry = entries[node]!;
+    const offset = unordered[entry]!;
+    let place = node;
+    for (; place > 0 && offsets[place - 1]! > offset; place--) {
+      offsets[place] = offsets[place - 1]!;
+      entries[place] = entries[place - 1]!;
+    }
+    offsets[place] = offset;
+    entries[place] = entry;
+  }
+  offsets[count] = end;
+  return { offsets, entries, stretches, stretchSize };
 }
 
 /** Where walks begin, by offset. */
@@ -214,41 +216,46 @@ const PART_PER_STEP = 16;
 /** Trees of objects larger than this are not cut: each part holds them once more. */
 const LARGEST_CUT = 8 * 1024 * 1024;
 
-/** Builds the lists of children from the parents; returns which nodes are in a tree, 1 or 0. */
-function connect(forest: DeltaForest, tops: readonly number[]): Uint8Array {
+/**
+ * Builds the lists of children from the parents; returns which nodes are in a tree, 1 or 0.
+ * @param begins whole objects, and deltas of what lies elsewhere.
+ */
+function connect(forest: DeltaForest, begins: readonly number[]): Uint8Array {
   const { count, parents, firstChild, nextSibling, weights, types, kinds, sizes, isCut } = forest;
+  let isInOrder = true;
   for (let node = count - 1; node >= 0; node--) {
     const parent = parents[node]!;
     if (parent === NO_NODE) continue;
+    if (parent > node) isInOrder = false;
     nextSibling[node] = firstChild[parent]!;
     firstChild[parent] = node;
   }
   const reached = new Uint8Array(count);
-  const order = new Int32Array(count);
   /** How many objects of a tree its parts need at this node; 0 in trees that are not cut. */
   const least = new Int32Array(count);
-  let ordered = 0;
-  for (const top of tops) {
-    reached[top] = 1;
-    const isWhole = types[top]! <= OBJECT_TYPE.tag;
-    if (isWhole) kinds[top] = types[top]!;
-    least[top] = isWhole && sizes[top]! <= LARGEST_CUT ? LEAST_PART : 0;
-    order[ordered++] = top;
+  for (let n = 0; n < begins.length; n++) {
+    const node = begins[n]!;
+    reached[node] = 1;
+    const isWhole = types[node]! <= OBJECT_TYPE.tag;
+    if (isWhole) kinds[node] = types[node]!;
+    least[node] = isWhole && sizes[node]! <= LARGEST_CUT ? LEAST_PART : 0;
   }
+  const order = isInOrder ? undefined : basesFirst(forest, begins);
+  const ordered = order?.length ?? count;
   for (let at = 0; at < ordered; at++) {
-    const node = order[at]!;
-    for (let child = firstChild[node]!; child !== NO_NODE; child = nextSibling[child]!) {
-      reached[child] = 1;
-      kinds[child] = kinds[node]!;
-      least[child] = least[node] === 0 ? 0 : least[node]! + PART_PER_STEP;
-      order[ordered++] = child;
-    }
+    const node = order === undefined ? at : order[at]!;
+    const parent = parents[node]!;
+    if (parent === NO_NODE) continue;
+    reached[node] = reached[parent]!;
+    kinds[node] = kinds[parent]!;
+    least[node] = least[parent] === 0 ? 0 : least[parent]! + PART_PER_STEP;
   }
   /** Objects below a node, itself included, that are not in parts below it. */
   const own = new Int32Array(count).fill(1);
   for (let at = ordered - 1; at >= 0; at--) {
-    const node = order[at]!;
-    heaviestLast(forest, node);
+    const node = order === undefined ? at : order[at]!;
+    const child = firstChild[node]!;
+    if (child !== NO_NODE && nextSibling[child] !== NO_NODE) heaviestLast(forest, node);
     const parent = parents[node]!;
     if (parent === NO_NODE) continue;
     weights[parent]! += weights[node]!;
@@ -256,6 +263,17 @@ function connect(forest: DeltaForest, tops: readonly number[]): Uint8Array {
     else own[parent]! += own[node]!;
   }
   return reached;
+}
+
+/** The nodes that are in a tree, each behind the one that it is a delta of. Git writes packs so; others need not. */
+function basesFirst({ count, firstChild, nextSibling }: DeltaForest, begins: readonly number[]): Int32Array {
+  const order = new Int32Array(count);
+  order.set(begins);
+  let ordered = begins.length;
+  for (let at = 0; at < ordered; at++)
+    for (let child = firstChild[order[at]!]!; child !== NO_NODE; child = nextSibling[child]!)
+      order[ordered++] = child;
+  return order.subarray(0, ordered);
 }
 
 /** A walk can let go of an object before it goes to the last child; so little is kept when that is the heaviest. */

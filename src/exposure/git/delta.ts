@@ -20,17 +20,20 @@ export interface DeltaSizes {
 
 /** @throws ObjectDamagedError */
 export function deltaSizes(delta: Uint8Array, length: number): DeltaSizes {
-  const sizes = [0, 0];
+  let [base, target] = [0, 0];
   let at = 0;
   for (let n = 0; n < 2; n++) {
+    let size = 0;
     let factor = 1;
     for (let byte = 0x80; byte >= 0x80; factor *= 128) {
       if (at >= length) throw new ObjectDamagedError('a delta ends too soon');
       byte = delta[at++]!;
-      sizes[n]! += (byte & 0x7f) * factor;
+      size += (byte & 0x7f) * factor;
     }
+    if (n === 0) base = size;
+    else target = size;
   }
-  return { base: sizes[0]!, target: sizes[1]!, at };
+  return { base, target, at };
 }
 
 /**
@@ -97,21 +100,31 @@ export function applyDelta(
   copied.count = count;
 }
 
+/** Parts of an object, one behind another: two numbers each, where it begins and what comes behind it. */
+export interface Ranges {
+  readonly numbers: Float64Array;
+  readonly count: number;
+}
+
 /**
- * The bytes from `from` to `to` of the target, without the rest of it.
+ * Puts parts of the target into a buffer, one behind another, each with a `separator` behind it, without the rest of it.
  * @param delta one that `applyDelta` has found to be sound.
  */
-export function partOfTarget(
+export function piecesOfTarget(
   delta: Uint8Array,
   length: number,
   sizes: DeltaSizes,
   base: Buffer,
-  ranges: readonly { readonly from: number; readonly to: number; readonly into: Buffer }[],
+  { numbers, count }: Ranges,
+  into: Buffer,
+  separator: number,
 ): void {
   let { at } = sizes;
   let made = 0;
-  let next = 0;
-  while (at < length && next < ranges.length) {
+  let range = 0;
+  let filled = 0;
+  let [from, to] = count === 0 ? [0, 0] : [numbers[0]!, numbers[1]!];
+  while (at < length && range < count) {
     const op = delta[at++]!;
     let source: Uint8Array = delta;
     let offset = 0;
@@ -132,18 +145,24 @@ export function partOfTarget(
       at += op;
     }
     const end = made + size;
-    for (let n = next; n < ranges.length && ranges[n]!.from < end; n++) {
-      const { from, to, into } = ranges[n]!;
-      const [start, stop] = [Math.max(from, made), Math.min(to, end)];
-      if (start < stop) copy(source, offset + start - made, into, start - from, stop - start);
-      if (to <= end) next = n + 1;
+    while (from < end) {
+      const start = from > made ? from : made;
+      const stop = to < end ? to : end;
+      copy(source, offset + start - made, into, filled, stop - start);
+      filled += stop - start;
+      if (to > end) break;
+      into[filled++] = separator;
+      range++;
+      if (range === count) return;
+      from = numbers[2 * range]!;
+      to = numbers[2 * range + 1]!;
     }
     made = end;
   }
 }
 
 /** Short copies cost more in calls than in bytes. */
-const SHORT = 48;
+const SHORT = 160;
 
 function copy(source: Uint8Array, from: number, target: Buffer, to: number, length: number): void {
   if (length > SHORT) {

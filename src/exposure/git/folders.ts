@@ -8,35 +8,35 @@ import { IntList } from './int-list.ts';
 import { KeyMap } from './key-map.ts';
 import type { ObjectNumbers } from './object-numbers.ts';
 
-/** Told of each tree that has a wanted one: number of the wanted one, of the tree, and of the name that it has there. */
-export type TellHolder = (child: number, tree: number, name: number) => void;
+/**
+ * Told of each tree that has wanted ones, and where it has them: `entries` holds from `from` up to `to` three numbers for
+ * each, of which the second is that of the wanted one, and the third that of the name it has there.
+ */
+export type TellHolder = (tree: number, entries: Int32Array, from: number, to: number) => void;
 
 const NONE = -1;
 /** What is known of an entry on the way down: where it begins in the tree at hand, its child and its name. */
-const FIELDS = 3;
+export const FIELDS = 3;
+/** By the lowest bits of a key, most of those that are not wanted are passed over. */
+const FILTER_BITS = 18;
+const FILTER_MASK = (1 << FILTER_BITS) - 1;
 /** Of each tree on the way: the node, its next child, and where its entries begin and end among those carried. */
 const STEP = 4;
 
 export class Folders {
   readonly #shares: readonly HistoryShare[];
+  readonly #firstNames: readonly number[];
   readonly #forests: readonly DeltaForest[];
   readonly #numbers: ObjectNumbers;
   /** By number of a tree: the share that tells what it has from its base, and where in the lists it begins. */
   readonly #shareOf: Uint16Array;
   readonly #inheritedFrom: Int32Array;
-  /** Entries of all shares, those of a tree one after another in its order: the tree, where they begin in it, their names. */
-  readonly #trees: Int32Array;
-  readonly #ats: Int32Array;
-  readonly #names: Int32Array;
-  /** By key of a child the last entry that is it, and the one before each that is the same; NONE before the first. */
-  readonly #lastWith: KeyMap;
-  readonly #before: Int32Array;
-  /** Of entries that are wanted, their children. */
-  readonly #children: Int32Array;
   /** By number of a tree: the first of its wanted entries that was not told yet, NONE when there is none. */
   readonly #own: Int32Array;
-  /** The next wanted entry of the same tree. */
-  readonly #next: Int32Array;
+  /** Three numbers of each wanted entry as they are carried, its tree, and the next one of the same tree. */
+  readonly #entries = new IntList();
+  readonly #trees = new IntList();
+  readonly #next = new IntList();
   #carried = new Int32Array(FIELDS * 1024);
   #end = 0;
   #way = new Int32Array(STEP * 64);
@@ -49,24 +49,13 @@ export class Folders {
     numbers: ObjectNumbers,
   ) {
     this.#shares = shares;
+    this.#firstNames = firstNames;
     this.#forests = forests;
     this.#numbers = numbers;
     this.#shareOf = new Uint16Array(numbers.count);
     this.#inheritedFrom = new Int32Array(numbers.count).fill(NONE);
     this.#own = new Int32Array(numbers.count).fill(NONE);
-    const count = shares.reduce((sum, { folderTree }) => sum + folderTree.length, 0);
-    this.#trees = new Int32Array(count);
-    this.#ats = new Int32Array(count);
-    this.#names = new Int32Array(count);
-    this.#before = new Int32Array(count);
-    this.#children = new Int32Array(count);
-    this.#next = new Int32Array(count);
-    this.#lastWith = new KeyMap(count);
-    let first = 0;
-    for (const [share, lists] of shares.entries()) {
-      this.#take(lists, first, firstNames[share]!);
-      first += lists.folderTree.length;
-      const { inheritedTree } = lists;
+    for (const [share, { inheritedTree }] of shares.entries()) {
       for (let n = 0, last = NONE; n < inheritedTree.length; n++) {
         const tree = inheritedTree[n]!;
         if (tree === last) continue;
@@ -77,40 +66,39 @@ export class Folders {
     }
   }
 
-  #take({ folderChild, folderTree, folderAt, folderName }: HistoryShare, first: number, firstName: number): void {
-    this.#trees.set(folderTree, first);
-    this.#ats.set(folderAt, first);
-    for (let n = 0; n < folderChild.length; n++) {
-      const entry = first + n;
-      this.#names[entry] = firstName + folderName[n]!;
-      this.#before[entry] = this.#lastWith.get(folderChild[n]!);
-      this.#lastWith.set(folderChild[n]!, entry);
-    }
-  }
-
   /**
    * Tells of all trees that have one of some others.
    * @param keys of the others, which are told as numbers from `from` on.
    */
   forEachHolder(keys: readonly number[], from: number, tell: TellHolder): void {
-    const entries = new IntList();
-    for (const [n, key] of keys.entries()) {
-      for (let entry = this.#lastWith.get(key); entry !== NONE; entry = this.#before[entry]!) {
-        this.#children[entry] = from + n;
-        entries.add(entry);
-      }
-    }
-    // As they were read: bases come before most of what is made from them, and entries in the order of their tree.
-    const found = entries.toArray().sort();
-    for (let n = found.length - 1; n >= 0; n--) {
-      const entry = found[n]!;
-      const tree = this.#trees[entry]!;
-      this.#next[entry] = this.#own[tree]!;
-      this.#own[tree] = entry;
-    }
-    for (const entry of found) {
-      const tree = this.#trees[entry]!;
+    this.#gather(keys, from);
+    // They were gathered from the last: bases come before most of what is made from them.
+    for (let n = this.#trees.length - 1; n >= 0; n--) {
+      const tree = this.#trees.numbers[n]!;
       if (this.#own[tree] !== NONE) this.#follow(tree, tell);
+    }
+  }
+
+  #gather(keys: readonly number[], from: number): void {
+    const filter = new Uint8Array(FILTER_MASK + 1);
+    const wanted = new KeyMap(keys.length);
+    for (const [n, key] of keys.entries()) {
+      filter[key & FILTER_MASK] = 1;
+      wanted.set(key, from + n);
+    }
+    for (const list of [this.#entries, this.#trees, this.#next]) list.clear();
+    for (let share = this.#shares.length - 1; share >= 0; share--) {
+      const { folderChild, folderTree, folderAt, folderName } = this.#shares[share]!;
+      for (let n = folderChild.length - 1; n >= 0; n--) {
+        const key = folderChild[n]!;
+        const child = filter[key & FILTER_MASK] === 1 ? wanted.get(key) : NONE;
+        if (child === NONE) continue;
+        const tree = folderTree[n]!;
+        this.#entries.addThree(folderAt[n]!, child, this.#firstNames[share]! + folderName[n]!);
+        this.#next.add(this.#own[tree]!);
+        this.#own[tree] = this.#trees.length;
+        this.#trees.add(tree);
+      }
     }
   }
 
@@ -118,7 +106,7 @@ export class Folders {
   #follow(top: number, tell: TellHolder): void {
     this.#end = 0;
     this.#addOwn(top, Number.POSITIVE_INFINITY);
-    this.#tell(top, 0, tell);
+    tell(top, this.#carried, 0, this.#end);
     const pack = this.#numbers.packOf(top);
     const forest = this.#forests[pack];
     // A loose one has nothing below it.
@@ -141,7 +129,7 @@ export class Folders {
       this.#end = from;
       this.#carry(first + child, way[step + 2]!, from);
       if (this.#end === from) continue;
-      this.#tell(first + child, from, tell);
+      tell(first + child, this.#carried, from, this.#end);
       if (firstChild[child]! < 0) continue;
       depth++;
       if (STEP * depth === way.length) {
@@ -156,10 +144,6 @@ export class Folders {
     }
   }
 
-  #tell(tree: number, from: number, tell: TellHolder): void {
-    for (let n = from; n < this.#end; n += FIELDS) tell(this.#carried[n + 1]!, tree, this.#carried[n + 2]!);
-  }
-
   /** Adds what a tree has of the entries of its base, which are carried between `from` and `to`, and its own. */
   #carry(tree: number, from: number, to: number): void {
     const first = this.#inheritedFrom[tree]!;
@@ -172,8 +156,16 @@ export class Folders {
         let each = this.#firstCarried(baseAt, from, to);
         if (each === to || this.#carried[each]! >= baseEnd) continue;
         if (this.#own[tree] !== NONE) this.#addOwn(tree, at);
-        for (; each < to && this.#carried[each]! < baseEnd; each += FIELDS)
-          this.#add(this.#carried[each]! - baseAt + at, this.#carried[each + 1]!, this.#carried[each + 2]!);
+        this.#makeRoom(to - from);
+        const carried = this.#carried;
+        let end = this.#end;
+        for (; each < to && carried[each]! < baseEnd; each += FIELDS) {
+          carried[end] = carried[each]! - baseAt + at;
+          carried[end + 1] = carried[each + 1]!;
+          carried[end + 2] = carried[each + 2]!;
+          end += FIELDS;
+        }
+        this.#end = end;
       }
     }
     if (this.#own[tree] !== NONE) this.#addOwn(tree, Number.POSITIVE_INFINITY);
@@ -193,21 +185,19 @@ export class Folders {
 
   /** Adds own entries of a tree that begin before `end`, and forgets that they are there. */
   #addOwn(tree: number, end: number): void {
+    const { numbers } = this.#entries;
     let entry = this.#own[tree]!;
-    for (; entry !== NONE && this.#ats[entry]! < end; entry = this.#next[entry]!)
-      this.#add(this.#ats[entry]!, this.#children[entry]!, this.#names[entry]!);
+    for (; entry !== NONE && numbers[FIELDS * entry]! < end; entry = this.#next.numbers[entry]!) {
+      this.#makeRoom(FIELDS);
+      for (let n = 0; n < FIELDS; n++) this.#carried[this.#end++] = numbers[FIELDS * entry + n]!;
+    }
     this.#own[tree] = entry;
   }
 
-  #add(at: number, child: number, name: number): void {
-    if (this.#end === this.#carried.length) {
-      const more = new Int32Array(2 * this.#end);
-      more.set(this.#carried);
-      this.#carried = more;
-    }
-    this.#carried[this.#end] = at;
-    this.#carried[this.#end + 1] = child;
-    this.#carried[this.#end + 2] = name;
-    this.#end += FIELDS;
+  #makeRoom(count: number): void {
+    if (this.#end + count <= this.#carried.length) return;
+    const more = new Int32Array(2 * (this.#end + count));
+    more.set(this.#carried);
+    this.#carried = more;
   }
 }

@@ -17,14 +17,16 @@ import type { SharedPack } from './scan-share.ts';
 import { Breath } from '../threads.ts';
 import { TreeReader } from './tree-reader.ts';
 import type { KnownTree, TreeSink } from './tree-reader.ts';
+import { takeBatch } from './units.ts';
+import type { Units } from './units.ts';
 import { ForestWalk, WalkTools } from './walk-forest.ts';
 
 export interface HistoryOrder {
   readonly packs: readonly SharedPack[];
   /** Numbers of the first node of each pack, and of the first loose object (see `ObjectNumbers`). */
   readonly firstNumbers: readonly number[];
-  /** Pairs of pack and node, where walks begin: of commits, tags and trees. */
-  readonly units: Int32Array;
+  /** Of commits, tags and trees. */
+  readonly units: Units;
   readonly loose: readonly string[];
   readonly withLooseCommits: boolean;
   readonly nameLength: NameLength;
@@ -34,7 +36,7 @@ export interface HistoryOrder {
   readonly withFolders: boolean;
   /** Keys of all objects that are there, in order and in shared memory; `null` where it does not matter what is missing. */
   readonly present: Float64Array | null;
-  /** Common counters: units taken, loose objects taken. */
+  /** Common counters: batches taken, loose objects taken. */
   readonly cursors: Int32Array;
 }
 
@@ -65,6 +67,7 @@ export interface HistoryShare extends CommitLists {
 
 /** Links between folders and entries inherited that one thread notes at most, of up to 24 bytes each. */
 const MOST_LINKS = 3_000_000;
+/** Loose objects a thread takes at once. */
 const BATCH = 16;
 /** The first digit of the mode of a tree. */
 const SUBTREE = 0x34;
@@ -153,15 +156,15 @@ class HistoryReader {
   async takeAll(): Promise<void> {
     const { units, loose, cursors } = this.#order;
     const files: PackFile[] = [];
-    const walks = this.#order.packs.map(({ file }, pack) => {
-      const packFile = new PackFile(file);
+    const walks = this.#order.packs.map(({ file, whole }, pack) => {
+      const packFile = new PackFile(file, whole);
       files.push(packFile);
       return this.#walk(packFile, pack);
     });
-    const count = units.length / 2;
-    for (let first = 0; (first = Atomics.add(cursors, 0, BATCH)) < count;) {
-      for (let n = first; n < Math.min(count, first + BATCH); n++)
-        walks[units[2 * n]!]!.walk(units[2 * n + 1]!);
+    const walk = (pack: number, node: number): void => {
+      walks[pack]!.walk(node);
+    };
+    while (takeBatch(units, cursors, 0, walk)) {
       const pause = this.#breath.due();
       if (pause !== undefined) await pause;
     }

@@ -9,21 +9,27 @@ export class IntList {
   }
 
   add(number: number): void {
-    if (this.#count === this.#numbers.length) this.#grow();
+    if (this.#count === this.#numbers.length) this.#makeRoom(1);
     this.#numbers[this.#count++] = number;
   }
 
   addThree(one: number, two: number, three: number): void {
-    const at = this.#count;
-    if (at + 3 > this.#numbers.length) this.#grow();
+    const at = this.extend(3);
     this.#numbers[at] = one;
     this.#numbers[at + 1] = two;
     this.#numbers[at + 2] = three;
-    this.#count = at + 3;
   }
 
-  #grow(): void {
-    const more = new Int32Array(2 * this.#numbers.length);
+  /** Makes the list longer by numbers that are to be set, and returns where they begin. */
+  extend(count: number): number {
+    const at = this.#count;
+    if (at + count > this.#numbers.length) this.#makeRoom(count);
+    this.#count = at + count;
+    return at;
+  }
+
+  #makeRoom(count: number): void {
+    const more = new Int32Array(2 * (this.#count + count));
     more.set(this.#numbers);
     this.#numbers = more;
   }

@@ -1,6 +1,8 @@
 /** Numbers by keys of objects: a map of many is several times as fast and small as one of JavaScript's. */
 
 const EMPTY = -1;
+/** In place of the number of a key that has none. */
+const NONE = -1;
 /** Slots per entry at least, when it grows. */
 const ROOM = 2;
 
@@ -18,28 +20,31 @@ export class KeyMap {
     this.#mask = slots - 1;
   }
 
-  get size(): number {
-    return this.#count;
-  }
-
   /** The number of a key; -1 when it has none. */
   get(key: number): number {
     const slot = this.#slotOf(key);
-    return this.#keys[slot] === key ? this.#values[slot]! : -1;
+    return this.#keys[slot] === key ? this.#values[slot]! : NONE;
   }
 
-  /** @param key not negative. */
-  set(key: number, value: number): void {
+  /**
+   * Gives a key a number, and returns the one that it had; -1 when it had none.
+   * @param key not negative.
+   */
+  set(key: number, value: number): number {
     let slot = this.#slotOf(key);
-    if (this.#keys[slot] !== key) {
-      if (ROOM * (this.#count + 1) > this.#mask + 1) {
-        this.#grow();
-        slot = this.#slotOf(key);
-      }
-      this.#count++;
-      this.#keys[slot] = key;
+    if (this.#keys[slot] === key) {
+      const before = this.#values[slot]!;
+      this.#values[slot] = value;
+      return before;
     }
+    if (ROOM * (this.#count + 1) > this.#mask + 1) {
+      this.#grow();
+      slot = this.#slotOf(key);
+    }
+    this.#count++;
+    this.#keys[slot] = key;
     this.#values[slot] = value;
+    return NONE;
   }
 
   /** Where a key is, or would be. */

@@ -17,6 +17,7 @@ export interface OpenPack {
   readonly forest: DeltaForest;
   /** See `Roots`. */
   readonly tops: Int32Array;
+  readonly whole: SharedArrayBuffer | undefined;
 }
 
 interface Content {

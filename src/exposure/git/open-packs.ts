@@ -18,12 +18,17 @@ export interface IndexedPack {
   /** Of the whole pack, from its own end, with its size: two packs with the same hold the same. */
   readonly checksum: string;
   readonly roots: () => Roots;
+  /** The whole pack, if it is small, for all threads; there when the headers were read. */
+  readonly whole: () => SharedArrayBuffer | undefined;
 }
 
 export interface OpenedPacks {
   readonly packs: readonly IndexedPack[];
   readonly problems: readonly RepositoryProblem[];
 }
+
+/** Bytes of packs that are held as wholes: about as much as threads would keep at hand. */
+const MOST_WHOLE = 64 * 1024 * 1024;
 
 /** `PACK`, a version, a number of objects. */
 const HEADER_LENGTH = 12;
@@ -32,6 +37,7 @@ const HEADER_LENGTH = 12;
 export function openPacks(objectFolders: readonly string[], nameLength: NameLength): OpenedPacks {
   const packs: IndexedPack[] = [];
   const problems: RepositoryProblem[] = [];
+  const room = { bytes: MOST_WHOLE };
   for (const folder of objectFolders.map((objects) => path.join(objects, 'pack'))) {
     const names = new Set(listFolder(folder));
     for (const name of names) {
@@ -39,7 +45,7 @@ export function openPacks(objectFolders: readonly string[], nameLength: NameLeng
       const file = path.join(folder, name);
       const indexFile = `${file.slice(0, -'.pack'.length)}.idx`;
       try {
-        packs.push(openPack(file, indexFile, nameLength, problems));
+        packs.push(openPack(file, indexFile, nameLength, problems, room));
       } catch (error) {
         const isDamaged = error instanceof PackIndexError;
         if (!isDamaged && (error as NodeJS.ErrnoException).code === undefined) throw error;
@@ -61,6 +67,7 @@ function openPack(
   indexFile: string,
   nameLength: NameLength,
   problems: RepositoryProblem[],
+  room: { bytes: number },
 ): IndexedPack {
   for (const each of [file, indexFile])
     if (!statSync(each).isFile()) throw new PackIndexError(`${path.basename(each)} is no file`);
@@ -83,16 +90,25 @@ function openPack(
     });
   }
   let roots: Roots | undefined;
+  let whole: SharedArrayBuffer | undefined;
+  const read = (): Roots => {
+    if (pack.size <= room.bytes) {
+      room.bytes -= pack.size;
+      whole = pack.shareWhole();
+    }
+    return readForest(pack, index);
+  };
   return {
     file,
     index,
     pack,
     checksum: own,
-    roots: () => (roots ??= readForest(pack, index)),
+    roots: () => (roots ??= read()),
+    whole: () => whole,
   };
 }
 
-export function withForest({ file, index, pack, roots }: IndexedPack): OpenPack {
+export function withForest({ file, index, pack, roots, whole }: IndexedPack): OpenPack {
   const { forest, tops } = roots();
-  return { file, index, pack, forest, tops };
+  return { file, index, pack, forest, tops, whole: whole() };
 }

@@ -1,10 +1,13 @@
-/** Reads a pack piece by piece: packs may be larger than any buffer, and than memory. */
+/**
+ * Reads a pack piece by piece: packs may be larger than any buffer, and than memory. A small one is read once, as a whole,
+ * into memory that all threads share.
+ */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
 const WINDOW_BITS = 16;
 const WINDOW = 1 << WINDOW_BITS;
 /** Bytes of the pack kept at hand. */
-const DEFAULT_WINDOWS = 512;
+const WINDOWS = 512;
 
 export class PackFile {
   readonly size: number;
@@ -12,14 +15,28 @@ export class PackFile {
   /** Slot n holds the last window of those whose number ends in n. */
   readonly #windows: (Buffer | undefined)[];
   readonly #held: Float64Array;
-  #scratch: Buffer = Buffer.alloc(WINDOW);
+  #scratch: Buffer = Buffer.alloc(0);
+  #whole: Buffer | undefined;
 
-  /** @throws an error of the file system. */
-  constructor(file: string, windows: number = DEFAULT_WINDOWS) {
+  /**
+   * @param whole what `shareWhole` of another `PackFile` returned.
+   * @throws an error of the file system.
+   */
+  constructor(file: string, whole?: SharedArrayBuffer) {
     this.#fd = openSync(file, 'r');
-    this.size = fstatSync(this.#fd).size;
-    this.#windows = Array.from({ length: windows });
-    this.#held = new Float64Array(windows).fill(-1);
+    this.size = whole?.byteLength ?? fstatSync(this.#fd).size;
+    this.#windows = Array.from({ length: WINDOWS });
+    this.#held = new Float64Array(WINDOWS).fill(-1);
+    this.#whole = whole && Buffer.from(whole);
+  }
+
+  /** Reads all of the pack, for other threads to read from, too. */
+  shareWhole(): SharedArrayBuffer {
+    const whole = new SharedArrayBuffer(this.size);
+    this.#whole = Buffer.from(whole);
+    // If it is cut short by now, zeros are left at its end, which no object is made of.
+    readFully(this.#fd, this.#whole, 0, this.size);
+    return whole;
   }
 
   /** Where `locate` found bytes; valid until the next call of it or of `view`. */
@@ -30,6 +47,10 @@ export class PackFile {
    * `located` at the number that is returned.
    */
   locate(offset: number, length: number): number {
+    if (this.#whole !== undefined) {
+      this.located = this.#whole;
+      return Math.min(offset, this.size);
+    }
     const number = Math.floor(offset / WINDOW);
     const start = offset - number * WINDOW;
     if (start + length <= WINDOW) {

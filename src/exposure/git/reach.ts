@@ -52,8 +52,7 @@ export class Reaches {
     this.#bits = new Int32Array(count);
     this.#atHead = new Uint8Array(count);
     this.#others = Array.from({ length: count });
-    for (const [object, key] of links.keys.entries()) this.#begin(object, key, graph, headTree);
-    // A tree is mostly told behind what it has, so from the end all is known in one round.
+    for (let object = 0; object < count; object++) this.#begin(object, links.keys[object]!, graph, headTree);
     while (this.#spread());
     this.#lastWay = new Int32Array(count).fill(-1);
     this.#wayBefore = new Int32Array(links.links.length / 3);
@@ -70,7 +69,7 @@ export class Reaches {
   }
 
   #begin(object: number, key: number, graph: CommitGraph, headTree: number | undefined): void {
-    let refs = graph.refsOf(key);
+    let refs = graph.directRefsOf(key);
     const own = graph.firstOfTree(key);
     if (own !== undefined) {
       this.#commits[object] = own.commit;
@@ -85,27 +84,30 @@ export class Reaches {
     if (key === headTree) this.#atHead[object] = 1;
   }
 
-  /** Hands on what trees know to what they have. Whether anything became known. */
+  /** Hands on what trees know to what they have. Whether one handed on less than it knows by now. */
   #spread(): boolean {
     const { numbers, length } = this.#links.links;
     const [ranks, bits, atHead] = [this.#ranks, this.#bits, this.#atHead];
+    // A tree is told behind what it has, unless it lies at several depths: from the end, one round is mostly enough.
+    const hasHandedOn = new Uint8Array(ranks.length);
     let isNew = false;
     for (let n = length - 3; n >= 0; n -= 3) {
       const [child, tree] = [numbers[n]!, numbers[n + 1]!];
+      hasHandedOn[tree] = 1;
       if (ranks[tree]! < ranks[child]!) {
         ranks[child] = ranks[tree]!;
         this.#commits[child] = this.#commits[tree]!;
-        isNew = true;
+        if (hasHandedOn[child] === 1) isNew = true;
       }
       if ((bits[tree]! & ~bits[child]!) !== 0) {
         bits[child]! |= bits[tree]!;
-        isNew = true;
+        if (hasHandedOn[child] === 1) isNew = true;
       }
       if (atHead[tree]! > atHead[child]!) {
         atHead[child] = 1;
-        isNew = true;
+        if (hasHandedOn[child] === 1) isNew = true;
       }
-      if (this.#hasOthers && this.#joinOthers(child, tree)) isNew = true;
+      if (this.#hasOthers && this.#joinOthers(child, tree) && hasHandedOn[child] === 1) isNew = true;
     }
     return isNew;
   }

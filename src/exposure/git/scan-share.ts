@@ -15,12 +15,16 @@ import type { NameLength } from './object-name.ts';
 import { PackFile } from './pack-file.ts';
 import type { Examine } from './result.ts';
 import { Breath } from '../threads.ts';
+import { takeBatch } from './units.ts';
+import type { Units } from './units.ts';
 import { ForestWalk, LARGE_OBJECT, WalkTools } from './walk-forest.ts';
 import type { LargeSink, ObjectChange, ObjectVisitor } from './walk-forest.ts';
 
 export interface SharedPack {
   readonly file: string;
   readonly forest: DeltaForest;
+  /** All of the pack, if it is small. */
+  readonly whole: SharedArrayBuffer | undefined;
 }
 
 /** What a thread is told. Only shared memory and plain data, so that it can be sent. */
@@ -29,17 +33,16 @@ export interface ScanOrder {
   /** Numbers of the first node of each of these packs, and of the first loose object (see `ObjectNumbers`). */
   readonly firstNumbers: readonly number[];
   readonly nameLength: NameLength;
-  /** Pairs of pack and node, where walks begin. */
-  readonly units: Int32Array;
-  /** The same for roots that take much memory: one thread at a time sees to those. */
-  readonly heavyUnits: Int32Array;
+  readonly units: Units;
+  /** What takes much memory: one thread at a time sees to those. */
+  readonly heavyUnits: Units;
   readonly loose: readonly string[];
   readonly examiner: string;
   /** See `CURSOR`. */
   readonly cursors: Int32Array;
 }
 
-/** Common counters: units taken, heavy units taken, whether a thread has them, loose objects taken. */
+/** Common counters: batches taken, those of heavy units, whether a thread has them, loose objects taken. */
 const CURSOR = { units: 0, heavy: 1, hasHeavy: 2, loose: 3 } as const;
 export const CURSORS = 4;
 
@@ -97,7 +100,7 @@ export async function scanShare(order: ScanOrder): Promise<ScanShare> {
 
 /** Objects that a thread names when it cannot read them. */
 const MOST_LOST = 1000;
-/** Units a thread takes at once. */
+/** Loose objects a thread takes at once. */
 const BATCH = 16;
 
 export class ObjectScanner {
@@ -133,7 +136,7 @@ export class ObjectScanner {
 
   async takeAll(): Promise<void> {
     const { units, heavyUnits, loose, cursors } = this.#order;
-    if (heavyUnits.length > 0 && Atomics.exchange(cursors, CURSOR.hasHeavy, 1) === 0)
+    if (heavyUnits.tops.length > 0 && Atomics.exchange(cursors, CURSOR.hasHeavy, 1) === 0)
       await this.#takeUnits(heavyUnits, cursors, CURSOR.heavy);
     await this.#takeUnits(units, cursors, CURSOR.units);
     for (;;) {
@@ -177,13 +180,11 @@ export class ObjectScanner {
     else this.#lostMore += lost.objects;
   }
 
-  async #takeUnits(units: Int32Array, cursors: Int32Array, cursor: number): Promise<void> {
-    const count = units.length / 2;
-    for (;;) {
-      const first = Atomics.add(cursors, cursor, BATCH);
-      if (first >= count) return;
-      for (let n = first; n < Math.min(count, first + BATCH); n++)
-        this.#walk(units[2 * n]!).walk(units[2 * n + 1]!);
+  async #takeUnits(units: Units, cursors: Int32Array, cursor: number): Promise<void> {
+    const walk = (pack: number, node: number): void => {
+      this.#walk(pack).walk(node);
+    };
+    while (takeBatch(units, cursors, cursor, walk)) {
       const pause = this.#breath.due();
       if (pause !== undefined) await pause;
     }
@@ -237,7 +238,11 @@ export class ObjectScanner {
 
   #file(pack: number): PackFile {
     let file = this.#files.get(pack);
-    if (file === undefined) this.#files.set(pack, (file = new PackFile(this.#order.packs[pack]!.file)));
+    if (file === undefined) {
+      const { file: name, whole } = this.#order.packs[pack]!;
+      file = new PackFile(name, whole);
+      this.#files.set(pack, file);
+    }
     return file;
   }
 
@@ -248,7 +253,8 @@ export class ObjectScanner {
     const isBlob = (node: number): boolean => forest.kinds[node] === OBJECT_TYPE.blob;
     const see = (node: number, bytes: Buffer, candidates: readonly Candidate[]): readonly Candidate[] => {
       this.#count(bytes.length);
-      if (!isBlob(node) && thinType === undefined) this.#commits.see(typeOf(forest, node), first + node, bytes);
+      if (!isBlob(node) && thinType === undefined)
+        this.#commits.see(typeOf(forest, node), first + node, bytes);
       if (candidates.length === 0) return candidates;
       const found: unknown[] = [];
       this.#examineAll(bytes, candidates, found);
@@ -270,8 +276,7 @@ export class ObjectScanner {
         this.#count(size);
         const found: unknown[] = [];
         inflate(this.#pieces(size, found));
-        if (found.length > 0)
-          this.#found.push({ where: pack, node, type: typeOf(forest, node), found });
+        if (found.length > 0) this.#found.push({ where: pack, node, type: typeOf(forest, node), found });
       },
       failed: (node, kind, detail) => {
         this.lose({ where: pack, node, kind, detail, objects: forest.weights[node]! });

@@ -27,6 +27,7 @@ import { CURSORS, ObjectScanner, scanShare } from './scan-share.ts';
 import type { LostObject, ScanOrder, ScanShare } from './scan-share.ts';
 import { ScannedPacks } from './scanned-packs.ts';
 import { Threads } from '../threads.ts';
+import { UnitList } from './units.ts';
 import { LARGE_OBJECT } from './walk-forest.ts';
 
 /** Threads run compiled code only. */
@@ -224,25 +225,24 @@ class Scan {
   }
 
   #order(): ScanOrder {
-    const units: number[] = [];
-    const heavyUnits: number[] = [];
+    const [units, heavyUnits] = [new UnitList(), new UnitList()];
     for (const [n, pack] of this.#packs.entries()) {
       const { forest, tops } = pack.roots();
       for (const top of tops) {
         if (forest.kinds[top] === OBJECT_TYPE.tree) continue;
         const isHeavy = forest.sizes[top]! > LARGE_OBJECT && forest.firstChild[top]! >= 0;
-        (isHeavy ? heavyUnits : units).push(n, top);
+        (isHeavy ? heavyUnits : units).add(n, top, forest);
       }
     }
     return {
-      packs: this.#packs.map(({ file, roots }) => ({ file, forest: roots().forest })),
-      units: shared(units),
-      heavyUnits: shared(heavyUnits),
+      packs: this.#packs.map(({ file, roots, whole }) => ({ file, forest: roots().forest, whole: whole() })),
+      units: units.units(),
+      heavyUnits: heavyUnits.units(),
       firstNumbers: [...this.#packs, undefined].map((pack) => objectsBefore(this.#allPacks, pack)),
       nameLength: this.#repository.nameLength,
       loose: this.#loose,
       examiner: this.#options.examiner.href,
-      cursors: shared(Array.from({ length: CURSORS }, () => 0)),
+      cursors: new Int32Array(new SharedArrayBuffer(4 * CURSORS)),
     };
   }
 
@@ -296,10 +296,4 @@ function withoutBase(pack: number, node: number, base: string, forest: DeltaFore
     detail: `it is a delta of ${base}, which is missing`,
     objects: forest.weights[node]!,
   };
-}
-
-function shared(numbers: readonly number[]): Int32Array {
-  const array = new Int32Array(new SharedArrayBuffer(4 * numbers.length));
-  array.set(numbers);
-  return array;
 }

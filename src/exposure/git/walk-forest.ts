@@ -9,6 +9,7 @@ import type { PackFile } from './pack-file.ts';
 
 /** An object that is a delta, not built yet. */
 export interface ObjectChange {
+  /** The bytes of the base, and more behind them. */
   readonly base: Buffer;
   readonly delta: Buffer;
   readonly deltaLength: number;
@@ -128,7 +129,7 @@ export class ForestWalk<State> {
   /** Sees the tree of objects that begins at a delta whose base is not in this pack. */
   walkThin(node: number, base: Buffer): void {
     try {
-      const { buffer, size } = this.#build(node, base);
+      const { buffer, size } = this.#build(node, base, base.length);
       this.#push(node, buffer, size, this.#visitor.whole(node, buffer.subarray(0, size)));
     } catch (error) {
       this.#fail(node, error);
@@ -157,11 +158,11 @@ export class ForestWalk<State> {
 
   #enter(node: number, parent: Frame<State>): void {
     const { copied, pool } = this.#tools;
-    const base = (parent.buffer ??= this.#rebuild(parent.node).buffer).subarray(0, parent.size);
+    const base = (parent.buffer ??= this.#rebuild(parent.node).buffer);
     const isLeaf = this.#forest.firstChild[node] === NO_NODE;
     const deltaLength = this.#inflateDelta(node);
     const { delta } = this.#tools;
-    const sizes = checkedSizes(delta, deltaLength, base);
+    const sizes = checkedSizes(delta, deltaLength, parent.size);
     if (isLeaf && this.#visitor.passed !== undefined) {
       applyDelta(delta, deltaLength, sizes, undefined, undefined, copied);
       if (this.#visitor.passed(node, { base, delta, deltaLength, sizes, copied }, parent.state)) return;
@@ -218,7 +219,7 @@ export class ForestWalk<State> {
         buffer = this.#tools.pool.take(size);
         this.#inflate(each, buffer, size);
       } else {
-        const built = this.#build(each, buffer.subarray(0, size));
+        const built = this.#build(each, buffer, size);
         if (!isFrames) this.#tools.pool.give(buffer);
         ({ buffer, size } = built);
       }
@@ -227,10 +228,11 @@ export class ForestWalk<State> {
     return { buffer: buffer!, size };
   }
 
-  #build(node: number, base: Buffer): { buffer: Buffer; size: number } {
+  /** @param base the first `baseSize` bytes are the base. */
+  #build(node: number, base: Buffer, baseSize: number): { buffer: Buffer; size: number } {
     const length = this.#inflateDelta(node);
     const { delta, pool, copied } = this.#tools;
-    const sizes = checkedSizes(delta, length, base);
+    const sizes = checkedSizes(delta, length, baseSize);
     const buffer = pool.take(sizes.target);
     applyDelta(delta, length, sizes, base, buffer, copied);
     return { buffer, size: sizes.target };
@@ -298,9 +300,9 @@ class TooLargeError extends Error {
   }
 }
 
-function checkedSizes(delta: Buffer, length: number, base: Buffer): DeltaSizes {
+function checkedSizes(delta: Buffer, length: number, baseSize: number): DeltaSizes {
   const sizes = deltaSizes(delta, length);
-  if (sizes.base !== base.length) throw new ObjectDamagedError('a delta is of an object of another size');
+  if (sizes.base !== baseSize) throw new ObjectDamagedError('a delta is of an object of another size');
   if (sizes.target > LARGEST_BUILT) throw new TooLargeError();
   return sizes;
 }
