@@ -1,7 +1,7 @@
 /** Inflating gzip straight into the scanner's window, with one zlib handle for all files of a thread. */
 import zlib from 'node:zlib';
+import { BOMB_FLOOR, InflateHandle, MOST_EXPANSION } from './inflate-handle.ts';
 import type { ProblemKind } from './problem.ts';
-import type { ZlibHandle } from './zlib-handle.ts';
 
 /** Where inflated bytes go: `room` gives space, `commit` says how much of it was filled. */
 export interface ByteSink {
@@ -20,76 +20,43 @@ export class InflateError extends Error {
   }
 }
 
-/** CloudTrail compresses about 10 to 1, deflate at most 1032 to 1; beyond this the data is no log. */
-const MOST_EXPANSION = 200;
-/** Small files may expand as they like. */
-const BOMB_FLOOR = 256 * 1024 * 1024;
-
-/** Where nothing is read from, and nothing should come. */
-const NOTHING = new Uint8Array(1);
-
-const EXPANDS = `expands more than ${MOST_EXPANSION} times; what came before was read`;
-const ENDS = 'the compressed data ends too soon; what came before was read';
-
-interface GunzipInternals {
-  readonly _handle?: ZlibHandle;
-  /** After a write: bytes of output space left, bytes of input left. */
-  readonly _writeState?: Uint32Array;
-}
+export const EXPANDS: string = `expands more than ${MOST_EXPANSION} times; what came before was read`;
+export const ENDS = 'the compressed data ends too soon; what came before was read';
 
 /** Inflates one gzip file after another (members that follow each other in one file included), checksums checked. */
 export class Inflater {
-  readonly #handle: ZlibHandle;
-  readonly #left: Uint32Array;
-  #error: string | undefined;
-  #consumed = 0;
-  #produced = 0;
+  readonly #handle: InflateHandle;
 
-  private constructor(handle: ZlibHandle, left: Uint32Array) {
+  private constructor(handle: InflateHandle) {
     this.#handle = handle;
-    this.#left = left;
-    handle.onerror = (message): void => {
-      this.#error = message;
-    };
   }
 
   /** Undefined where this Node's zlib does not have the parts it needs; then `inflateWhole` does the work. */
   static open(): Inflater | undefined {
-    const { _handle: handle, _writeState: left } = zlib.createGunzip() as unknown as GunzipInternals;
-    if (typeof handle?.writeSync !== 'function' || typeof handle.reset !== 'function' || left === undefined)
-      return undefined;
-    const inflater = new Inflater(handle, left);
+    const handle = InflateHandle.of(zlib.createGunzip());
+    if (handle === undefined) return undefined;
+    const inflater = new Inflater(handle);
     return inflater.#works() ? inflater : undefined;
   }
 
   /** Starts a new file. */
   begin(): void {
     this.#handle.reset();
-    this.#error = undefined;
-    this.#consumed = 0;
-    this.#produced = 0;
   }
 
   /**
-   * Inflates the first `length` bytes of `input` into the sink.
+   * Inflates bytes `from` to `end` of `input` into the sink.
    * @throws InflateError when the data is damaged or expands beyond reason.
    */
-  write(input: Uint8Array, length: number, sink: ByteSink): void {
-    let at = 0;
-    for (;;) {
+  write(input: Uint8Array, end: number, sink: ByteSink, from = 0): void {
+    const handle = this.#handle;
+    for (let at = from; ; at = end - handle.rest) {
       const room = sink.room();
-      this.#handle.writeSync(zlib.constants.Z_SYNC_FLUSH, input, at, length - at, room, 0, room.length);
-      if (this.#error !== undefined) throw new InflateError('corrupt', describe(this.#error));
-      const space = this.#left[0]!;
-      const rest = this.#left[1]!;
-      this.#consumed += length - at - rest;
-      this.#produced += room.length - space;
-      at = length - rest;
-      if (space < room.length) sink.commit(room.length - space);
-      if (this.#produced > BOMB_FLOOR && this.#produced > MOST_EXPANSION * this.#consumed) {
-        throw new InflateError('bomb', EXPANDS);
-      }
-      if (space > 0) return;
+      const made = handle.write(input, at, end, room);
+      if (handle.error !== undefined) throw corrupt(handle.error);
+      if (made > 0) sink.commit(made);
+      if (handle.isBomb) throw new InflateError('bomb', EXPANDS);
+      if (made < room.length) return;
     }
   }
 
@@ -98,8 +65,8 @@ export class Inflater {
    * @throws InflateError when the data stopped before its end.
    */
   end(): void {
-    this.#handle.writeSync(zlib.constants.Z_FINISH, NOTHING, 0, 0, NOTHING, 0, 1);
-    if (this.#error !== undefined) throw new InflateError('truncated', ENDS);
+    this.#handle.finish();
+    if (this.#handle.error !== undefined) throw new InflateError('truncated', ENDS);
   }
 
   #works(): boolean {
@@ -138,7 +105,7 @@ function inflateAll(input: Uint8Array): { bytes: Buffer; error?: InflateError } 
       return { bytes: Buffer.alloc(0), error: new InflateError('bomb', EXPANDS) };
     if (code === 'Z_BUF_ERROR')
       return { bytes: inflateStart(input), error: new InflateError('truncated', ENDS) };
-    return { bytes: inflateStart(input), error: new InflateError('corrupt', describe(message)) };
+    return { bytes: inflateStart(input), error: corrupt(message) };
   }
 }
 
@@ -160,6 +127,10 @@ function inflateStart(input: Uint8Array): Buffer {
   return bytes;
 }
 
-function describe(message: string): string {
-  return `the compressed data is damaged (${message}); what came before was read`;
+/** The error for what zlib says is wrong with the data. */
+export function corrupt(message: string): InflateError {
+  return new InflateError(
+    'corrupt',
+    `the compressed data is damaged (${message}); what came before was read`,
+  );
 }

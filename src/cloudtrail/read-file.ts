@@ -6,6 +6,7 @@ import type { FileHash } from './file-hash.ts';
 import { ForeignContent, GzipSink, SalvageSink } from './gzip-sinks.ts';
 import { InflateError, Inflater, inflateWhole } from './inflate.ts';
 import type { ByteSink } from './inflate.ts';
+import { SummedInflater } from './summed-inflater.ts';
 import type { InputProblem, InputTally } from './problem.ts';
 
 /** Bytes read at a time: most log files fit at once, and of those that do not, the slice stays in the cache until it is inflated. */
@@ -27,11 +28,14 @@ export class FileReader {
   readonly #problems: InputProblem[];
   readonly #hash: FileHash | undefined;
   readonly #inflater: Inflater | undefined = Inflater.open();
+  /** For what goes to the reader, whose scanner has the memory that checksums need. */
+  readonly #summed: SummedInflater | undefined;
   readonly #buffer: Uint8Array = new Uint8Array(SLICE);
 
   /** @param hash takes the bytes of each file that is opened by its path */
   constructor(reader: DocumentReader, tally: InputTally, problems: InputProblem[], hash?: FileHash) {
     this.#reader = reader;
+    this.#summed = this.#inflater && SummedInflater.open(reader.scanner, this.#inflater);
     this.#tally = tally;
     this.#problems = problems;
     this.#hash = hash;
@@ -160,7 +164,7 @@ export class FileReader {
   }
 
   #inflate(source: Source, head: number, sink: ByteSink): void {
-    const inflater = this.#inflater;
+    const inflater = this.#summed ?? this.#inflater;
     if (inflater === undefined) {
       inflateWhole(this.#gather(source, head), sink);
       return;

@@ -18,6 +18,9 @@ interface ScannerExports {
   readonly WINDOW: WebAssembly.Global;
   scan(from: number, to: number): number;
   sift(): void;
+  beginSum(): void;
+  addToSum(from: number, to: number): void;
+  sum(): number;
   rowCount(): number;
   scanStatus(): number;
   brokenAt(): number;
@@ -162,6 +165,21 @@ export class Scanner {
   /** Scans bytes `from` to `to`; the rows it found follow from `rowAt`. Returns where it stopped. */
   scan(from: number, to: number): number {
     return this.#scan.scan(from, to);
+  }
+
+  /** Starts the checksum of a gzip member. */
+  beginSum(): void {
+    this.#scan.beginSum();
+  }
+
+  /** Adds bytes `from` to `to` of the scanner's memory to the checksum. */
+  addToSum(from: number, to: number): void {
+    this.#scan.addToSum(from, to);
+  }
+
+  /** The checksum of all bytes that were added. */
+  sum(): number {
+    return this.#scan.sum() >>> 0;
   }
 
   get rowCount(): number {

@@ -44,5 +44,13 @@ export const CLASSES: usize = ARENA + ARENA_SIZE;
 export const CELLS: usize = CLASSES + (<usize>MAX_IDS << 6);
 export const CELL_COUNT: u32 = 0x100000;
 
+/** Tables for checksums, see `checksum.ts`; the bytes folded lately, and what is left of all. */
+export const SUM_TABLES: usize = CELLS + (<usize>CELL_COUNT << 2);
+export const FOLDED: usize = SUM_TABLES + (8 << 10);
+export const FOLDED_HISTORY: usize = 0x1000;
+export const FOLDED_BLOCK: usize = 0x3000;
+export const LEFT_OVER: usize = FOLDED + FOLDED_HISTORY + FOLDED_BLOCK;
+const SUM_END: usize = LEFT_OVER + 0x1000;
+
 /** The bytes being scanned start here and may reach to the end of memory, less a vector's overshoot. */
-export const WINDOW: usize = (CELLS + (<usize>CELL_COUNT << 2) + 0xffff) & ~0xffff;
+export const WINDOW: usize = (SUM_END + 0xffff) & ~0xffff;

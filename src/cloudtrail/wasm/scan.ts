@@ -8,6 +8,7 @@ import { comesToNothing } from './sieve';
 import { clearFailure, failedAt, literalEnd, markBroken, nestedEnd, skipSpace, stringEnd, valueEnd } from './text';
 import { parseTime, parsedMs } from './time';
 
+export { addToSum, beginSum, sum } from './checksum';
 export { setKeyCount } from './keys';
 export { setIdentityFields } from './identity';
 export { KEYS, ENTRIES, ROWS, ROW_BYTES, MAX_ROWS, CLASSES, CELLS, CELL_COUNT, WINDOW } from './layout';
