@@ -9,7 +9,7 @@ import { EVERYTHING } from '../src/cloudtrail/event-filter.ts';
 import { readTime } from '../src/cloudtrail/event.ts';
 import { SpillFile } from '../src/cloudtrail/spill-file.ts';
 import { readFiles } from '../src/cloudtrail/pool.ts';
-import type { PackedMatches } from '../src/hunt/match-log.ts';
+import type { PackedMatches } from '../src/hunt/match-recorder.ts';
 import { planHunt } from '../src/hunt/plan.ts';
 import type { HuntPlan } from '../src/hunt/plan.ts';
 import { HuntResult } from '../src/hunt/result.ts';
@@ -183,7 +183,7 @@ describe.skipIf(!present)('a hunt in the sample logs (skipped: ../shared/data is
       group: Object.values(each.group),
       span: [each.firstMs, each.lastMs],
       measured: each.measured,
-      events: each.events.map((event) => event.eventId),
+      events: Array.from(result.eventsOf(each), (event) => event.eventId),
     }));
     expect(shown).toEqual(correlations);
   });

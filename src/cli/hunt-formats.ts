@@ -1,6 +1,6 @@
 /** A hunt's result for programs: JSON, one JSON value a line, CSV. */
-import type { CorrelationFinding, EventFinding } from '../hunt/result.ts';
-import { sumByCredential, sumByRule } from '../hunt/result.ts';
+import { sumByCredential, sumByRule } from '../hunt/groups.ts';
+import type { CorrelationFinding, EventFinding, HuntResult } from '../hunt/result.ts';
 import type { EventSummary } from '../hunt/match-row.ts';
 import type { RuleHead } from '../sigma/rule.ts';
 import { redactText } from '../redact.ts';
@@ -13,15 +13,20 @@ import { jsonText, timeJson } from './show/text.ts';
 const NAMED_EVENTS = 100;
 
 export const showHuntJson: ShowHunt = async (result, read, { output }) => {
-  const groups = result.groups();
   await output.write(`{"schema":"keytrail.hunt/1","input":${jsonText(inputJson(read))},\n"matches":[`);
   let separator = '\n';
-  const texts = new HuntTexts();
+  const texts = new HuntTexts(result);
   for (const finding of result.events()) {
     await output.write(separator + texts.match(finding));
     separator = ',\n';
   }
-  const correlations = result.correlations.map((finding) => texts.correlation(finding));
+  await output.write('],\n"correlations":[');
+  separator = '';
+  for (const finding of result.correlations) {
+    await output.write(separator + texts.correlation(finding));
+    separator = ',\n';
+  }
+  const groups = result.groups();
   const rules = sumByRule(groups).map(({ rule, firstMs, lastMs, ...sum }) => ({
     rule: ruleJson(rule),
     ...sum,
@@ -35,12 +40,11 @@ export const showHuntJson: ShowHunt = async (result, read, { output }) => {
     first: timeJson(firstMs),
     last: timeJson(lastMs),
   }));
-  await output.write(`],\n"correlations":[${correlations.join(',\n')}],\n`);
-  await output.write(`"byRule":${jsonText(rules)},\n"byCredential":${jsonText(credentials)}}\n`);
+  await output.write(`],\n"byRule":${jsonText(rules)},\n"byCredential":${jsonText(credentials)}}\n`);
 };
 
 export const showHuntNdjson: ShowHunt = async (result, _read, { output }) => {
-  const texts = new HuntTexts();
+  const texts = new HuntTexts(result);
   for (const finding of result.events()) await output.write(`${texts.match(finding)}\n`);
   for (const finding of result.correlations) await output.write(`${texts.correlation(finding)}\n`);
 };
@@ -60,7 +64,7 @@ export const showHuntCsv: ShowHunt = async (result, _read, { output }) => {
       measured: finding.measured,
       until: timeJson(finding.lastMs),
     });
-    for (const event of finding.events)
+    for (const event of result.eventsOf(finding))
       await output.write(findingLine('correlation', finding.rule, { ...event, details }));
   }
 };
@@ -77,18 +81,24 @@ const PLAIN = /^[0-9a-f-]*$/;
 
 /** Findings as JSON texts. */
 class HuntTexts {
+  readonly #result: HuntResult;
   readonly #rules = new Map<RuleHead, string>();
   /** Texts of events as JSON: users, agents and files come again and again. */
   readonly #known = new Map<string, string>();
+
+  constructor(result: HuntResult) {
+    this.#result = result;
+  }
 
   match({ rule, match }: EventFinding): string {
     const { event, details } = match;
     return `{"type":"match","rule":${this.#rule(rule)},"event":${this.#event(event)},"details":${jsonText(details)}}`;
   }
 
-  correlation({ rule, group, firstMs, lastMs, measured, events }: CorrelationFinding): string {
-    const named = events.slice(0, NAMED_EVENTS).map((event) => this.#event(event));
-    const found = { group, first: timeJson(firstMs), last: timeJson(lastMs), measured, count: events.length };
+  correlation(finding: CorrelationFinding): string {
+    const { rule, group, firstMs, lastMs, measured, places } = finding;
+    const named = Array.from(this.#result.eventsOf(finding, NAMED_EVENTS), (event) => this.#event(event));
+    const found = { group, first: timeJson(firstMs), last: timeJson(lastMs), measured, count: places.length };
     const members = jsonText(found).slice(1, -1);
     return `{"type":"correlation","rule":${this.#rule(rule)},${members},"events":[${named.join()}]}`;
   }

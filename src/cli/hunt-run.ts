@@ -5,7 +5,7 @@ import { HuntResult } from '../hunt/result.ts';
 import type { HuntSettings } from '../hunt/task.ts';
 import { SpillFile, spillError } from '../cloudtrail/spill-file.ts';
 import { KeytrailError } from '../error.ts';
-import type { PackedMatches } from '../hunt/match-log.ts';
+import type { PackedMatches } from '../hunt/match-recorder.ts';
 import type { HuntOptions } from './hunt.ts';
 import { showHuntCsv, showHuntJson, showHuntNdjson } from './hunt-formats.ts';
 import { showHuntTable } from './hunt-table.ts';

@@ -1,7 +1,6 @@
 /** A hunt's result for people: findings in order of time, then who and which rules, in numbers. */
-import type { FindingGroup } from '../hunt/result.ts';
-import { graver, sumByCredential, sumByRule } from '../hunt/result.ts';
-import type { CredentialSum } from '../hunt/result.ts';
+import { graver, sumByCredential, sumByRule } from '../hunt/groups.ts';
+import type { CredentialSum, FindingGroup } from '../hunt/groups.ts';
 import { describeNetworks } from './show/networks.ts';
 import type { ShowHunt } from './hunt-run.ts';
 import { levelText, styled } from './show/style.ts';

@@ -5,9 +5,12 @@ import { readFiles } from '../cloudtrail/pool.ts';
 import type { Progress } from '../cloudtrail/pool.ts';
 import type { EventWish } from '../cloudtrail/event-filter.ts';
 import type { InputProblem } from '../cloudtrail/problem.ts';
+import type { SpillFile } from '../cloudtrail/spill-file.ts';
 import { mergePasses, passOfCallers } from '../investigate/collected.ts';
 import type { Evidence, KeptEvidence } from '../investigate/collected.ts';
 import type { EvidenceSettings, SecondPass } from '../investigate/evidence-task.ts';
+import { joinCopies } from '../investigate/copied-events.ts';
+import type { CopiedDocuments } from '../investigate/copied-events.ts';
 import { filesOf } from '../investigate/file-index.ts';
 import { askedOf, fingerprintOf } from '../investigate/selection.ts';
 import type { Selection } from '../investigate/selection.ts';
@@ -20,7 +23,9 @@ export interface EvidenceOrder {
   readonly selection: Selection;
   readonly input: Input;
   readonly wish: EventWish;
-  readonly settings: Omit<EvidenceSettings, 'selection'>;
+  readonly settings: Omit<EvidenceSettings, 'selection' | 'copies'>;
+  /** The temporary file with copies of records. */
+  readonly copied: SpillFile | undefined;
   readonly folder: CaseFolder | undefined;
   readonly threads: number;
   readonly quiet: boolean;
@@ -43,11 +48,16 @@ export async function readEvidence(order: EvidenceOrder): Promise<ReadEvidence> 
       wanted.filter((name) => !known.has(name)),
       indexesOf(input.known),
     ),
-    ...filesOf(wanted, indexesOf(input.fresh)),
+    ...input.fresh.flatMap((pass, n) => filesOf(wanted, [input.copies[n]?.missing ?? pass.index])),
   ]);
   const changed = new Set(input.changed.map(({ row }) => row.path));
   const there = new Set([...files].filter((file) => !changed.has(file) && isThere(file)));
-  const found = there.size === 0 ? [] : await readRecords([...there], order);
+  const copies = joinCopies(
+    input.copies.filter((each) => each !== null),
+    files,
+  );
+  const hasNone = wanted.length === 0 || there.size + copies.runs.length === 0;
+  const found = hasNone ? [] : await readRecords([...there], copies, order);
   const passes = [
     ...(known.size === 0 ? [] : kept!.passes).map((pass) => passOfCallers(pass, known)),
     ...found,
@@ -76,15 +86,17 @@ function isThere(file: string): boolean {
 
 async function readRecords(
   files: readonly string[],
-  { selection, settings, wish, threads, quiet }: EvidenceOrder,
+  copies: CopiedDocuments,
+  { selection, settings, copied, wish, threads, quiet }: EvidenceOrder,
 ): Promise<readonly SecondPass[]> {
   const line = quiet ? undefined : ProgressLine.onTerminal();
   try {
     const { found } = await readFiles({
       files,
       streams: [],
+      ...(copied === undefined ? {} : { documents: { fd: copied.spill.fd, runs: copies.runs } }),
       task: new URL('../investigate/evidence-task.js', import.meta.url),
-      settings: { ...settings, selection } satisfies EvidenceSettings,
+      settings: { ...settings, selection, copies } satisfies EvidenceSettings,
       wish,
       threads,
       ...(line === undefined

@@ -15,7 +15,8 @@ import type { InputProblem, InputTally } from '../cloudtrail/problem.ts';
 import { listInputs } from '../cloudtrail/walk.ts';
 import type { Inputs } from '../cloudtrail/walk.ts';
 import { KeytrailError } from '../error.ts';
-import type { FirstPass, InvestigateSettings } from '../investigate/task.ts';
+import type { PackedCopies } from '../investigate/copies.ts';
+import type { CopiedPass, FirstPass, InvestigateSettings } from '../investigate/task.ts';
 import type { ReadOptions } from './input-options.ts';
 import { progressText } from './read-logs.ts';
 import type { Read } from './read-logs.ts';
@@ -32,6 +33,8 @@ export interface Input {
   /** What was found before, and in this run. */
   readonly known: readonly FirstPass[];
   readonly fresh: readonly FirstPass[];
+  /** What the threads that found `fresh` copied, in the same order. */
+  readonly copies: readonly (PackedCopies | null)[];
   /** Files that were read now and before. */
   readonly evidence: readonly Omit<EvidenceRow, 'part'>[];
   /** What was read, now and before. `seconds` and `pruned` are of this run. */
@@ -77,8 +80,10 @@ export async function readInput(paths: readonly string[], order: InputOrder): Pr
   const changed = await changedEvidence(known);
   const rows: Omit<EvidenceRow, 'part'>[] = [...known];
   const parts: Part[] = [];
+  const copies: (PackedCopies | null)[] = [];
   for await (const portion of readPortions(files, order)) {
     parts.push(portion.part);
+    copies.push(...portion.copies);
     rows.push(...portion.rows);
   }
   const tally = emptyTally();
@@ -91,6 +96,7 @@ export async function readInput(paths: readonly string[], order: InputOrder): Pr
   return {
     known: before.flatMap((part) => part.passes),
     fresh: parts.flatMap((part) => part.passes),
+    copies,
     evidence: rows,
     read: {
       tally,
@@ -120,10 +126,16 @@ function freshFiles(
   });
 }
 
+interface Portion {
+  readonly part: Part;
+  readonly copies: readonly (PackedCopies | null)[];
+  readonly rows: readonly Omit<EvidenceRow, 'part'>[];
+}
+
 async function* readPortions(
   files: readonly string[],
   { options, wish, settings, folder }: InputOrder,
-): AsyncGenerator<{ part: Part; rows: Omit<EvidenceRow, 'part'>[] }> {
+): AsyncGenerator<Portion> {
   if (files.length === 0) return;
   const known = folder?.seen();
   const seen = seenMemory((known?.length ?? 0) / 2 + expectedEvents(files, ENOUGH_EVENTS));
@@ -157,7 +169,8 @@ async function* readPortions(
         events: tally.events,
         bytes: tally.bytesScanned,
       });
-      const passes = found as readonly FirstPass[];
+      const threads = (found as readonly CopiedPass[]).map(({ copies, ...pass }) => ({ copies, pass }));
+      const passes = threads.map(({ pass }) => pass);
       const byPlace = problemsByFile(problems);
       const rows = passes.flatMap((pass) => pass.files).map((file) => rowOf(file, byPlace));
       const read = new Set(rows.map((row) => row.path));
@@ -168,7 +181,7 @@ async function* readPortions(
       };
       // Without a readable file there is nothing to keep.
       if (rows.length > 0) folder?.addPart(part, rows, events.hashes());
-      yield { part, rows };
+      yield { part, copies: threads.map(({ copies }) => copies), rows };
     }
   } finally {
     line?.clear();

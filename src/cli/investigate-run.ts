@@ -3,6 +3,7 @@ import path from 'node:path';
 import { mergePacked, unpack } from '../activity/pack.ts';
 import type { CaseFolder } from '../case/case-folder.ts';
 import type { EventWish } from '../cloudtrail/event-filter.ts';
+import { SpillFile } from '../cloudtrail/spill-file.ts';
 import { KeytrailError } from '../error.ts';
 import { planHunt } from '../hunt/plan.ts';
 import { incidentsFrom, located } from '../investigate/assemble.ts';
@@ -55,6 +56,7 @@ export async function investigate(paths: readonly string[], options: Investigate
   const opened = options.case === undefined ? undefined : openCase(options.case, order);
   const scratch = opened === undefined ? temporaryFolder() : undefined;
   const output = openOutput(options.output);
+  const copied = openSpillFile();
   try {
     opened?.note('started', { paths, ...hintNotes(hints) });
     const { investigation, input } = await run(paths, {
@@ -65,6 +67,7 @@ export async function investigate(paths: readonly string[], options: Investigate
       wish: opened?.wish ?? given,
       folder: opened?.folder,
       streams: scratch?.path ?? path.join(opened!.folder.path, 'streams'),
+      copied,
     });
     opened?.folder.saveInvestigation(investigation);
     opened?.note('judged', {
@@ -85,6 +88,7 @@ export async function investigate(paths: readonly string[], options: Investigate
     output.discard();
     throw error;
   } finally {
+    copied?.close();
     opened?.release();
     scratch?.remove();
   }
@@ -98,16 +102,33 @@ interface Run {
   readonly wish: EventWish;
   readonly folder: CaseFolder | undefined;
   readonly streams: string;
+  readonly copied: SpillFile | undefined;
+}
+
+/** Without a place for copies every file with evidence is read a second time. */
+function openSpillFile(): SpillFile | undefined {
+  try {
+    return new SpillFile();
+  } catch (error) {
+    if (error instanceof KeytrailError) return undefined;
+    throw error;
+  }
 }
 
 async function run(
   paths: readonly string[],
-  { options, hints, known, rules, wish, folder, streams }: Run,
+  { options, hints, known, rules, wish, folder, streams, copied }: Run,
 ): Promise<{ investigation: Investigation; input: Input }> {
   const plan = planHunt(rules.rules, 'low');
   const eventRules = plan.eventRules.filter((_, n) => plan.reports[n] === true);
   const settings = { rules: eventRules, networks: options.networks ?? [] };
-  const input = await readInput(paths, { options, wish, settings, folder, streams });
+  const input = await readInput(paths, {
+    options,
+    wish,
+    settings: { ...settings, spill: copied?.spill ?? null },
+    folder,
+    streams,
+  });
   const passes = [...input.known, ...input.fresh];
   const activity = unpack(mergePacked(passes.map((pass) => pass.activity)));
   const lineage = joinLineage(
@@ -125,6 +146,7 @@ async function run(
     input,
     wish,
     settings,
+    copied,
     folder,
     threads: options.threads,
     quiet: options.quiet === true,

@@ -24,6 +24,8 @@ export interface EventVisitor {
    */
   prepare?(words: Uint32Array, first: number, rows: number, width: number): void;
   visit(event: Event): void;
+  /** All numbers of values are about to lose their meaning (see `Event.epoch`): the last chance to ask for their texts. */
+  forget?(): void;
 }
 
 const UNVISITED = MARK.passed | MARK.filtered;
@@ -128,7 +130,7 @@ export class DocumentReader {
       at = scanner.scan(at, start + this.#fill);
       const { status } = scanner;
       this.#visitRows();
-      if (status === SCAN_STATUS.dictionaryFull) scanner.resetDictionary();
+      if (status === SCAN_STATUS.dictionaryFull) this.#forget();
       if (this.#wrapped.length > 0) this.#visitWrapped();
       if (status === SCAN_STATUS.broken) this.#passOver('invalid-json');
       else if (status === SCAN_STATUS.wantsBytes && start + this.#fill - at > LONGEST_RECORD)
@@ -197,6 +199,11 @@ export class DocumentReader {
     }
   }
 
+  #forget(): void {
+    this.#visitor.forget?.();
+    this.scanner.resetDictionary();
+  }
+
   #unwrap(row: number): void {
     const tally = this.#tally;
     if (this.scanner.words[row + ROW.kind] === RECORD_KIND.other) {
@@ -259,7 +266,7 @@ export class DocumentReader {
         if (words[row + ROW.kind] === RECORD_KIND.event) this.#visitor.visit(event);
         else this.#tally.otherRecords++;
       }
-      if (scanner.status === SCAN_STATUS.dictionaryFull) scanner.resetDictionary();
+      if (scanner.status === SCAN_STATUS.dictionaryFull) this.#forget();
       else if (scanner.status !== SCAN_STATUS.rowsFull) return;
     }
   }

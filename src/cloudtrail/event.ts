@@ -8,7 +8,7 @@ import type { Scanner } from './scanner.ts';
 import { writeUuidBytes } from './uuid.ts';
 
 /** Ids with a meaning of their own: the field is absent, or its value must be looked up in the record. */
-const ABSENT_ID = 0;
+export const ABSENT_ID = 0;
 export const UNNUMBERED_ID = 1;
 
 /** Number of each hot field, as `Event.id` and `Event.value` take it. */
@@ -69,9 +69,12 @@ export class Event {
 
   /** Value of a hot field as text; `''` when absent or null. */
   text(field: number): string {
-    const value = this.value(field);
-    if (typeof value === 'string') return value;
-    return value === undefined || value === null ? '' : spell(value);
+    return spellValue(this.value(field));
+  }
+
+  /** Text of the value that has this number (2 or greater), as `text` gives it. */
+  textOf(id: number): string {
+    return spellValue(this.#scanner.valueOf(id));
   }
 
   /** `eventTime` in milliseconds since 1970 (UTC); NaN when absent or unreadable. */
@@ -166,6 +169,12 @@ export class Event {
     return bytes.toString('utf8', words[this.#row + ROW.start], words[this.#row + ROW.end]);
   }
 
+  /** The record's bytes as they stand in the file; valid only while the event is visited. */
+  sourceBytes(): Uint8Array {
+    const words = this.#words;
+    return this.#scanner.bytes.subarray(words[this.#row + ROW.start], words[this.#row + ROW.end]);
+  }
+
   #readParameters(): Json | undefined {
     if (this.#json !== undefined) return this.#json?.['requestParameters'];
     const { bytes } = this.#scanner;
@@ -200,8 +209,10 @@ function daysInMonth(stamp: string): number {
   return new Date(Date.UTC(year, Number(stamp.slice(5, 7)), 0)).getUTCDate();
 }
 
-/** JSON text of a value that is no text itself; `''` when it is nested too deeply to be written. */
-function spell(value: Json): string {
+/** A value as text: JSON where it is none itself; `''` when absent, null, or nested too deeply to be written. */
+function spellValue(value: Json | undefined): string {
+  if (typeof value === 'string') return value;
+  if (value === undefined || value === null) return '';
   try {
     return JSON.stringify(value);
   } catch {

@@ -17,10 +17,11 @@ const PRINCIPAL_FIELDS = [
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
  */
 export function principalField(event: Event): number {
-  return (
-    PRINCIPAL_FIELDS.find((field) => event.id(field) !== 0 && event.text(field) !== '') ??
-    PRINCIPAL_FIELDS[0]!
-  );
+  for (let n = 0; n < PRINCIPAL_FIELDS.length; n++) {
+    const field = PRINCIPAL_FIELDS[n]!;
+    if (event.id(field) !== 0 && event.text(field) !== '') return field;
+  }
+  return PRINCIPAL_FIELDS[0]!;
 }
 
 /** Who called. */

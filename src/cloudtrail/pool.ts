@@ -9,8 +9,9 @@ import { FEW_FILES } from './walk.ts';
 import { addTally, emptyTally } from './problem.ts';
 import type { InputProblem, InputTally } from './problem.ts';
 import { scannerModule } from './scanner.ts';
-import { COUNTER, COUNTERS, Share } from './share.ts';
-import type { ShareOrder, ShareResult, ShareSetup } from './share.ts';
+import type { SpilledRun } from './spill-file.ts';
+import { COUNTER, COUNTERS, NO_DOCUMENTS, Share } from './share.ts';
+import type { Documents, ShareOrder, ShareResult, ShareSetup } from './share.ts';
 
 export interface PoolSetup {
   /** URL of the module with the task (see `TaskModule`). */
@@ -24,6 +25,8 @@ export interface ReadOrder {
   readonly files: readonly string[];
   /** Standard input (`-`), pipes and devices. */
   readonly streams: readonly string[];
+  /** Documents in a temporary file, to be read as if they were files. */
+  readonly documents?: Documents;
   readonly wish: EventWish;
   /** Events seen before, and room for those to come, where they are to be remembered from reading to reading. */
   readonly seen?: SeenMemory;
@@ -74,8 +77,8 @@ export class Pool {
 
   /** Reads all files and streams and returns what their events came to. To be called once. */
   async read(order: ReadOrder): Promise<ReadResult> {
-    const { files, streams, wish, settings } = order;
-    const isSmall = this.#threads.length === 0 && isQuick(files) && streams.length === 0;
+    const { files, streams, wish, settings, documents = NO_DOCUMENTS } = order;
+    const isSmall = this.#threads.length === 0 && isQuick(files, documents.runs) && streams.length === 0;
     const seen =
       order.seen ??
       seenMemory(
@@ -86,12 +89,18 @@ export class Pool {
     const shares = (
       await Promise.all([
         isSmall
-          ? this.#readHere({ ...share, files, areStreams: false, counters: newCounters() })
+          ? this.#readHere({ ...share, files, documents, areStreams: false, counters: newCounters() })
           : this.#readInThreads(
-              { ...share, files, areStreams: false, counters: newCounters() },
+              { ...share, files, documents, areStreams: false, counters: newCounters() },
               order.onProgress,
             ),
-        this.#readHere({ ...share, files: streams, areStreams: true, counters: newCounters() }),
+        this.#readHere({
+          ...share,
+          files: streams,
+          documents: NO_DOCUMENTS,
+          areStreams: true,
+          counters: newCounters(),
+        }),
       ])
     ).flat();
     const tally = emptyTally();
@@ -113,13 +122,13 @@ export class Pool {
   }
 
   async #readHere(order: ShareOrder): Promise<ShareResult[]> {
-    if (order.files.length === 0) return [];
+    if (order.files.length + order.documents.runs.length === 0) return [];
     const share = await Share.open(this.#setup);
     return [await share.read(order)];
   }
 
   async #readInThreads(order: ShareOrder, onProgress: ReadOrder['onProgress']): Promise<ShareResult[]> {
-    this.#start(order.files.length);
+    this.#start(order.files.length + order.documents.runs.length);
     const counters = new Int32Array(order.counters);
     const report = (): void => {
       onProgress?.({
@@ -186,9 +195,9 @@ async function resultOf(worker: Worker): Promise<ShareResult> {
   });
 }
 
-function isQuick(files: readonly string[]): boolean {
-  if (files.length > FEW_FILES) return false;
-  return sizeOf(files) <= FEW_BYTES;
+function isQuick(files: readonly string[], runs: readonly SpilledRun[]): boolean {
+  if (files.length + runs.length > FEW_FILES) return false;
+  return runs.reduce((sum, { length }) => sum + length, sizeOf(files)) <= FEW_BYTES;
 }
 
 function sizeOf(files: readonly string[]): number {

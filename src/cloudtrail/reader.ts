@@ -22,6 +22,8 @@ export interface Task {
   skim?(): void;
   /** The event is valid only during the call. `isDuplicate`: it was read before, perhaps by another thread. */
   visit(event: Event, isDuplicate: boolean): void;
+  /** All numbers of values are about to lose their meaning: the last chance to ask for their texts. */
+  forget?(): void;
   /** What was found: plain data that can be sent between threads. */
   finish(): unknown;
   /** Takes each file that could be opened, hashed while it was read, after its events. */
@@ -57,6 +59,9 @@ export class Reader {
         tally.events += news;
         tally.duplicates += duplicates;
       },
+      forget() {
+        task.forget?.();
+      },
       visit(event) {
         try {
           task.visit(event, event.isDuplicate);
@@ -73,6 +78,11 @@ export class Reader {
   /** Reads the file at `path`; returns nothing to wait for where the fast way sufficed. */
   read(path: string): Promise<void> | undefined {
     return this.#files.read(path) ? undefined : this.#readArchive(path);
+  }
+
+  /** Reads a JSON document that is in memory. */
+  readBytes(bytes: Uint8Array, name: string): void {
+    this.#files.readBytes(bytes, name);
   }
 
   /** Reads what cannot be read twice: `-` for standard input (of the main thread), a pipe, a device. */

@@ -6,6 +6,8 @@ import type { InputProblem, InputTally } from './problem.ts';
 import { Reader } from './reader.ts';
 import type { TaskModule } from './reader.ts';
 import { Scanner } from './scanner.ts';
+import { readRun } from './spill-file.ts';
+import type { SpilledRun } from './spill-file.ts';
 
 /** What a thread needs to get ready. Only plain data, so that it can be sent; that goes for `ShareOrder` too. */
 export interface ShareSetup {
@@ -19,12 +21,27 @@ export interface ShareOrder {
   /** What to tell the task. */
   readonly settings: unknown;
   readonly files: readonly string[];
+  /** Documents in a temporary file, read after the files. Their names are those of `documentName`. */
+  readonly documents: Documents;
   /** Whether the files are standard input, pipes or devices. */
   readonly areStreams: boolean;
   readonly wish: EventWish;
   readonly seen: SeenMemory;
   /** Counters common to all threads, see `COUNTER`. */
   readonly counters: SharedArrayBuffer;
+}
+
+/** Runs of the open file with that descriptor. */
+export interface Documents {
+  readonly fd: number;
+  readonly runs: readonly SpilledRun[];
+}
+
+export const NO_DOCUMENTS: Documents = { fd: -1, runs: [] };
+
+/** Name of the document with that number as the file of its events: no file has one like it. */
+export function documentName(document: number): string {
+  return `\0${document}`;
 }
 
 /** What the common counters count: files taken, files done, events, bytes scanned in units of 64 KiB. */
@@ -61,9 +78,8 @@ export class Share {
     let [events, chunks] = [0, 0];
     for (;;) {
       const next = Atomics.add(counters, COUNTER.taken, 1);
-      if (next >= order.files.length) break;
-      const file = order.files[next]!;
-      const slow = order.areStreams ? reader.readStream(file) : reader.read(file);
+      if (next >= order.files.length + order.documents.runs.length) break;
+      const slow = readNext(reader, order, next);
       if (slow !== undefined) await slow;
       const hashed = hash?.take();
       if (hashed !== undefined) task.ended?.(hashed);
@@ -76,6 +92,19 @@ export class Share {
     }
     return { tally: reader.tally, problems: reader.problems, found: task.finish() };
   }
+}
+
+/** Reads the file or document with that number; returns nothing to wait for where the fast way sufficed. */
+function readNext(
+  reader: Reader,
+  { files, documents, areStreams }: ShareOrder,
+  next: number,
+): Promise<void> | undefined {
+  const file = files[next];
+  if (file !== undefined) return areStreams ? reader.readStream(file) : reader.read(file);
+  const document = next - files.length;
+  reader.readBytes(readRun(documents.fd, documents.runs[document]!), documentName(document));
+  return undefined;
 }
 
 /** Few tasks have files hashed, and loading what that takes is a good part of starting a thread. */

@@ -37,13 +37,7 @@ export class SpillFile {
 
   /** Bytes of the file from `position` on; fewer than asked for only at its end. */
   read(buffer: Uint8Array, position: number): number {
-    let filled = 0;
-    while (filled < buffer.length) {
-      const n = readSync(this.spill.fd, buffer, filled, buffer.length - filled, position + filled);
-      if (n === 0) break;
-      filled += n;
-    }
-    return filled;
+    return readAt(this.spill.fd, buffer, position);
   }
 
   close(): void {
@@ -59,6 +53,23 @@ export class SpillFile {
       // Tried again on closing.
     }
   }
+}
+
+/** Reads a run that was written. Throws the system's error. */
+export function readRun(fd: number, { start, length }: SpilledRun): Uint8Array {
+  const bytes = new Uint8Array(length);
+  if (readAt(fd, bytes, start) < length) throw new Error('a temporary file ends early');
+  return bytes;
+}
+
+function readAt(fd: number, buffer: Uint8Array, position: number): number {
+  let filled = 0;
+  while (filled < buffer.length) {
+    const n = readSync(fd, buffer, filled, buffer.length - filled, position + filled);
+    if (n === 0) break;
+    filled += n;
+  }
+  return filled;
 }
 
 /** Writes a run of `length` bytes in all to a place of its own; any thread may. Throws the system's error. */

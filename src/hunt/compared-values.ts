@@ -6,8 +6,8 @@ import { redactText } from '../redact.ts';
 import type { Columns } from '../sigma/columns.ts';
 import type { FieldReader, FieldValues } from '../sigma/field-reader.ts';
 import { textOf } from '../sigma/path.ts';
-import type { MatchLog } from './match-log.ts';
 import { NO_VALUE } from './match-row.ts';
+import { SeriesSet } from './series.ts';
 import { KnownNumbers } from './strings.ts';
 
 /** A field that some correlation compares. */
@@ -15,25 +15,22 @@ interface ComparedField {
   readonly read: FieldValues;
   /** Number of the hot field behind it; undefined where the value must be looked up in the record. */
   readonly base: number | undefined;
-  /** Numbers of the texts, by the numbers of the hot field's values; as long as both keep their meaning. */
+  /** Numbers of the texts, by the numbers of the hot field's values; as long as these keep their meaning. */
   readonly known: KnownNumbers;
 }
 
-/** Adds to each match in a log the values that correlations over its rule compare. */
+/** Finds for each match the series it belongs to, by the values that correlations over its rule compare. */
 export class ComparedValues {
-  readonly #log: MatchLog;
+  readonly series: SeriesSet;
   readonly #fields: readonly ComparedField[];
   /** For each rule, its fields. */
   readonly #ofRule: readonly (readonly ComparedField[])[];
+  readonly #values: Int32Array;
   #epoch = -1;
-  #generation = -1;
 
   /** @param needed for each rule, the fields that are compared. */
-  constructor(
-    needed: readonly (readonly string[])[],
-    { columns, reader, log }: { columns: Columns; reader: FieldReader; log: MatchLog },
-  ) {
-    this.#log = log;
+  constructor(needed: readonly (readonly string[])[], columns: Columns, reader: FieldReader) {
+    this.series = new SeriesSet(needed);
     const fields = new Map<string, ComparedField>();
     for (const name of needed.flat()) {
       const base = columns.of(name)?.base;
@@ -41,22 +38,21 @@ export class ComparedValues {
     }
     this.#fields = [...fields.values()];
     this.#ofRule = needed.map((names) => names.map((name) => fields.get(name)!));
+    this.#values = new Int32Array(fields.size);
   }
 
-  /** Adds those of the event at hand to the match of the rule that was logged last. */
-  add(rule: number, event: Event): void {
+  /** Number of the series of the event at hand as a match of the rule. */
+  seriesOf(rule: number, event: Event): number {
     const fields = this.#ofRule[rule]!;
-    if (fields.length === 0) return;
-    const { generation } = this.#log.strings;
-    if (event.epoch !== this.#epoch || generation !== this.#generation) {
+    if (event.epoch !== this.#epoch) {
       for (const { known } of this.#fields) known.forget();
       this.#epoch = event.epoch;
-      this.#generation = generation;
     }
-    for (let n = 0; n < fields.length; n++) this.#log.setValue(n, this.#numberOf(fields[n]!, event));
+    for (let n = 0; n < fields.length; n++) this.#values[n] = this.#numberOf(fields[n]!, event);
+    return this.series.numberOf(rule, this.#values);
   }
 
-  /** Number of the field's text among the log's strings. */
+  /** Number of the field's text in the event. */
   #numberOf({ read, base, known }: ComparedField, event: Event): number {
     const id = base === undefined ? UNNUMBERED_ID : event.id(base);
     if (id === UNNUMBERED_ID) return this.#textNumber(read(event));
@@ -67,7 +63,7 @@ export class ComparedValues {
 
   #textNumber(values: readonly Json[]): number {
     const text = comparedText(values);
-    return text === null ? NO_VALUE : this.#log.strings.number(text);
+    return text === null ? NO_VALUE : this.series.texts.number(text);
   }
 }
 

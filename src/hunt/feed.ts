@@ -1,33 +1,18 @@
 /** The matches that correlations look at, each by its time and its series only: seventeen bytes while they are sifted. */
-import { COLUMN, NO_VALUE } from './match-row.ts';
-import type { Block } from './match-row.ts';
-import { Pairs } from './pairs.ts';
+import { COLUMN, ROW_WORDS } from './match-row.ts';
 import type { HuntPlan } from './plan.ts';
-import { Strings } from './strings.ts';
-
-/** All matches of a rule with the same values (of its fields in `HuntPlan.needed`). */
-export interface Series {
-  readonly rule: number;
-  /** Numbers of the values: equal texts have equal numbers. Null where the event has none. */
-  readonly values: readonly (number | null)[];
-}
-
-/** Number of a value's text in a block that has not been looked up yet. */
-const UNKNOWN = -1;
+import { SeriesSet } from './series.ts';
 
 export class Feed {
-  readonly series: Series[] = [];
-  readonly #plan: Pick<HuntPlan, 'feeds' | 'needed'>;
-  readonly #texts = new Strings();
-  /** From a rule over one value after the other to the series: its number, by the number of the last pair. */
-  readonly #pairs = new Pairs();
-  readonly #seriesOfPair: number[] = [];
+  readonly series: SeriesSet;
+  readonly #feeds: readonly boolean[];
   #times = new Float64Array(1024);
   #seriesOf = new Uint32Array(1024);
   #length = 0;
 
-  constructor(plan: Pick<HuntPlan, 'feeds' | 'needed'>) {
-    this.#plan = plan;
+  constructor({ feeds, needed }: Pick<HuntPlan, 'feeds' | 'needed'>) {
+    this.#feeds = feeds;
+    this.series = new SeriesSet(needed);
   }
 
   /** Number of matches. */
@@ -44,26 +29,18 @@ export class Feed {
     return this.#seriesOf[place]!;
   }
 
-  /** Takes in the matches of a block that a correlation looks at: their places go up by one, row by row. */
-  addBlock({ words, width, strings }: Block): void {
-    const { feeds, needed } = this.#plan;
-    const numbers = new Int32Array(strings.length).fill(UNKNOWN);
-    const rows = needed.map((fields) => new Int32Array(fields.length));
+  /**
+   * Takes in the matches of a block that a correlation looks at: their places go up by one, row by row. `numbers` are those
+   * of the series here, by their numbers in the block.
+   */
+  addBlock(words: Uint32Array, numbers: Uint32Array): void {
     const time = new Float64Array(1);
     const timeWords = new Uint32Array(time.buffer);
-    for (let at = 0; at < words.length; at += width) {
-      const rule = words[at + COLUMN.rule]!;
-      if (feeds[rule] !== true) continue;
-      const values = rows[rule]!;
-      for (let n = 0; n < values.length; n++) {
-        const value = words[at + COLUMN.values + n]!;
-        if (value !== NO_VALUE && numbers[value] === UNKNOWN)
-          numbers[value] = this.#texts.number(strings[value]!);
-        values[n] = value === NO_VALUE ? NO_VALUE : numbers[value]!;
-      }
+    for (let at = 0; at < words.length; at += ROW_WORDS) {
+      if (this.#feeds[words[at + COLUMN.rule]!] !== true) continue;
       timeWords[0] = words[at + COLUMN.time]!;
       timeWords[1] = words[at + COLUMN.time + 1]!;
-      this.add(this.#seriesIn(rule, values), time[0]!);
+      this.add(numbers[words[at + COLUMN.series]!]!, time[0]!);
     }
   }
 
@@ -71,12 +48,6 @@ export class Feed {
     if (this.#length === this.#times.length) this.#grow();
     this.#times[this.#length] = timeMs;
     this.#seriesOf[this.#length++] = series;
-  }
-
-  /** Number of the series of a rule's matches with these values. */
-  seriesOf(rule: number, values: readonly (string | null)[]): number {
-    const numbers = values.map((value) => (value === null ? NO_VALUE : this.#texts.number(value)));
-    return this.#seriesIn(rule, Int32Array.from(numbers));
   }
 
   /** The places of the matches of each series. */
@@ -88,18 +59,6 @@ export class Feed {
     const all = new Uint32Array(this.#length);
     for (let place = 0; place < this.#length; place++) all[starts[this.#seriesOf[place]!]!++] = place;
     return (series) => all.subarray(ends[series], ends[series + 1]);
-  }
-
-  #seriesIn(rule: number, values: Int32Array): number {
-    let pair = this.#pairs.number(-1, rule);
-    for (let n = 0; n < values.length; n++) pair = this.#pairs.number(pair, values[n]!);
-    let series = this.#seriesOfPair[pair];
-    if (series === undefined) {
-      const all = Array.from(values, (value) => (value === NO_VALUE ? null : value));
-      series = this.series.push({ rule, values: all }) - 1;
-      this.#seriesOfPair[pair] = series;
-    }
-    return series;
   }
 
   #grow(): void {

@@ -5,8 +5,8 @@ import { gatherMatches } from '../../test/support/gather-matches.ts';
 import { readDocument, scanner } from '../../test/support/read-trail.ts';
 import { SpillFile } from '../cloudtrail/spill-file.ts';
 import { MatchLog } from './match-log.ts';
-import type { PackedMatches } from './match-log.ts';
-import { COLUMN } from './match-row.ts';
+import type { LoggedMatches } from './match-log.ts';
+import { ROW_WORDS } from './match-row.ts';
 import type { Match } from './match-row.ts';
 
 /** An event of which some rules match, on one of several threads. */
@@ -37,36 +37,43 @@ function recordOf({ event, seconds, hasId }: Given): object {
   });
 }
 
-/** Numbers of a row with two values. */
-const WIDTH = COLUMN.values + 2;
-
 const file = new SpillFile();
 afterAll(() => {
   file.close();
 });
 
-/** Packs the matches of each thread as it reads its events; with so few rows a block that most are put aside. */
-function packed(list: readonly Given[]): PackedMatches[] {
-  return [0, 1, 2].map((thread) => {
+/** Rows of a block in each thread: with few of them most are put aside. */
+const ROWS = [1, 2, 40];
+/** Events of a document. */
+const TOGETHER = 3;
+
+/** Packs the matches of each thread as it reads its events; values have other numbers in each document. */
+function packed(list: readonly Given[]): LoggedMatches[] {
+  return ROWS.map((rows, thread) => {
     const mine = list.filter((each) => each.thread === thread);
-    const log = new MatchLog(file.spill, WIDTH, 1 + thread);
-    scanner.resetDictionary();
-    let n = 0;
-    readDocument(logFile(mine.map(recordOf)), (event) => {
-      const { rules, seconds } = mine[n++]!;
-      event.file = `thread-${thread}`;
-      for (const rule of rules) {
-        log.begin();
-        const details = log.strings.number(JSON.stringify({ rule }));
-        log.add(rule, event, details);
-        log.setValue(0, log.strings.number(`${seconds}`));
-      }
-    });
+    const log = new MatchLog(file.spill, rows);
+    for (let start = 0; start < mine.length; start += TOGETHER) {
+      scanner.resetDictionary();
+      const some = mine.slice(start, start + TOGETHER);
+      let n = 0;
+      // Gives the first numbers to other values than the documents before.
+      readDocument(logFile([changedEvent(start, { eventName: `Name${start}` })]), () => undefined);
+      readDocument(logFile(some.map(recordOf)), (event) => {
+        const { rules, seconds } = some[n++]!;
+        event.file = `thread-${thread}-${start}`;
+        for (const rule of rules) {
+          log.begin();
+          const details = log.strings.number(JSON.stringify({ rule }));
+          log.add(rule, event, details, seconds);
+        }
+      });
+      log.forgetValues();
+    }
     return structuredClone(log.pack());
   });
 }
 
-function shownOf(logs: readonly PackedMatches[]): Match[] {
+function shownOf(logs: readonly LoggedMatches[]): Match[] {
   const matches = gatherMatches(logs, file);
   const places = matches.sorted(Array.from({ length: matches.length }, (_, place) => place));
   return places.map((place) => matches.at(place));
@@ -81,15 +88,15 @@ describe('packed matches', () => {
         const wanted = [0, 1, 2].flatMap((thread) =>
           list
             .filter((each) => each.thread === thread)
-            .flatMap((each, n) => each.rules.map((rule) => ({ ...each, rule, record: n + 1 }))),
+            .flatMap((each, n) => each.rules.map((rule) => ({ ...each, rule, n }))),
         );
         expect(found).toHaveLength(wanted.length);
         found.forEach((match, n) => {
-          const { rule, record, event, seconds, thread, hasId } = wanted[n]!;
+          const { rule, n: nth, event, seconds, thread, hasId } = wanted[n]!;
           expect(match).toMatchObject({ rule, details: { rule } });
           expect(match.event).toMatchObject({
-            record,
-            file: `thread-${thread}`,
+            record: (nth % TOGETHER) + 1,
+            file: `thread-${thread}-${nth - (nth % TOGETHER)}`,
             timeMs: Date.UTC(2024, 4, 1, 10, 0, seconds),
             errorCode: `E${event}`,
             credential: `AKIAEXAMPLE00000000${event % 3}`,
@@ -98,7 +105,6 @@ describe('packed matches', () => {
             account: '111122223333',
           });
           expect(match.event.eventId === '').toBe(!hasId);
-          expect(matches.valuesAt(n)).toEqual([`${seconds}`, null]);
           expect([matches.ruleAt(n), matches.timeAt(n)]).toEqual([rule, match.event.timeMs]);
         });
       }),
@@ -126,7 +132,7 @@ describe('packed matches', () => {
   });
 
   it('are put aside block by block, and what stays in memory does not grow', () => {
-    const log = new MatchLog(file.spill, WIDTH, 100);
+    const log = new MatchLog(file.spill, 100);
     const many = Array.from({ length: 2000 }, (_, n) =>
       changedEvent(n, { errorCode: `E${n}`.padEnd(1000, '.') }),
     );
@@ -134,21 +140,21 @@ describe('packed matches', () => {
     scanner.resetDictionary();
     readDocument(logFile(many), (event) => {
       log.begin();
-      log.add(0, event, log.strings.number('{}'));
+      log.add(0, event, log.strings.number('{}'), 0);
       most = Math.max(most, log.strings.characters);
     });
     const { words, aside } = log.pack();
     expect(aside).toHaveLength(19);
-    expect(words).toHaveLength(100 * WIDTH);
+    expect(words).toHaveLength(100 * ROW_WORDS);
     expect(most).toBeLessThan(100 * 1500);
   });
 
   it('all stay in memory where they cannot be put aside', () => {
-    const log = new MatchLog(null, WIDTH, 1);
+    const log = new MatchLog(null, 1);
     scanner.resetDictionary();
     readDocument(logFile([0, 1, 2].map((n) => changedEvent(n, {}))), (event) => {
       log.begin();
-      log.add(7, event, log.strings.number('{}'));
+      log.add(7, event, log.strings.number('{}'), 0);
     });
     const matches = gatherMatches([log.pack()], null);
     expect([0, 1, 2].map((place) => matches.at(place).event.record)).toEqual([1, 2, 3]);

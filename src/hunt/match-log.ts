@@ -1,18 +1,17 @@
 /** Packs the matches of one thread. Only the last block of them stays in memory: the others go to a temporary file. */
+import { ABSENT_ID, UNNUMBERED_ID } from '../cloudtrail/event.ts';
 import type { Event } from '../cloudtrail/event.ts';
-import { UNNUMBERED_ID } from '../cloudtrail/event.ts';
-import { HOT_FIELDS } from '../cloudtrail/fields.ts';
 import type { Spill } from '../cloudtrail/spill-file.ts';
 import { SUMMARY_FIELDS } from '../cloudtrail/summary.ts';
 import { writeUuid } from '../cloudtrail/uuid.ts';
 import { putBlockAside } from './blocks.ts';
 import type { BlockAside } from './blocks.ts';
-import { COLUMN, NO_VALUE, TEXTS } from './match-row.ts';
+import { COLUMN, ROW_WORDS, TEXTS } from './match-row.ts';
 import type { Block } from './match-row.ts';
 import { KnownNumbers, Strings } from './strings.ts';
 
-/** What a thread found, in a form that can be sent to another: the last block, and those put aside before it. */
-export interface PackedMatches extends Block {
+/** A thread's last block, and those put aside before it. */
+export interface LoggedMatches extends Block {
   readonly aside: readonly BlockAside[];
 }
 
@@ -20,89 +19,102 @@ export interface PackedMatches extends Block {
 const MOST_ROWS = 16_384;
 const MOST_CHARACTERS = 2 ** 21;
 
-const TEXT_FIELDS = TEXTS.flatMap((name, n) =>
-  name === 'file' ? [] : [{ column: COLUMN.texts + n, fieldOf: SUMMARY_FIELDS[name] }],
-);
+/** Texts of an event that are the values of hot fields. */
+const VALUES = TEXTS.filter((name) => name !== 'file').map((name) => ({
+  column: COLUMN.texts + TEXTS.indexOf(name),
+  fieldOf: SUMMARY_FIELDS[name],
+}));
+const VALUES_END = COLUMN.file;
+
+/** Texts of so many rows are asked for at a time: they count as texts of the block, and few values are met only once. */
+const UNSETTLED_WORDS = 1024 * ROW_WORDS;
+
+/** Marks the number of a text where the number of a value would stand, see `#settle`. */
+const IS_TEXT = 0x8000_0000;
 
 export class MatchLog {
   /** The texts of the block at hand, see `Strings.generation`. */
   readonly strings: Strings = new Strings();
   readonly #spill: Spill | null;
-  readonly #width: number;
   readonly #mostWords: number;
   readonly #aside: BlockAside[] = [];
-  #words: Uint32Array;
+  #words = new Uint32Array(64 * ROW_WORDS);
   #length = 0;
+  /** Up to where the texts of rows are known by their own numbers. */
+  #settled = 0;
   readonly #time = new Float64Array(1);
   readonly #timeWords = new Uint32Array(this.#time.buffer);
-  /** For each hot field, the numbers that values' texts have here, by the values' own numbers. */
-  readonly #known: readonly KnownNumbers[] = HOT_FIELDS.map(() => new KnownNumbers());
-  #epoch = -1;
+  /** The numbers that values' texts have here, by the values' own numbers. */
+  readonly #known = new KnownNumbers();
+  /** The event whose numbers those are. */
+  #event: Event | undefined;
   #file: string | undefined;
   #fileNumber = 0;
 
-  /**
-   * @param spill where full blocks go; null keeps all in memory.
-   * @param width numbers of a row, see `widthOf`.
-   */
-  constructor(spill: Spill | null, width: number, mostRows: number = MOST_ROWS) {
+  /** @param spill where full blocks go; null keeps all in memory. */
+  constructor(spill: Spill | null, mostRows: number = MOST_ROWS) {
     this.#spill = spill;
-    this.#width = width;
-    this.#mostWords = mostRows * width;
-    this.#words = new Uint32Array(64 * width);
+    this.#mostWords = mostRows * ROW_WORDS;
   }
 
   /** Makes room for a match. Numbers of texts hold from here to the next call. */
   begin(): void {
     const isFull = this.#length >= this.#mostWords || this.strings.characters >= MOST_CHARACTERS;
     if (isFull && this.#spill !== null) this.#putAside(this.#spill);
+    else if (this.#length - this.#settled >= UNSETTLED_WORDS) this.#settle();
   }
 
-  /** Adds a match of the event at hand, behind `begin`. `details` is the number of a JSON text; what is compared follows. */
-  add(rule: number, event: Event, details: number): void {
+  /** Adds a match of the event at hand, behind `begin`. `details` is the number of a JSON text. */
+  add(rule: number, event: Event, details: number, series: number): void {
     const at = this.#length;
-    if (at + this.#width > this.#words.length) this.#grow();
-    this.#length += this.#width;
+    if (at + ROW_WORDS > this.#words.length) this.#grow();
+    this.#length += ROW_WORDS;
     const words = this.#words;
     words[at + COLUMN.rule] = rule;
     words[at + COLUMN.details] = details;
-    words.fill(NO_VALUE, at + COLUMN.values, at + this.#width);
+    words[at + COLUMN.series] = series;
     if (!this.#repeatLast(at, event)) this.#addEvent(at, event);
   }
 
-  /** Says of the match added last what correlations compare, by its place in the list of the rule's fields. */
-  setValue(place: number, value: number): void {
-    this.#words[this.#length - this.#width + COLUMN.values + place] = value;
+  /** To be called before the numbers of values lose their meaning (see `Task.forget`). */
+  forgetValues(): void {
+    this.#settle();
+    this.#known.forget();
   }
 
-  pack(): PackedMatches {
-    const words = this.#words.slice(0, this.#length);
-    return { words, width: this.#width, strings: this.strings.list, aside: this.#aside };
+  pack(): LoggedMatches {
+    this.#settle();
+    return { words: this.#words.slice(0, this.#length), strings: this.strings.list, aside: this.#aside };
   }
 
   /** Several rules match one event one after the other: what is kept of it is the same. */
   #repeatLast(at: number, event: Event): boolean {
     const words = this.#words;
-    const last = at - this.#width;
-    if (last < 0 || words[last + COLUMN.record] !== event.record) return false;
+    const last = at - ROW_WORDS;
+    if (last < this.#settled || words[last + COLUMN.record] !== event.record) return false;
     const [low, high] = [event.idHashLow, event.idHashHigh];
     if (words[last + COLUMN.hash] !== low || words[last + COLUMN.hash + 1] !== high) return false;
     if ((low | high) === 0 || this.strings.list[words[last + COLUMN.file]!] !== event.file) return false;
     words.copyWithin(at + COLUMN.record, last + COLUMN.record, last + COLUMN.details);
-    words.copyWithin(at + COLUMN.eventId, last + COLUMN.eventId, last + COLUMN.values);
+    words.copyWithin(at + COLUMN.eventId, last + COLUMN.eventId, last + COLUMN.series);
     return true;
   }
 
   #addEvent(at: number, event: Event): void {
-    if (event.epoch !== this.#epoch) this.#forgetIds(event.epoch);
     const words = this.#words;
+    this.#event = event;
     this.#time[0] = event.timeMs;
     words[at + COLUMN.record] = event.record;
     words[at + COLUMN.time] = this.#timeWords[0]!;
     words[at + COLUMN.time + 1] = this.#timeWords[1]!;
     words[at + COLUMN.hash] = event.idHashLow;
     words[at + COLUMN.hash + 1] = event.idHashHigh;
-    for (const { column, fieldOf } of TEXT_FIELDS) words[at + column] = this.#text(event, fieldOf(event));
+    for (let n = 0; n < VALUES.length; n++) {
+      const { column, fieldOf } = VALUES[n]!;
+      const field = fieldOf(event);
+      const id = event.id(field);
+      words[at + column] = id === UNNUMBERED_ID ? this.strings.number(event.text(field)) | IS_TEXT : id;
+    }
     words[at + COLUMN.file] = this.#fileOf(event);
     if (event.writeId(words, at + COLUMN.eventId)) words[at + COLUMN.idIsText] = 0;
     else this.#addOddId(at, event.eventId);
@@ -127,27 +139,33 @@ export class MatchLog {
     return this.#fileNumber;
   }
 
-  #text(event: Event, field: number): number {
-    const id = event.id(field);
-    const known = id === UNNUMBERED_ID ? -1 : this.#known[field]!.get(id);
+  /** Puts numbers of texts in place of numbers of values: looking each up as it comes takes longer than many at once. */
+  #settle(): void {
+    const words = this.#words;
+    for (let at = this.#settled; at < this.#length; at += ROW_WORDS)
+      for (let n = at + COLUMN.texts; n < at + VALUES_END; n++) words[n] = this.#textNumber(words[n]!);
+    this.#settled = this.#length;
+  }
+
+  /** Number of a text that stands in a row: as it is, or by the number of its value. */
+  #textNumber(word: number): number {
+    if (word >= IS_TEXT) return word - IS_TEXT;
+    const known = this.#known.get(word);
     if (known >= 0) return known;
-    const number = this.strings.number(event.text(field));
-    if (id !== UNNUMBERED_ID) this.#known[field]!.set(id, number);
+    const number = this.strings.number(word === ABSENT_ID ? '' : this.#event!.textOf(word));
+    this.#known.set(word, number);
     return number;
   }
 
   #putAside(spill: Spill): void {
+    this.#settle();
+    this.#known.forget();
     const words = this.#words.subarray(0, this.#length);
-    this.#aside.push(putBlockAside(spill, { words, width: this.#width, strings: this.strings.list }));
+    this.#aside.push(putBlockAside(spill, { words, strings: this.strings.list }));
     this.#length = 0;
+    this.#settled = 0;
     this.strings.forget();
     this.#file = undefined;
-    this.#forgetIds(this.#epoch);
-  }
-
-  #forgetIds(epoch: number): void {
-    for (const known of this.#known) known.forget();
-    this.#epoch = epoch;
   }
 
   #grow(): void {

@@ -9,8 +9,8 @@ import type { FieldValues } from '../sigma/field-reader.ts';
 import type { EventRule } from '../sigma/rule.ts';
 import { ComparedValues } from './compared-values.ts';
 import { MatchLog } from './match-log.ts';
-import { widthOf } from './match-row.ts';
-import type { PackedMatches } from './match-log.ts';
+import type { LoggedMatches } from './match-log.ts';
+import type { PackedSeries } from './series.ts';
 
 /** What a thread needs to know of a `HuntPlan`, and where it may put matches aside. Plain data. */
 export interface RecordSettings {
@@ -22,6 +22,9 @@ export interface RecordSettings {
   /** Null keeps all matches in memory. */
   readonly spill: Spill | null;
 }
+
+/** What a thread found, in a form that can be sent to another. */
+export interface PackedMatches extends LoggedMatches, PackedSeries {}
 
 /** A detail that is longer says no more. */
 const LONGEST_DETAIL = 400;
@@ -35,11 +38,11 @@ export class MatchRecorder {
 
   constructor({ rules, needed, reports, spill }: RecordSettings, columns: Columns) {
     const reader = new FieldReader(columns);
-    this.#log = new MatchLog(spill, widthOf(needed));
+    this.#log = new MatchLog(spill);
     this.#details = rules.map((rule, n) =>
       reports[n] === true ? rule.fields.map((name) => ({ name, read: reader.of(name) })) : [],
     );
-    this.#values = new ComparedValues(needed, { columns, reader, log: this.#log });
+    this.#values = new ComparedValues(needed, columns, reader);
   }
 
   /** Notes that a rule (by its place in the settings) matched the event at hand. */
@@ -48,13 +51,17 @@ export class MatchRecorder {
     log.begin();
     const fields = this.#details[rule]!;
     const details = fields.length === 0 ? NO_DETAILS : detailsOf(event, fields);
-    log.add(rule, event, log.strings.number(details));
-    this.#values.add(rule, event);
+    log.add(rule, event, log.strings.number(details), this.#values.seriesOf(rule, event));
+  }
+
+  /** To be called before the numbers of values lose their meaning (see `Task.forget`). */
+  forgetValues(): void {
+    this.#log.forgetValues();
   }
 
   /** All that was noted, to be sent to where the result is put together. */
   pack(): PackedMatches {
-    return this.#log.pack();
+    return { ...this.#log.pack(), ...this.#values.series.pack() };
   }
 }
 

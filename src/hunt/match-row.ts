@@ -22,9 +22,8 @@ export interface Match {
 
 /** Matches as rows of numbers, and the texts that their numbers stand for. */
 export interface Block {
+  /** Rows of `ROW_WORDS` each. */
   readonly words: Uint32Array;
-  /** Numbers of a row, see `widthOf`. */
-  readonly width: number;
   readonly strings: readonly string[];
 }
 
@@ -59,14 +58,12 @@ export const COLUMN = {
   /** Four words of a UUID; or, where the event ID is none, the number of its text and then zeros. */
   eventId: 17,
   idIsText: 21,
-  /** Numbers of the texts that correlations compare, one for each field (see `ComparedValues`), or `NO_VALUE`. */
-  values: 22,
+  /** Number of the series (see `SeriesSet`) where a correlation looks at the rule. */
+  series: 22,
 } as const;
+
+/** Numbers of a row. */
+export const ROW_WORDS = 23;
 
 /** Stands for a value that the event does not have. */
 export const NO_VALUE = 0x7fff_fffe;
-
-/** Numbers of a row, where correlations compare these fields of the matches of each rule. */
-export function widthOf(needed: readonly (readonly string[])[]): number {
-  return COLUMN.values + needed.reduce((most, fields) => Math.max(most, fields.length), 0);
-}

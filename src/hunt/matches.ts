@@ -1,7 +1,8 @@
 /** The matches that remain in the end: those that are shown, and those that may be part of a correlation. */
 import type { JsonObject } from '../json.ts';
-import { COLUMN, NO_VALUE, TEXTS } from './match-row.ts';
+import { COLUMN, ROW_WORDS, TEXTS } from './match-row.ts';
 import type { Block, EventSummary, Match } from './match-row.ts';
+import { Pairs } from './pairs.ts';
 import { Strings } from './strings.ts';
 import { readUuid } from '../cloudtrail/uuid.ts';
 
@@ -11,23 +12,19 @@ const TEXT_COLUMN = Object.fromEntries(TEXTS.map((name, n) => [name, COLUMN.text
 
 export class Matches {
   readonly #strings = new Strings();
-  readonly #width: number;
-  #words: Uint32Array;
+  #words = new Uint32Array(64 * ROW_WORDS);
   #length = 0;
   readonly #time = new Float64Array(1);
   readonly #timeWords = new Uint32Array(this.#time.buffer);
   /** Numbers here of the texts of the block that is being taken over, by their numbers there; 0 where not asked for yet. */
   #numbers = new Uint32Array(0);
   #numbered: readonly string[] | undefined;
-
-  /** @param width numbers of a row, see `widthOf`. */
-  constructor(width: number) {
-    this.#width = width;
-    this.#words = new Uint32Array(64 * width);
-  }
+  /** Pairs of the numbers of a call's name and its error, and the numbers of texts that say both. */
+  readonly #actions = new Pairs();
+  readonly #actionNumbers: number[] = [];
 
   get length(): number {
-    return this.#length / this.#width;
+    return this.#length / ROW_WORDS;
   }
 
   /** Takes over the match that begins at `at` in a block, and returns its place. */
@@ -36,30 +33,21 @@ export class Matches {
       this.#numbered = strings;
       this.#numbers = new Uint32Array(strings.length);
     }
-    const width = this.#width;
-    if (this.#length + width > this.#words.length) this.#grow();
+    if (this.#length + ROW_WORDS > this.#words.length) this.#grow();
     const row = this.#length;
-    this.#length += width;
+    this.#length += ROW_WORDS;
     const mine = this.#words;
-    for (let column = 0; column < width; column++) mine[row + column] = words[at + column]!;
+    for (let column = 0; column < ROW_WORDS; column++) mine[row + column] = words[at + column]!;
     for (let column: number = COLUMN.texts; column <= COLUMN.details; column++)
       mine[row + column] = this.#numberOf(words[at + column]!);
-    for (let column: number = COLUMN.values; column < width; column++) {
-      const value = words[at + column]!;
-      if (value !== NO_VALUE) mine[row + column] = this.#numberOf(value);
-    }
     if (words[at + COLUMN.idIsText] === 1)
       mine[row + COLUMN.eventId] = this.#strings.add(strings[words[at + COLUMN.eventId]!]!);
-    return row / width;
+    return row / ROW_WORDS;
   }
 
   at(place: number): Match {
-    const text = (column: number): string => this.#text(place, column);
-    return {
-      rule: this.ruleAt(place),
-      event: this.eventAt(place),
-      details: JSON.parse(text(COLUMN.details)) as JsonObject,
-    };
+    const details = this.detailsOf(this.detailsNumber(place));
+    return { rule: this.ruleAt(place), event: this.eventAt(place), details };
   }
 
   eventAt(place: number): EventSummary {
@@ -81,6 +69,41 @@ export class Matches {
     };
   }
 
+  /** Number of a text of a match's event: equal numbers are equal texts. */
+  textNumber(place: number, name: (typeof TEXTS)[number]): number {
+    return this.#word(place, TEXT_COLUMN[name]);
+  }
+
+  /** Number of who called: the credential, or without one the principal. */
+  userNumber(place: number): number {
+    const credential = this.textNumber(place, 'credential');
+    return this.textOf(credential) === '' ? this.textNumber(place, 'principal') : credential;
+  }
+
+  /** Number of what was called, with the error where there was one. */
+  actionNumber(place: number): number {
+    const name = this.textNumber(place, 'eventName');
+    const error = this.textNumber(place, 'errorCode');
+    if (this.textOf(error) === '') return name;
+    const pair = this.#actions.number(name, error);
+    return (this.#actionNumbers[pair] ??= this.#strings.number(
+      `${this.textOf(name)} (${this.textOf(error)})`,
+    ));
+  }
+
+  /** Number of a match's details, for `detailsOf`. */
+  detailsNumber(place: number): number {
+    return this.#word(place, COLUMN.details);
+  }
+
+  detailsOf(number: number): JsonObject {
+    return JSON.parse(this.textOf(number)) as JsonObject;
+  }
+
+  textOf(number: number): string {
+    return this.#strings.list[number]!;
+  }
+
   /** Rule of a match. */
   ruleAt(place: number): number {
     return this.#word(place, COLUMN.rule);
@@ -90,16 +113,6 @@ export class Matches {
     this.#timeWords[0] = this.#word(place, COLUMN.time);
     this.#timeWords[1] = this.#word(place, COLUMN.time + 1);
     return this.#time[0]!;
-  }
-
-  /** What correlations over the rule compare, see `neededFields`; behind that nulls. */
-  valuesAt(place: number): (string | null)[] {
-    const values: (string | null)[] = [];
-    for (let column: number = COLUMN.values; column < this.#width; column++) {
-      const value = this.#word(place, column);
-      values.push(value === NO_VALUE ? null : this.#strings.list[value]!);
-    }
-    return values;
   }
 
   /** Unique for the event: its account and ID, or its place where it has no ID. */
@@ -142,7 +155,7 @@ export class Matches {
 
   #eventIdAt(place: number): string {
     return this.#word(place, COLUMN.idIsText) === 0
-      ? readUuid(this.#words, place * this.#width + COLUMN.eventId)
+      ? readUuid(this.#words, place * ROW_WORDS + COLUMN.eventId)
       : this.#text(place, COLUMN.eventId);
   }
 
@@ -160,7 +173,7 @@ export class Matches {
   }
 
   #word(place: number, column: number): number {
-    return this.#words[place * this.#width + column]!;
+    return this.#words[place * ROW_WORDS + column]!;
   }
 
   #grow(): void {

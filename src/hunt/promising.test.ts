@@ -7,6 +7,7 @@ import type { CorrelationRule, EventRule, RuleExpression, RuleHead } from '../si
 import { planHunt } from './plan.ts';
 import type { HuntPlan } from './plan.ts';
 import { Feed } from './feed.ts';
+import { NO_VALUE } from './match-row.ts';
 import { promising } from './promising.ts';
 
 function head(id: string): RuleHead {
@@ -125,7 +126,10 @@ function baseOf(plan: HuntPlan, matches: readonly Drawn[]): { rule: number; matc
 /** The places that `promising` keeps. */
 function keptOf(plan: HuntPlan, base: readonly { rule: number; match: BaseMatch }[]): Uint8Array {
   const feed = new Feed(plan);
-  for (const { rule, match } of base) feed.add(feed.seriesOf(rule, match.values), match.timeMs);
+  for (const { rule, match } of base) {
+    const numbers = match.values.map((each) => (each === null ? NO_VALUE : feed.series.texts.number(each)));
+    feed.add(feed.series.numberOf(rule, Int32Array.from(numbers)), match.timeMs);
+  }
   return promising(plan, feed);
 }
 

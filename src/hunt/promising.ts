@@ -4,7 +4,7 @@
  */
 import { fieldFor } from '../sigma/correlation-fields.ts';
 import type { CorrelationRule } from '../sigma/rule.ts';
-import type { Feed, Series } from './feed.ts';
+import type { Feed } from './feed.ts';
 import { needOf, requiredBy } from './need.ts';
 import type { Need } from './need.ts';
 import { Pairs } from './pairs.ts';
@@ -15,7 +15,7 @@ export function promising(plan: HuntPlan, feed: Feed): Uint8Array {
   const placesOf = feed.places();
   const numbers = new Map(plan.eventRules.map(({ id }, n) => [id, n]));
   const seriesOf: number[][] = plan.eventRules.map(() => []);
-  for (const [n, { rule }] of feed.series.entries()) seriesOf[rule]!.push(n);
+  for (let n = 0; n < feed.series.length; n++) seriesOf[feed.series.ruleOf(n)]!.push(n);
   const marked = new Map<string, readonly number[]>();
   for (const rule of plan.correlations) {
     const sieve = new Sieve(rule, needOf(rule, numbers), { feed, placesOf });
@@ -94,10 +94,10 @@ class Sieve {
     const groupBy = this.#rule.groupBy.map((name) => fields.indexOf(fieldFor(this.#rule, name, id)));
     const field = this.#rule.field.map((name) => fields.indexOf(fieldFor(this.#rule, name, id)));
     for (const series of all) {
-      const { rule, values } = this.#sifted.feed.series[series]!;
-      const key = this.#keyOf(values, groupBy);
+      const key = this.#keyOf(series, groupBy);
       if (key === null) continue;
-      const part = { series, rule, value: this.#keyOf(values, field) };
+      const rule = this.#sifted.feed.series.ruleOf(series);
+      const part = { series, rule, value: this.#keyOf(series, field) };
       const group = this.#groups.get(key);
       if (group === undefined) this.#groups.set(key, [part]);
       else group.push(part);
@@ -153,11 +153,11 @@ class Sieve {
     return places.subarray(0, length).toSorted((a, b) => feed.timeAt(a) - feed.timeAt(b));
   }
 
-  /** One number for some values; null when one is missing. */
-  #keyOf(values: Series['values'], places: readonly number[]): number | null {
+  /** One number for some values of a series; null when one is missing. */
+  #keyOf(series: number, places: readonly number[]): number | null {
     let key = -1;
     for (const place of places) {
-      const value = values[place] ?? null;
+      const value = this.#sifted.feed.series.valueOf(series, place);
       if (value === null) return null;
       key = this.#keys.number(key, value);
     }

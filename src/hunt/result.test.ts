@@ -6,10 +6,10 @@ import { SpillFile } from '../cloudtrail/spill-file.ts';
 import { correlate } from '../sigma/correlate.ts';
 import { readRules } from '../sigma/read.ts';
 import { MatchLog } from './match-log.ts';
-import type { PackedMatches } from './match-log.ts';
-import { widthOf } from './match-row.ts';
+import type { PackedMatches } from './match-recorder.ts';
 import { planHunt } from './plan.ts';
 import { HuntResult } from './result.ts';
+import { SeriesSet } from './series.ts';
 
 const file = new SpillFile();
 afterAll(() => {
@@ -77,7 +77,8 @@ const credential = (key: number): string => `AKIAEXAMPLE00000000${key}`;
 /** What the threads pack when each reads its events in this order. */
 function packed(list: readonly Given[], rows: number): PackedMatches[] {
   return [0, 1, 2].map((thread) => {
-    const log = new MatchLog(file.spill, widthOf(plan.needed), rows);
+    const log = new MatchLog(file.spill, rows);
+    const series = new SeriesSet(plan.needed);
     const mine = list.filter((each) => each.thread === thread);
     scanner.resetDictionary();
     let n = 0;
@@ -96,25 +97,22 @@ function packed(list: readonly Given[], rows: number): PackedMatches[] {
           const values = plan.needed[rule]!.map((field) =>
             field === 'sourceIPAddress' ? `${address}` : credential(key),
           );
-          log.add(rule, event, log.strings.number('{}'));
-          values.forEach((value, place) => {
-            log.setValue(place, log.strings.number(value));
-          });
+          const numbers = Int32Array.from(values, (value) => series.texts.number(value));
+          log.add(rule, event, log.strings.number('{}'), series.numberOf(rule, numbers));
         }
       },
     );
-    return structuredClone(log.pack());
+    return structuredClone({ ...log.pack(), ...series.pack() });
   });
 }
 
 /** Without the places of events, which depend on who read them. */
 function correlationsOf(logs: readonly PackedMatches[]): object[] {
   const result = new HuntResult(plan, { packed: logs, file, level: 'informational' });
-  return result.correlations.map(({ rule, events, ...each }) => ({
-    ...each,
-    rule: rule.id,
-    events: events.map(({ eventId }) => eventId),
-  }));
+  return result.correlations.map((finding) => {
+    const { rule, places: _, ...each } = finding;
+    return { ...each, rule: rule.id, events: Array.from(result.eventsOf(finding), ({ eventId }) => eventId) };
+  });
 }
 
 describe('correlations of a hunt', () => {

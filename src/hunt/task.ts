@@ -50,6 +50,10 @@ class HuntTask implements Task {
     this.#matcher.match(event, this.#matched);
   }
 
+  forget(): void {
+    this.#recorder.forgetValues();
+  }
+
   finish(): unknown {
     return this.#recorder.pack();
   }

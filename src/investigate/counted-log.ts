@@ -4,6 +4,7 @@ import type { EventRef } from '../cloudtrail/event-ref.ts';
 import { DistinctTexts } from '../distinct-texts.ts';
 import { UUID_WORDS, compareUuids, readUuid } from '../cloudtrail/uuid.ts';
 import type { CollectedRecord } from './collected-record.ts';
+import type { Place } from './copied-events.ts';
 import { compareText } from './call.ts';
 import { likenessOf } from './likeness.ts';
 
@@ -36,10 +37,11 @@ export class CountedRecorder {
   /**
    * Whether the call could be noted: not one without time, or with an event ID of an unusual form.
    *
+   * @param place where it stands
    * @param likeness equal for calls of one kind
    * @param whole the first call of a kind as it is kept; may be left out for a likeness that was noted before
    */
-  add(event: Event, likeness: string, whole?: () => CollectedRecord): boolean {
+  add(event: Event, place: Place, likeness: string, whole?: () => CollectedRecord): boolean {
     if (this.#length === this.#timesMs.length) this.#grow();
     const at = this.#length * WIDTH;
     const { timeMs } = event;
@@ -51,8 +53,8 @@ export class CountedRecorder {
       this.#kinds.set(likeness, kind);
     }
     this.#words[at + KIND] = kind;
-    this.#words[at + FILE] = this.#files.number(event.file);
-    this.#words[at + RECORD] = event.record;
+    this.#words[at + FILE] = this.#files.number(place.file);
+    this.#words[at + RECORD] = place.record;
     this.#timesMs[this.#length++] = timeMs;
     return true;
   }

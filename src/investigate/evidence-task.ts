@@ -17,6 +17,8 @@ import { Matcher } from '../sigma/matcher.ts';
 import type { EventRule } from '../sigma/rule.ts';
 import { isLooking } from './action.ts';
 import type { CollectedRecord } from './collected-record.ts';
+import { CopiedEvents } from './copied-events.ts';
+import type { CopiedDocuments } from './copied-events.ts';
 import { CountedRecorder } from './counted-log.ts';
 import type { CountedLog } from './counted-log.ts';
 import { essenceOf, isPlainLook, likenessOf } from './likeness.ts';
@@ -32,6 +34,8 @@ export interface EvidenceSettings {
   readonly rules: readonly EventRule[];
   readonly networks: readonly string[];
   readonly selection: Selection;
+  /** Copies that are read in place of files. */
+  readonly copies: CopiedDocuments;
 }
 
 /** What one thread found. */
@@ -61,6 +65,7 @@ class EvidenceTask implements Task {
   );
   readonly #looks = new FieldNumbers(FIELD['eventName'], (name) => (isLooking(name) ? READS : WRITES));
   readonly #origins: OriginKeys;
+  readonly #copies: CopiedEvents;
   readonly #holders: readonly (readonly Holder[])[];
   readonly #hostile: readonly ReadonlyMap<string, number | null>[];
   readonly #cited: ReadonlySet<string>;
@@ -77,11 +82,12 @@ class EvidenceTask implements Task {
     this.#matches.push(this.#ids[rule]!);
   };
 
-  constructor({ rules, networks: given, selection }: EvidenceSettings) {
+  constructor({ rules, networks: given, selection, copies }: EvidenceSettings) {
     const networks = openNetworks(loadNetworkTables(), loadUserNetworks(given));
     this.#matcher = new Matcher(rules, new Columns(enrichment(() => networks)));
     this.#ids = rules.map((rule) => rule.id);
     this.#origins = new OriginKeys(networks);
+    this.#copies = new CopiedEvents(copies);
     this.#selection = selection;
     this.#removalCalls = new RemovalCalls(selection.removals);
     this.#callers = new Set(selection.callers);
@@ -98,6 +104,7 @@ class EvidenceTask implements Task {
   }
 
   visit(event: Event): void {
+    if (this.#copies.isReadElsewhere(event)) return;
     const key = this.#key.of(event);
     this.#takeRemoval(event);
     if (key === UNWANTED) return;
@@ -170,21 +177,25 @@ class EvidenceTask implements Task {
     const isCited = this.#cited.has(event.eventId);
     const key = isCited ? undefined : this.#plain.keyOf(event, rules);
     const known = key === undefined ? undefined : this.#plain.likeness(key);
-    if (known !== undefined && this.#counted.add(event, known)) return;
+    if (known !== undefined && this.#counted.add(event, this.#copies.of(event), known)) return;
     const record = event.json();
     // What is no valid JSON was counted in the first pass.
     if (record === null) return;
     const likeness = isCited ? null : likenessOf(record, rules);
-    if (likeness !== null && this.#counted.add(event, likeness, () => this.#essence(event, caller, rules))) {
+    const place = this.#copies.of(event);
+    const isCounted =
+      likeness !== null &&
+      this.#counted.add(event, place, likeness, () => this.#essence(event, caller, rules));
+    if (isCounted) {
       if (key !== undefined && isPlainLook(record)) this.#plain.note(key, likeness);
       return;
     }
-    this.#found.push(wholeOf(event, record, caller, rules));
+    this.#found.push(this.#wholeOf(event, record, caller, rules));
   }
 
   /** The record as far as it is asked for, with its caller's identity shared by all that have it. */
   #essence(event: Event, caller: string, rules: readonly string[]): CollectedRecord {
-    const whole = wholeOf(event, essenceOf(event.json()!), caller, rules);
+    const whole = this.#wholeOf(event, essenceOf(event.json()!), caller, rules);
     const { userIdentity } = whole.record;
     const name = JSON.stringify(userIdentity ?? null);
     const shared = this.#identities.get(name) ?? userIdentity;
@@ -194,6 +205,8 @@ class EvidenceTask implements Task {
   }
 
   #rulesOf(event: Event): readonly string[] {
+    const known = this.#copies.rulesOf(event);
+    if (known !== undefined) return known;
     this.#matches = [];
     this.#matcher.match(event, this.#matched);
     return this.#matches;
@@ -202,23 +215,19 @@ class EvidenceTask implements Task {
   /** The event whole; `undefined` for what is no valid JSON. */
   #read(event: Event, caller: string): CollectedRecord | undefined {
     const record = event.json();
-    return record === null ? undefined : wholeOf(event, record, caller, this.#rulesOf(event));
+    return record === null ? undefined : this.#wholeOf(event, record, caller, this.#rulesOf(event));
   }
-}
 
-function wholeOf(
-  { eventId, timeMs, file, record: number }: Event,
-  record: JsonObject,
-  caller: string,
-  rules: readonly string[],
-): CollectedRecord {
-  return {
-    ref: { eventId, timeMs, file, record: number },
-    caller,
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- an object stays one
-    record: redact(record) as JsonObject,
-    rules,
-  };
+  #wholeOf(event: Event, record: JsonObject, caller: string, rules: readonly string[]): CollectedRecord {
+    const { eventId, timeMs } = event;
+    return {
+      ref: { eventId, timeMs, ...this.#copies.of(event) },
+      caller,
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- an object stays one
+      record: redact(record) as JsonObject,
+      rules,
+    };
+  }
 }
 
 /** What a record says of whether the call only reads. */

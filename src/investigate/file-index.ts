@@ -22,24 +22,17 @@ export interface PackedIndex {
   readonly callers: Uint32Array;
 }
 
-export class FileIndex {
+/** Notes the callers of one file after the other. */
+export class FileCallers {
   readonly #files: string[] = [];
   readonly #ends: number[] = [];
   #callers = new Uint32Array(1024);
   #length = 0;
   readonly #inFile = new Set<number>();
   #latest = -1;
-  readonly #key = new FieldNumbers(FIELD['userIdentity.accessKeyId'], (key) =>
-    key === '' ? 0 : callerHash(key),
-  );
 
-  readonly #removals = new RemovalCalls(REMOVALS);
-
-  /** Notes who made the call: an access key, or who called without one; and what it takes away, whoever made it. */
-  visit(event: Event): void {
-    const removal = this.#removals.of(event);
-    if (removal !== undefined) this.#inFile.add(callerHash(removal));
-    const caller = this.#key.of(event) || callerHash(principalOf(event));
+  /** Notes a caller, by its hash, in the file at hand. */
+  add(caller: number): void {
     // Neighbouring events have much in common.
     if (caller === this.#latest) return;
     this.#latest = caller;
@@ -74,6 +67,43 @@ export class FileIndex {
   }
 }
 
+/** Who made an event, and what it takes away, by their hashes; `removal` is 0 for most. */
+export interface Caller {
+  readonly caller: number;
+  readonly removal: number;
+}
+
+export class FileIndex {
+  readonly #callers = new FileCallers();
+  readonly #key = new FieldNumbers(FIELD['userIdentity.accessKeyId'], (key) =>
+    key === '' ? 0 : callerHash(key),
+  );
+  readonly #removals = new RemovalCalls(REMOVALS);
+  readonly #latest = { caller: 0, removal: 0 };
+
+  /**
+   * Notes who made the call: an access key, or who called without one; and what it takes away, whoever made it. The answer
+   * is valid until the next call.
+   */
+  visit(event: Event): Caller {
+    const removal = this.#removals.of(event);
+    this.#latest.removal = removal === undefined ? 0 : callerHash(removal);
+    this.#latest.caller = this.#key.of(event) || callerHash(principalOf(event));
+    if (removal !== undefined) this.#callers.add(this.#latest.removal);
+    this.#callers.add(this.#latest.caller);
+    return this.#latest;
+  }
+
+  /** Everything since the last file belongs to this one. */
+  ended(file: string): void {
+    this.#callers.ended(file);
+  }
+
+  pack(): PackedIndex {
+    return this.#callers.pack();
+  }
+}
+
 /**
  * The files that may hold calls of one of the callers (access key IDs, or principals of calls without a key), or one of
  * the calls that take something away (`iam:DeleteUser`).
@@ -92,7 +122,7 @@ export function filesOf(callers: Iterable<string>, indexes: readonly PackedIndex
 }
 
 /** 30 bits, never 0. FNV-1a, mixed once more. */
-function callerHash(text: string): number {
+export function callerHash(text: string): number {
   let bits = 0x811c9dc5;
   for (let n = 0; n < text.length; n++) bits = Math.imul(bits ^ text.charCodeAt(n), 0x01000193);
   bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);

@@ -10,6 +10,7 @@ import type { Lineage } from '../lineage/lineage.ts';
 import { callsListed } from './bounds.ts';
 import { incidentsFrom } from './assemble.ts';
 import type { Evidence } from './collected.ts';
+import { joinCopies } from './copied-events.ts';
 import { mergePasses } from './collected.ts';
 import { createTask } from './evidence-task.ts';
 import type { SecondPass } from './evidence-task.ts';
@@ -117,7 +118,12 @@ const SEED: IncidentSeed = {
 const SELECTION = selectionOf([SEED], LINEAGE, { contexts: new Map() });
 
 function passOf(records: readonly JsonObject[]): SecondPass {
-  const task = createTask({ rules: [], networks: [], selection: { ...SELECTION, callers: [KEY] } });
+  const task = createTask({
+    rules: [],
+    networks: [],
+    selection: { ...SELECTION, callers: [KEY] },
+    copies: joinCopies([], new Set()),
+  });
   readFile(Buffer.from(JSON.stringify({ Records: records })), (each) => {
     task.visit(each, false);
   });

@@ -13,6 +13,9 @@ import { openNetworks } from '../network/lookup.ts';
 import { Columns } from '../sigma/columns.ts';
 import { Matcher } from '../sigma/matcher.ts';
 import type { EventRule } from '../sigma/rule.ts';
+import type { Spill } from '../cloudtrail/spill-file.ts';
+import { Copies } from './copies.ts';
+import type { PackedCopies } from './copies.ts';
 import { CoverageCollector } from './coverage.ts';
 import type { PackedCoverage } from './coverage.ts';
 import { FileIndex } from './file-index.ts';
@@ -23,11 +26,18 @@ export interface InvestigateSettings {
   readonly rules: readonly EventRule[];
   /** Files that say what networks are, as the user gave them. */
   readonly networks: readonly string[];
+  /** Where records may be copied that the second pass is likely to want; null copies none. */
+  readonly spill: Spill | null;
 }
 
 /** A file that was read, and how many events were in it, copies too. */
 export interface ReadFile extends HashedFile {
   readonly events: number;
+}
+
+/** What one thread found, and copied. */
+export interface CopiedPass extends FirstPass {
+  readonly copies: PackedCopies | null;
 }
 
 /** What one thread found. */
@@ -52,6 +62,7 @@ class FirstPassTask implements Task {
   readonly #lineage = new LineageCollector();
   readonly #coverage = new CoverageCollector();
   readonly #index = new FileIndex();
+  readonly #copies: Copies | undefined;
   readonly #files: ReadFile[] = [];
   #events = 0;
   #matches: string[] = [];
@@ -60,12 +71,13 @@ class FirstPassTask implements Task {
     this.#matches.push(this.#ids[rule]!);
   };
 
-  constructor({ rules, networks: given }: InvestigateSettings) {
+  constructor({ rules, networks: given, spill }: InvestigateSettings) {
     const networks = openNetworks(loadNetworkTables(), loadUserNetworks(given));
     // Rules and activity ask for the same tool one after the other: it is parsed once.
     const agents = new LatestAgent();
     this.#matcher = new Matcher(rules, new Columns(enrichment(() => networks, agents)));
     this.#ids = rules.map((rule) => rule.id);
+    this.#copies = spill === null ? undefined : new Copies(spill);
     this.#activity = new ActivityCollector(networks, agents);
   }
 
@@ -73,29 +85,32 @@ class FirstPassTask implements Task {
   visit(event: Event): void {
     this.#events++;
     this.#matcher.match(event, this.#matched);
-    if (this.#matches.length === 0) this.#activity.visit(event, NO_RULES);
-    else {
-      this.#activity.visit(event, this.#matches);
-      this.#matches = [];
-    }
-    this.#lineage.visit(event);
+    const rules = this.#matches.length === 0 ? NO_RULES : this.#matches;
+    if (rules !== NO_RULES) this.#matches = [];
+    this.#activity.visit(event, rules);
+    const mints = this.#lineage.visit(event);
     this.#coverage.visit(event);
-    this.#index.visit(event);
+    const caller = this.#index.visit(event);
+    if (this.#copies === undefined) return;
+    this.#copies.visit(event, caller, rules);
+    this.#copies.follow(mints, caller);
   }
 
   ended(file: HashedFile): void {
     this.#files.push({ ...file, events: this.#events });
     this.#index.ended(file.path);
+    this.#copies?.ended(file.path);
     this.#events = 0;
   }
 
-  finish(): FirstPass {
+  finish(): CopiedPass {
     return {
       activity: this.#activity.finish(),
       traces: this.#lineage.finish(),
       coverage: this.#coverage.pack(),
       index: this.#index.pack(),
       files: this.#files,
+      copies: this.#copies?.pack() ?? null,
     };
   }
 }

@@ -24,6 +24,8 @@ const AGENT = FIELD['userAgent'];
 /** More than there are ids at a time, so that two make one number. */
 const IDS = 2 ** 24;
 
+const NOTHING: readonly Mint[] = [];
+
 /** A use that is being filled. */
 interface Slot {
   readonly identity: Identity;
@@ -65,12 +67,13 @@ export class LineageCollector {
   /** By the ids of name and source: whether such calls can mint. */
   readonly #calls = new Map<number, boolean>();
 
-  visit(event: Event): void {
+  /** Takes an event in; what it minted. */
+  visit(event: Event): readonly Mint[] {
     if (event.epoch !== this.#epoch) this.#forget(event.epoch);
     const { timeMs } = event;
-    if (Number.isNaN(timeMs)) return;
+    if (Number.isNaN(timeMs)) return NOTHING;
     if (event.id(KEY) !== 0 || event.id(ARN) !== 0) this.#use(event, timeMs);
-    if (this.#mayMint(event)) this.#mint(event, timeMs);
+    return this.#mayMint(event) ? this.#mint(event, timeMs) : NOTHING;
   }
 
   finish(): Traces {
@@ -158,15 +161,17 @@ export class LineageCollector {
     return isMinting;
   }
 
-  #mint(event: Event, timeMs: number): void {
+  #mint(event: Event, timeMs: number): readonly Mint[] {
     const record = event.json();
-    if (record === null) return;
-    for (const mint of mintsOf(record, refOf(event, timeMs))) {
+    if (record === null) return NOTHING;
+    const mints = mintsOf(record, refOf(event, timeMs));
+    for (const mint of mints) {
       const name = JSON.stringify(mint.caller);
       const caller = this.#callers.get(name) ?? mint.caller;
       this.#callers.set(name, caller);
       this.#mints.push({ ...mint, caller });
     }
+    return mints;
   }
 }
 

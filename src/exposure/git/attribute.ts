@@ -3,18 +3,24 @@ import type { GitPlace } from '../exposure.ts';
 import { readCommit, readTag } from './commit-text.ts';
 import type { CommitHeader } from './commit-text.ts';
 import { CommitGraph } from './commit-graph.ts';
-import { nodeAt, OBJECT_TYPE } from './delta-forest.ts';
+import type { CommitLists } from './commit-notes.ts';
+import { OBJECT_TYPE } from './delta-forest.ts';
 import { Folders } from './folders.ts';
-import { findInTree, historyShare } from './history-share.ts';
+import { historyShare } from './history-share.ts';
 import type { HistoryOrder, HistoryShare } from './history-share.ts';
+import { IntList } from './int-list.ts';
+import { KeyMap } from './key-map.ts';
 import { nameOfLoose } from './loose-object.ts';
 import { NumberList } from './number-list.ts';
 import { nameKeyOfHex } from './object-name.ts';
 import type { NameLength } from './object-name.ts';
+import { ObjectNumbers } from './object-numbers.ts';
 import { ObjectReader } from './object-reader.ts';
 import type { OpenPack } from './object-reader.ts';
 import type { ObjectType } from './loose-object.ts';
-import { joinedRefs, NO_REFS, refNumbers } from './ref-set.ts';
+import { Reaches } from './reach.ts';
+import type { ReachLinks } from './reach.ts';
+import { refNumbers } from './ref-set.ts';
 import type { RefSet } from './ref-set.ts';
 import type { Refs } from './refs.ts';
 import { hostsWith } from './remotes.ts';
@@ -28,6 +34,9 @@ export interface ObjectToPlace {
 
 export interface History {
   readonly packs: readonly OpenPack[];
+  /** What was noted of commits while objects were scanned, and in which packs; loose ones are always among them. */
+  readonly commits: readonly CommitLists[];
+  readonly hasCommitsOf: (pack: number) => boolean;
   readonly loose: readonly string[];
   readonly refs: Refs;
   readonly remotes: Remotes;
@@ -39,8 +48,6 @@ export interface History {
 
 /** Refs that are named for one object at most. */
 const MOST_REFS = 5;
-/** No path has more folders; a circle of colliding names would. */
-const DEEPEST_PATH = 512;
 const NO_PLACE = {
   commit: null,
   author: null,
@@ -55,11 +62,12 @@ const NO_PLACE = {
 
 /** The places of `objects`, in their order. */
 export async function placeObjects(history: History, objects: readonly ObjectToPlace[]): Promise<GitPlace[]> {
-  const blobs = objects.filter(({ type }) => type === 'blob').map(({ name }) => nameKeyOfHex(name));
-  const links = await readHistory(history, new Set(blobs));
-  const graph = new CommitGraph(links, history.refs);
-  const reader = new ObjectReader(history.packs, history.loose);
-  const placer = new Placer(graph, reader, history, links);
+  const numbers = new ObjectNumbers(history.packs, history.loose);
+  const wanted = new WantedObjects();
+  for (const { name, type } of objects) if (type === 'blob') wanted.number(nameKeyOfHex(name));
+  const rest = await readHistory(history, numbers, wanted);
+  const graph = new CommitGraph([...history.commits, ...rest], history.refs, numbers);
+  const placer = new Placer(graph, new ObjectReader(history.packs, history.loose), history, wanted);
   const places = objects.map((object) => placer.place(object));
   if (places.every(({ commit, type }) => commit !== null || type !== 'blob')) return places;
   // What no commit holds may be waiting for one.
@@ -71,88 +79,119 @@ export async function placeObjects(history: History, objects: readonly ObjectToP
   );
 }
 
-/** How the history hangs together, as far as it leads to the wanted objects. */
-export interface HistoryLinks {
-  /** For each wanted object, and each tree above one, the trees that have it. */
-  readonly holders: ReadonlyMap<number, readonly number[]>;
-  readonly commits: readonly HistoryShare[];
-}
+/** Objects that are to be placed, and the trees above them, as far as they are known; numbered from 0. */
+class WantedObjects implements ReachLinks {
+  readonly keys: number[] = [];
+  readonly links = new IntList();
+  readonly names: string[] = [];
+  readonly #numbers = new KeyMap();
 
-async function readHistory(history: History, blobs: ReadonlySet<number>): Promise<HistoryLinks> {
-  const holders = new Map<number, number[]>();
-  const keys = history.packs.map(keysOfNodes);
-  const first = await readShares(history, keys, blobs, true);
-  let found = linkWanted(first, holders);
-  const isWhole = first.every((share) => share.isFolderListWhole);
-  const folders = new Folders(
-    isWhole ? first : [],
-    history.packs.map(({ forest }, n) => ({ forest, keys: keys[n]! })),
-  );
-  while (found.size > 0) {
-    // Where there are too many folders to know them all, one level after another is looked for.
-    found = isWhole
-      ? linkFolders(folders, found, holders)
-      : linkWanted(await readShares(history, keys, found, false), holders);
+  /** The number of the object with a key. */
+  number(key: number): number {
+    const known = this.find(key);
+    if (known >= 0) return known;
+    this.#numbers.set(key, this.keys.length);
+    return this.keys.push(key) - 1;
   }
-  return { holders, commits: first };
+
+  /** The same; -1 when it is none of those. */
+  find(key: number): number {
+    return this.#numbers.get(key);
+  }
+
+  link(child: number, tree: number, name: number): void {
+    this.links.addThree(child, tree, name);
+  }
+
+  /** Takes over the names of a share, and returns the number of the first. */
+  addNames({ names }: HistoryShare): number {
+    const first = this.names.length;
+    for (const name of names) this.names.push(name);
+    return first;
+  }
 }
 
-/** Notes who holds what, and returns the trees that are new among the holders. */
-function linkWanted(shares: readonly HistoryShare[], holders: Map<number, number[]>): Set<number> {
-  const found = new Set<number>();
-  for (const { wantedChild, wantedTree } of shares)
-    for (let n = 0; n < wantedChild.length; n++) link(wantedChild[n]!, wantedTree[n]!, holders, found);
-  for (const key of found) if (holders.has(key)) found.delete(key);
-  return found;
+/** Finds all trees above the wanted objects, and returns what tells the commits that were not noted before. */
+async function readHistory(
+  history: History,
+  numbers: ObjectNumbers,
+  wanted: WantedObjects,
+): Promise<readonly HistoryShare[]> {
+  /** By number of an object in the repository, its number among the wanted ones. */
+  const known = new Int32Array(numbers.count).fill(-1);
+  const tell = (child: number, tree: number, name: number): void => {
+    let holder = known[tree]!;
+    if (holder < 0) known[tree] = holder = wanted.number(numbers.keyOf(tree));
+    wanted.link(child, holder, name);
+  };
+  const tellShares = (shares: readonly HistoryShare[], from: number): void => {
+    for (const share of shares) {
+      const firstName = wanted.addNames(share);
+      const { wantedChild, wantedTree, wantedName } = share;
+      for (let n = 0; n < wantedChild.length; n++)
+        tell(from + wantedChild[n]!, wantedTree[n]!, firstName + wantedName[n]!);
+    }
+  };
+  const first = await readShares(history, numbers, wanted.keys, true);
+  const isWhole = first.every((share) => share.isFolderListWhole);
+  const levelOf = (): number => wanted.keys.length;
+  let from = levelOf();
+  tellShares(first, 0);
+  const folders = isWhole
+    ? new Folders(
+        first,
+        firstNames(first),
+        history.packs.map(({ forest }) => forest),
+        numbers,
+      )
+    : undefined;
+  for (let to = levelOf(); from < to; [from, to] = [to, levelOf()]) {
+    // Where there are too many folders to know them all, one level after another is looked for.
+    if (folders === undefined)
+      tellShares(await readShares(history, numbers, wanted.keys.slice(from, to), false), from);
+    else folders.forEachHolder(wanted.keys.slice(from, to), from, tell);
+  }
+  return first;
 }
 
-function linkFolders(
-  folders: Folders,
-  wanted: ReadonlySet<number>,
-  holders: Map<number, number[]>,
-): Set<number> {
-  const found = new Set<number>();
-  folders.forEachHolder(wanted, (child, tree) => {
-    link(child, tree, holders, found);
+/** For each share the number of its first name, when the names of all are put one after another. */
+function firstNames(shares: readonly HistoryShare[]): number[] {
+  let first = 0;
+  return shares.map(({ names }) => {
+    first += names.length;
+    return first - names.length;
   });
-  for (const key of found) if (holders.has(key)) found.delete(key);
-  return found;
-}
-
-function link(child: number, tree: number, holders: Map<number, number[]>, found: Set<number>): void {
-  const known = holders.get(child);
-  if (known === undefined) holders.set(child, [tree]);
-  else known.push(tree);
-  found.add(tree);
 }
 
 /** Below so many objects a thread takes longer to start than the work takes. */
 const FEW = 4000;
 
 async function readShares(
-  { packs, loose, nameLength, threads }: History,
-  keys: readonly Float64Array[],
-  wanted: ReadonlySet<number>,
+  { packs, loose, nameLength, threads, hasCommitsOf }: History,
+  numbers: ObjectNumbers,
+  wanted: readonly number[],
   isFirst: boolean,
   present: Float64Array | null = null,
 ): Promise<HistoryShare[]> {
   const units: number[] = [];
   let objects = loose.length;
-  for (const [n, { forest }] of packs.entries()) {
-    for (let node = 0; node < forest.count; node++) {
-      const type = forest.types[node]!;
+  for (const [n, { forest, tops }] of packs.entries()) {
+    const withCommits = isFirst && (present !== null || !hasCommitsOf(n));
+    for (const node of tops) {
+      const kind = forest.kinds[node]!;
       const isWanted =
-        type === OBJECT_TYPE.tree || (isFirst && (type === OBJECT_TYPE.commit || type === OBJECT_TYPE.tag));
-      if (!isWanted || forest.parents[node]! >= 0) continue;
+        kind === OBJECT_TYPE.tree || (withCommits && (kind === OBJECT_TYPE.commit || kind === OBJECT_TYPE.tag));
+      if (!isWanted) continue;
       units.push(n, node);
-      objects += forest.weights[node]!;
+      if (forest.isCut[node] === 0) objects += forest.weights[node]!;
     }
   }
   const order: HistoryOrder = {
     packs: packs.map(({ file, forest }) => ({ file, forest })),
-    keys,
+    firstNumbers: numbers.first,
     units: Int32Array.from(units),
     loose,
+    withLooseCommits: present !== null,
     nameLength,
     wanted: Float64Array.from(wanted),
     withFolders: isFirst && present === null,
@@ -170,54 +209,27 @@ export async function countMissing(history: History): Promise<number> {
   for (const file of history.loose) all.add(nameKeyOfHex(nameOfLoose(file)));
   const present = new Float64Array(new SharedArrayBuffer(8 * all.length));
   present.set(all.toArray().toSorted());
-  const keys = history.packs.map(keysOfNodes);
-  const shares = await readShares(history, keys, new Set(), true, present);
+  const numbers = new ObjectNumbers(history.packs, history.loose);
+  const shares = await readShares(history, numbers, [], true, present);
   return new Set(shares.flatMap(({ missing }) => [...missing])).size;
 }
-
-function keysOfNodes({ index, forest }: OpenPack): Float64Array {
-  const keys = new Float64Array(new SharedArrayBuffer(8 * forest.count));
-  for (let n = 0; n < index.count; n++) {
-    const node = nodeAt(forest, index.offset(n));
-    if (node >= 0) keys[node] = index.key(n);
-  }
-  return keys;
-}
-
-/** What is known of a tree or blob: the best commit that leads to it, and by which tree. */
-interface Reach {
-  /** Number of the commit; -1 when no commit holds it. */
-  readonly commit: number;
-  readonly rank: number;
-  /** The tree to go up to; -1 when it is the commit's own tree. */
-  readonly via: number;
-  readonly refs: RefSet;
-  readonly atHead: boolean;
-}
-
-const UNREACHED: Reach = {
-  commit: -1,
-  rank: Number.POSITIVE_INFINITY,
-  via: -1,
-  refs: NO_REFS,
-  atHead: false,
-};
 
 class Placer {
   readonly #graph: CommitGraph;
   readonly #reader: ObjectReader;
   readonly #history: History;
-  readonly #holders: ReadonlyMap<number, readonly number[]>;
-  readonly #reaches = new Map<number, Reach>();
-  readonly #headTree: number | undefined;
+  readonly #wanted: WantedObjects;
+  readonly #reaches: Reaches;
+  readonly #commits = new Map<number, SaidByCommit>();
 
-  constructor(graph: CommitGraph, reader: ObjectReader, history: History, { holders }: HistoryLinks) {
+  constructor(graph: CommitGraph, reader: ObjectReader, history: History, wanted: WantedObjects) {
     this.#graph = graph;
     this.#reader = reader;
     this.#history = history;
-    this.#holders = holders;
+    this.#wanted = wanted;
     const { head } = history.refs;
-    this.#headTree = head === null ? undefined : graph.treeOf(nameKeyOfHex(head));
+    const headTree = head === null ? undefined : graph.treeOf(nameKeyOfHex(head));
+    this.#reaches = new Reaches(wanted, graph, headTree);
   }
 
   place({ name, type }: ObjectToPlace): GitPlace {
@@ -233,79 +245,47 @@ class Placer {
       const tag = readTag(bytes);
       return { ...base, author: tag?.tagger ?? null, timeMs: tag?.timeMs ?? null };
     }
-    const commit = readCommit(bytes);
     const { head } = this.#history.refs;
     const atHead = head !== null && nameKeyOfHex(head) === key;
-    return { ...base, commit: name, ...saidBy(commit), atHead };
+    return { ...base, ...saidBy(readCommit(bytes)), commit: name, atHead };
   }
 
   #placeBlob(name: string, type: 'blob' | 'tree', key: number): GitPlace {
-    const reach = this.#reach(key);
+    const reach = this.#reaches.of(this.#wanted.find(key));
     const reached = this.#refNames(reach.refs);
     const refs = reached.slice(0, MOST_REFS);
-    const stored = reach.commit < 0 ? undefined : this.#reader.read(this.#graph.keyOf(reach.commit));
-    const commit = stored?.name ?? null;
+    const said = reach.commit < 0 ? SAID_BY_NONE : this.#saidBy(reach.commit);
     return {
       ...NO_PLACE,
       object: name,
       type,
       refs,
-      remotes: hostsWith(this.#history.remotes, reached, commit),
+      remotes: hostsWith(this.#history.remotes, reached, said.commit),
       dangling: refs.length === 0,
       atHead: reach.atHead,
-      file: this.#pathOf(key),
-      commit,
-      ...saidBy(stored === undefined ? undefined : readCommit(stored.bytes)),
+      file: reach.path,
+      ...said,
     };
   }
 
-  /** The path by which the best commit leads to an object. */
-  #pathOf(key: number): string | null {
-    const names: string[] = [];
-    for (let at = key, depth = 0; depth < DEEPEST_PATH; depth++) {
-      // An object that only trees without a commit hold has no more than the end of a path.
-      const { via } = this.#reach(at);
-      const tree = via >= 0 ? via : this.#reach(key).commit < 0 ? this.#holders.get(at)?.[0] : undefined;
-      if (tree === undefined) break;
-      const stored = this.#reader.read(tree);
-      const name = stored && findInTree(stored.bytes, this.#history.nameLength, at);
-      if (name === undefined) return null;
-      names.push(name);
-      at = tree;
+  #saidBy(commit: number): SaidByCommit {
+    let said = this.#commits.get(commit);
+    if (said === undefined) {
+      const stored = this.#reader.read(this.#graph.keyOf(commit));
+      said =
+        stored === undefined ? SAID_BY_NONE : { ...saidBy(readCommit(stored.bytes)), commit: stored.name };
+      this.#commits.set(commit, said);
     }
-    return names.length === 0 ? null : names.toReversed().join('/');
-  }
-
-  #reach(key: number): Reach {
-    const known = this.#reaches.get(key);
-    if (known !== undefined) return known;
-    // Against names that collide so that a tree seems to hold itself.
-    this.#reaches.set(key, UNREACHED);
-    let { commit, rank, via } = UNREACHED;
-    let atHead = key === this.#headTree;
-    let refs = this.#graph.refsOf(key);
-    const own = this.#graph.firstOfTree(key);
-    if (own !== undefined) {
-      commit = own.commit;
-      rank = own.rank;
-      refs = joinedRefs(refs, own.refs);
-    }
-    for (const tree of this.#holders.get(key) ?? []) {
-      const above = this.#reach(tree);
-      if (above.rank < rank) ({ commit, rank } = above);
-      if (above.rank === rank && above.commit >= 0 && commit === above.commit) via = tree;
-      atHead ||= above.atHead;
-      refs = joinedRefs(refs, above.refs);
-    }
-    const reach = { commit, rank, via, refs, atHead };
-    this.#reaches.set(key, reach);
-    return reach;
+    return said;
   }
 
   #refNames(refs: RefSet): string[] {
     return refNumbers(refs).map((ref) => this.#history.refs.refs[ref]!.name);
   }
 }
+
+type SaidByCommit = Pick<GitPlace, 'commit' | 'author' | 'timeMs' | 'authoredMs'>;
+const SAID_BY_NONE: SaidByCommit = { commit: null, author: null, timeMs: null, authoredMs: null };
 
 function saidBy(commit: CommitHeader | undefined): Pick<GitPlace, 'author' | 'timeMs' | 'authoredMs'> {
   const { author = null, timeMs = null, authoredMs = null } = commit ?? {};

@@ -1,6 +1,8 @@
 /** Commits in the order in which they came, and the refs that lead to them. */
-import type { HistoryShare } from './history-share.ts';
+import type { CommitLists } from './commit-notes.ts';
+import { KeyMap } from './key-map.ts';
 import { nameKeyOfHex } from './object-name.ts';
+import type { ObjectNumbers } from './object-numbers.ts';
 import { joinedRefs, NO_REFS, oneRef, TOLD_APART } from './ref-set.ts';
 import type { RefSet } from './ref-set.ts';
 import type { Refs } from './refs.ts';
@@ -18,7 +20,8 @@ export class CommitGraph {
   readonly #keys: Float64Array;
   readonly #trees: Float64Array;
   readonly #times: Float64Array;
-  readonly #numbers = new Map<number, number>();
+  /** Commits by key. */
+  readonly #places: KeyMap;
   /** Numbers of the parents of commit n, from `#parentsAt[n]` to `#parentsAt[n + 1]`; -1 for those that are missing. */
   readonly #parents: Int32Array;
   readonly #parentsAt: Int32Array;
@@ -27,27 +30,37 @@ export class CommitGraph {
   /** The first of the other refs that leads to a commit; -1 when there is none. */
   readonly #otherRef: Int32Array;
   readonly #ranks: Int32Array;
-  readonly #byTree = new Map<number, { commit: number; refs: RefSet }>();
+  /** By key of a tree the first commit that has it, and the next with the same tree behind each; -1 behind the last. */
+  readonly #firstWith: KeyMap;
+  readonly #nextWith: Int32Array;
   /** Refs that lead to something that is no commit, or to a tag on the way to one. */
   readonly #direct = new Map<number, RefSet>();
 
-  constructor({ commits }: { readonly commits: readonly HistoryShare[] }, { refs }: Refs) {
-    const whole = joined(commits);
-    this.#keys = whole.commits;
-    this.#trees = whole.commitTrees;
-    this.#times = whole.commitTimes;
-    const count = this.#keys.length;
-    for (let n = 0; n < count; n++) this.#numbers.set(this.#keys[n]!, n);
+  constructor(shares: readonly CommitLists[], { refs }: Refs, numbers: ObjectNumbers) {
+    const [commits, tags] = [concat(shares, 'commits'), concat(shares, 'tags')];
+    const count = commits.length;
+    this.#keys = Float64Array.from(commits, (number) => numbers.keyOf(number));
+    this.#trees = concat(shares, 'commitTrees');
+    this.#times = concat(shares, 'commitTimes');
+    this.#places = new KeyMap(count);
+    // A commit that lies in two packs is found once.
+    for (let n = 0; n < count; n++) this.#places.set(this.#keys[n]!, n);
+    const parentCounts = concat(shares, 'parentCounts');
     this.#parentsAt = new Int32Array(count + 1);
-    for (let n = 0; n < count; n++) this.#parentsAt[n + 1] = this.#parentsAt[n]! + whole.parentCounts[n]!;
-    this.#parents = Int32Array.from(whole.parents, (key) => this.#numbers.get(key) ?? -1);
+    for (let n = 0; n < count; n++) this.#parentsAt[n + 1] = this.#parentsAt[n]! + parentCounts[n]!;
+    this.#parents = Int32Array.from(concat(shares, 'parents'), (key) => this.#places.get(key));
     this.#refBits = new Int32Array(count);
     this.#otherRef = new Int32Array(count).fill(-1);
-    const tags = new Map<number, number>();
-    for (let n = 0; n < whole.tags.length; n++) tags.set(whole.tags[n]!, whole.tagTargets[n]!);
-    for (const [ref, { object }] of refs.entries()) this.#lead(ref, nameKeyOfHex(object), tags);
+    const targets = concat(shares, 'tagTargets');
+    const byTag = new Map(Array.from(tags, (tag, n) => [numbers.keyOf(tag), targets[n]!]));
+    for (const [ref, { object }] of refs.entries()) this.#lead(ref, nameKeyOfHex(object), byTag);
     this.#ranks = this.#rank(this.#spread());
-    this.#gatherTrees();
+    this.#firstWith = new KeyMap(count);
+    this.#nextWith = new Int32Array(count);
+    for (let n = 0; n < count; n++) {
+      this.#nextWith[n] = this.#firstWith.get(this.#trees[n]!);
+      this.#firstWith.set(this.#trees[n]!, n);
+    }
   }
 
   /** The key of commit number `n`. */
@@ -57,20 +70,28 @@ export class CommitGraph {
 
   /** Key of the tree of the commit with this key. */
   treeOf(key: number): number | undefined {
-    const n = this.#numbers.get(key);
-    return n === undefined ? undefined : this.#trees[n];
+    const n = this.#places.get(key);
+    return n < 0 ? undefined : this.#trees[n];
   }
 
   /** Refs that lead to the commit or tag with this key, or directly to something else. */
   refsOf(key: number): RefSet {
     const direct = this.#direct.get(key) ?? NO_REFS;
-    const n = this.#numbers.get(key);
-    return n === undefined ? direct : joinedRefs(direct, this.#refsOfCommit(n));
+    const n = this.#places.get(key);
+    return n < 0 ? direct : joinedRefs(direct, this.#refsOfCommit(n));
   }
 
+  /** What is known of the commits whose tree has this key; undefined when there are none. */
   firstOfTree(tree: number): TreeCommits | undefined {
-    const known = this.#byTree.get(tree);
-    return known && { ...known, rank: this.#ranks[known.commit]! };
+    const last = this.#firstWith.get(tree);
+    if (last < 0) return undefined;
+    let commit = last;
+    let refs = this.#refsOfCommit(last);
+    for (let n = this.#nextWith[last]!; n >= 0; n = this.#nextWith[n]!) {
+      if (this.#ranks[n]! < this.#ranks[commit]!) commit = n;
+      refs = joinedRefs(refs, this.#refsOfCommit(n));
+    }
+    return { commit, rank: this.#ranks[commit]!, refs };
   }
 
   #refsOfCommit(n: number): RefSet {
@@ -82,14 +103,14 @@ export class CommitGraph {
   /** Notes where a ref leads: over tags to a commit, whose ancestors follow. */
   #lead(ref: number, object: number, tags: ReadonlyMap<number, number>): void {
     let key = object;
-    for (let seen = 0; seen <= tags.size && !this.#numbers.has(key); seen++) {
+    for (let seen = 0; seen <= tags.size && this.#places.get(key) < 0; seen++) {
       this.#direct.set(key, joinedRefs(this.#direct.get(key) ?? NO_REFS, oneRef(ref)));
       const target = tags.get(key);
       if (target === undefined) return;
       key = target;
     }
-    const commit = this.#numbers.get(key);
-    if (commit === undefined) return;
+    const commit = this.#places.get(key);
+    if (commit < 0) return;
     if (ref < TOLD_APART) this.#refBits[commit]! |= 1 << ref;
     else this.#claim(ref, commit);
   }
@@ -130,55 +151,37 @@ export class CommitGraph {
   }
 
   #rank(childrenFirst: Int32Array): Int32Array {
-    const depths = new Int32Array(this.#keys.length);
-    for (const [at, commit] of childrenFirst.entries()) depths[commit] = -at;
+    const count = this.#keys.length;
+    const depths = new Int32Array(count);
+    const isListed = new Uint8Array(count);
+    for (const [at, commit] of childrenFirst.entries()) {
+      depths[commit] = -at;
+      isListed[commit] = 1;
+    }
     const isReached = (n: number): number => (this.#refBits[n] !== 0 || this.#otherRef[n]! >= 0 ? 0 : 1);
-    const order = Int32Array.from(this.#keys, (_, n) => n).toSorted(
+    // Nearly in order as it is, which sorting makes use of. Commits that seem to be their own ancestors are in no order.
+    const order = Array.from(childrenFirst.toReversed());
+    for (let n = 0; n < count; n++) if (isListed[n] === 0) order.push(n);
+    order.sort(
       (a, b) => isReached(a) - isReached(b) || this.#times[a]! - this.#times[b]! || depths[a]! - depths[b]!,
     );
-    const ranks = new Int32Array(order.length);
+    const ranks = new Int32Array(count);
     for (const [rank, commit] of order.entries()) ranks[commit] = rank;
     return ranks;
   }
-
-  #gatherTrees(): void {
-    for (let n = 0; n < this.#keys.length; n++) {
-      const tree = this.#trees[n]!;
-      const refs = this.#refsOfCommit(n);
-      const known = this.#byTree.get(tree);
-      if (known === undefined) {
-        this.#byTree.set(tree, { commit: n, refs });
-        continue;
-      }
-      if (this.#ranks[n]! < this.#ranks[known.commit]!) known.commit = n;
-      known.refs = joinedRefs(known.refs, refs);
-    }
-  }
 }
 
-type CommitLists = Pick<
-  HistoryShare,
-  'commits' | 'commitTrees' | 'commitTimes' | 'parentCounts' | 'parents' | 'tags' | 'tagTargets'
->;
+type ListOf<Name extends keyof CommitLists> = CommitLists[Name];
 
-/** All shares as one; a commit that lies in two packs is taken once. */
-function joined(shares: readonly HistoryShare[]): CommitLists {
-  const concat = (name: keyof CommitLists): Float64Array => {
-    const whole = new Float64Array(shares.reduce((sum, share) => sum + share[name].length, 0));
-    let at = 0;
-    for (const share of shares) {
-      whole.set(share[name], at);
-      at += share[name].length;
-    }
-    return whole;
-  };
-  return {
-    commits: concat('commits'),
-    commitTrees: concat('commitTrees'),
-    commitTimes: concat('commitTimes'),
-    parentCounts: concat('parentCounts'),
-    parents: concat('parents'),
-    tags: concat('tags'),
-    tagTargets: concat('tagTargets'),
-  };
+/** One list of all shares. */
+function concat<Name extends keyof CommitLists>(shares: readonly CommitLists[], name: Name): ListOf<Name> {
+  const lists = shares.map((share) => share[name]);
+  const length = lists.reduce((sum, list) => sum + list.length, 0);
+  const whole = lists[0] instanceof Int32Array ? new Int32Array(length) : new Float64Array(length);
+  let at = 0;
+  for (const list of lists) {
+    whole.set(list, at);
+    at += list.length;
+  }
+  return whole as ListOf<Name>;
 }

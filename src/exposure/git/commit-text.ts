@@ -10,6 +10,7 @@ export interface CommitHeader {
 }
 
 const LINE_END = 0x0a;
+const SPACE = 0x20;
 
 /** The header of a commit or a tag, as text. */
 function headerText(bytes: Buffer): string {
@@ -45,12 +46,19 @@ export function readTag(bytes: Buffer): TagHeader | undefined {
   return { object, tagger: personOf(text, 'tagger'), timeMs: timeOf(text, 'tagger') };
 }
 
-function personOf(text: string, role: string): string | null {
-  return new RegExp(`^${role} (.*?)(?: -?\\d+ [+-]\\d+)?$`, 'm').exec(text)?.[1] ?? null;
+/** The lines of people: who, and when. */
+const ROLES = {
+  author: { person: /^author (.*?)(?: -?\d+ [+-]\d+)?$/m, time: /^author .*?(-?\d{1,11}) [+-]\d+$/m },
+  committer: { person: /^committer (.*?)(?: -?\d+ [+-]\d+)?$/m, time: /^committer .*?(-?\d{1,11}) [+-]\d+$/m },
+  tagger: { person: /^tagger (.*?)(?: -?\d+ [+-]\d+)?$/m, time: /^tagger .*?(-?\d{1,11}) [+-]\d+$/m },
+};
+
+function personOf(text: string, role: keyof typeof ROLES): string | null {
+  return ROLES[role].person.exec(text)?.[1] ?? null;
 }
 
-function timeOf(text: string, role: string): number | null {
-  const seconds = new RegExp(`^${role} .*?(-?\\d{1,11}) [+-]\\d+$`, 'm').exec(text)?.[1];
+function timeOf(text: string, role: keyof typeof ROLES): number | null {
+  const seconds = ROLES[role].time.exec(text)?.[1];
   return seconds === undefined ? null : Number(seconds) * 1000;
 }
 
@@ -74,9 +82,8 @@ export function readLinks(bytes: Buffer, hexLength: number): CommitLinks | undef
   while (at < bytes.length && bytes[at] !== LINE_END && !startsWith(bytes, at, COMMITTER))
     at = lineAfter(bytes, at);
   if (at >= bytes.length || bytes[at] === LINE_END) return { treeAt: TREE.length, parentsAt, time: 0 };
-  const end = lineAfter(bytes, at) - 1;
-  const zone = bytes.lastIndexOf(' ', end);
-  const start = bytes.lastIndexOf(' ', zone - 1) + 1;
+  const zone = spaceBefore(bytes, lineAfter(bytes, at) - 1);
+  const start = spaceBefore(bytes, zone - 1) + 1;
   const time = Number(bytes.toString('latin1', start, zone));
   return { treeAt: TREE.length, parentsAt, time: start > at && Number.isSafeInteger(time) ? time : 0 };
 }
@@ -91,6 +98,14 @@ function startsWith(bytes: Uint8Array, at: number, wanted: Uint8Array): boolean 
 }
 
 function lineAfter(bytes: Uint8Array, at: number): number {
-  const end = bytes.indexOf(LINE_END, at);
-  return end < 0 ? bytes.length : end + 1;
+  let end = at;
+  while (end < bytes.length && bytes[end] !== LINE_END) end++;
+  return Math.min(end + 1, bytes.length);
+}
+
+/** The last space up to `at`; -1 when there is none. */
+function spaceBefore(bytes: Uint8Array, at: number): number {
+  let space = at;
+  while (space >= 0 && bytes[space] !== SPACE) space--;
+  return space;
 }

@@ -1,14 +1,18 @@
 /** One thread's share of the history: which trees hold which, and how commits follow each other. */
-import { readLinks, readTag } from './commit-text.ts';
+import { CommitNotes } from './commit-notes.ts';
+import type { CommitLists } from './commit-notes.ts';
 import type { CopiedParts } from './delta.ts';
 import { ObjectDamagedError } from './inflate-exact.ts';
-import { nameOfLoose, readLoose, withLoose } from './loose-object.ts';
+import { readLoose, withLoose } from './loose-object.ts';
 import type { ObjectType } from './loose-object.ts';
+import { IntList } from './int-list.ts';
+import { KeyMap } from './key-map.ts';
+import { NameTable } from './name-table.ts';
 import { NumberList } from './number-list.ts';
-import { nameKey, nameKeyOfHex } from './object-name.ts';
+import { nameKey } from './object-name.ts';
 import type { NameLength } from './object-name.ts';
 import { PackFile } from './pack-file.ts';
-import { rootType } from './scan-share.ts';
+import { typeOf } from './scan-share.ts';
 import type { SharedPack } from './scan-share.ts';
 import { Breath } from '../threads.ts';
 import { TreeReader } from './tree-reader.ts';
@@ -17,11 +21,12 @@ import { ForestWalk, WalkTools } from './walk-forest.ts';
 
 export interface HistoryOrder {
   readonly packs: readonly SharedPack[];
-  /** For each pack the keys of its nodes, in shared memory. */
-  readonly keys: readonly Float64Array[];
-  /** Pairs of pack and root: of commits, tags and trees. */
+  /** Numbers of the first node of each pack, and of the first loose object (see `ObjectNumbers`). */
+  readonly firstNumbers: readonly number[];
+  /** Pairs of pack and node, where walks begin: of commits, tags and trees. */
   readonly units: Int32Array;
   readonly loose: readonly string[];
+  readonly withLooseCommits: boolean;
   readonly nameLength: NameLength;
   /** Keys of the objects that are looked for in trees. */
   readonly wanted: Float64Array;
@@ -34,58 +39,38 @@ export interface HistoryOrder {
 }
 
 /**
- * Lists of the same length belong together. All names are keys. Trees in packs are told as numbers (see `treeNumber`):
- * which folders they have is told only of what the tree that they are stored as a delta of does not have.
+ * Lists of the same length belong together. Objects that were read are told as numbers (see `ObjectNumbers`), those that
+ * they name by key. Which folders a tree has is told only of what the tree that it is stored as a delta of does not have.
  */
-export interface HistoryShare {
-  /** A wanted object, and a tree that has it. */
-  readonly wantedChild: Float64Array;
-  readonly wantedTree: Float64Array;
-  /** A tree that is loose, and a tree that it has. */
-  readonly looseTree: Float64Array;
-  readonly looseChild: Float64Array;
-  /** A tree that another has and its base has not, the number of that other, and where in it the entry begins. */
+export interface HistoryShare extends CommitLists {
+  /** A wanted object by its place in the order, a tree that has it, and the number of its name there. */
+  readonly wantedChild: Int32Array;
+  readonly wantedTree: Int32Array;
+  readonly wantedName: Int32Array;
+  /** A tree that another has and its base has not: the other, where in it the entry begins, and its name. */
   readonly folderChild: Float64Array;
-  readonly folderTree: Float64Array;
-  readonly folderAt: Float64Array;
-  /** Entries that a tree has from its base: number of the tree, where they begin in it and in the base, and their length. */
-  readonly inheritedTree: Float64Array;
-  readonly inheritedAt: Float64Array;
-  readonly inheritedBaseAt: Float64Array;
-  readonly inheritedLength: Float64Array;
+  readonly folderTree: Int32Array;
+  readonly folderAt: Int32Array;
+  readonly folderName: Int32Array;
+  /** Entries that a tree has from its base: the tree, where they begin in it and in the base, and their length. */
+  readonly inheritedTree: Int32Array;
+  readonly inheritedAt: Int32Array;
+  readonly inheritedBaseAt: Int32Array;
+  readonly inheritedLength: Int32Array;
   readonly isFolderListWhole: boolean;
-  readonly commits: Float64Array;
-  readonly commitTrees: Float64Array;
-  readonly commitTimes: Float64Array;
-  readonly parentCounts: Float64Array;
-  /** Parents of all commits, one after another. */
-  readonly parents: Float64Array;
-  readonly tags: Float64Array;
-  readonly tagTargets: Float64Array;
+  readonly names: readonly string[];
   /** What trees and commits name and is not there. */
   readonly missing: Float64Array;
 }
 
-/** Links between folders and entries inherited that one thread notes at most, of up to 32 bytes each. */
-const MOST_LINKS = 2_000_000;
-/** More than any pack has objects. */
-const PACK = 0x1_0000_0000;
+/** Links between folders and entries inherited that one thread notes at most, of up to 24 bytes each. */
+const MOST_LINKS = 3_000_000;
 const BATCH = 16;
 /** The first digit of the mode of a tree. */
 const SUBTREE = 0x34;
 /** Modes are 40000 for a tree, 160000 for a commit of another repository, and begin with 10 or 12 for files. */
 const SUBMODULE = 0x36;
 const SPACE = 0x20;
-
-/** A tree in a pack as one number. */
-function treeNumber(pack: number, node: number): number {
-  return pack * PACK + node;
-}
-
-/** Pack and node of a tree. */
-export function ofTreeNumber(tree: number): { readonly pack: number; readonly node: number } {
-  return { pack: Math.floor(tree / PACK), node: tree % PACK };
-}
 
 export async function historyShare(order: HistoryOrder): Promise<HistoryShare> {
   const reader = new HistoryReader(order);
@@ -94,11 +79,10 @@ export async function historyShare(order: HistoryOrder): Promise<HistoryShare> {
 }
 
 const FOLDER_LISTS = [
-  'looseTree',
-  'looseChild',
   'folderChild',
   'folderTree',
   'folderAt',
+  'folderName',
   'inheritedTree',
   'inheritedAt',
   'inheritedBaseAt',
@@ -109,7 +93,7 @@ const FOLDER_LISTS = [
 type Known = Exclude<ObjectType, 'tree'> | TreeWithWanted;
 
 interface TreeWithWanted extends KnownTree {
-  /** Where the entries of wanted objects begin, and the keys of those, in turn. */
+  /** Of each entry of a wanted object: where it begins, which object it is, and the number of its name. */
   readonly wanted: readonly number[];
 }
 
@@ -119,46 +103,51 @@ class HistoryReader {
   readonly #order: HistoryOrder;
   readonly #tools = new WalkTools();
   readonly #breath = new Breath();
-  readonly #wanted: ReadonlySet<number>;
+  readonly #wanted: KeyMap;
   /** By the first two bytes of a name: whether a wanted one begins so. */
   readonly #mayBeWanted = new Uint8Array(65536);
+  readonly #names = new NameTable();
   readonly #lists = {
-    wantedChild: new NumberList(),
-    wantedTree: new NumberList(),
-    looseTree: new NumberList(),
-    looseChild: new NumberList(),
+    wantedChild: new IntList(),
+    wantedTree: new IntList(),
+    wantedName: new IntList(),
     folderChild: new NumberList(),
-    folderTree: new NumberList(),
-    folderAt: new NumberList(),
-    inheritedTree: new NumberList(),
-    inheritedAt: new NumberList(),
-    inheritedBaseAt: new NumberList(),
-    inheritedLength: new NumberList(),
-    commits: new NumberList(),
-    commitTrees: new NumberList(),
-    commitTimes: new NumberList(),
-    parentCounts: new NumberList(),
-    parents: new NumberList(),
-    tags: new NumberList(),
-    tagTargets: new NumberList(),
+    folderTree: new IntList(),
+    folderAt: new IntList(),
+    folderName: new IntList(),
+    inheritedTree: new IntList(),
+    inheritedAt: new IntList(),
+    inheritedBaseAt: new IntList(),
+    inheritedLength: new IntList(),
   };
+  readonly #commits: CommitNotes;
   readonly #presence: Presence | undefined;
   #withFolders: boolean;
 
   constructor(order: HistoryOrder) {
     this.#order = order;
-    this.#wanted = new Set(order.wanted);
-    for (const key of order.wanted) this.#mayBeWanted[Math.floor(key / 0x1_0000_0000)] = 1;
+    this.#wanted = new KeyMap(order.wanted.length);
+    for (const [n, key] of order.wanted.entries()) {
+      this.#wanted.set(key, n);
+      this.#mayBeWanted[Math.floor(key / 0x1_0000_0000)] = 1;
+    }
     this.#withFolders = order.withFolders;
+    this.#commits = new CommitNotes(order.nameLength);
     this.#presence = order.present === null ? undefined : new Presence(order.present);
   }
 
   share(): HistoryShare {
     const arrays = Object.fromEntries(
       Object.entries(this.#lists).map(([name, list]) => [name, list.toArray()]),
-    ) as unknown as Omit<HistoryShare, 'isFolderListWhole' | 'missing'>;
+    ) as unknown as Omit<HistoryShare, 'isFolderListWhole' | 'missing' | 'names' | keyof CommitLists>;
     const missing = Float64Array.from(this.#presence?.missing ?? []);
-    return { ...arrays, missing, isFolderListWhole: this.#withFolders };
+    return {
+      ...arrays,
+      ...this.#commits.lists(),
+      names: this.#names.names(),
+      missing,
+      isFolderListWhole: this.#withFolders,
+    };
   }
 
   async takeAll(): Promise<void> {
@@ -177,30 +166,33 @@ class HistoryReader {
       if (pause !== undefined) await pause;
     }
     for (let first = 0; (first = Atomics.add(cursors, 1, BATCH)) < loose.length;) {
-      for (const file of loose.slice(first, first + BATCH)) this.#seeLoose(file);
+      for (let n = first; n < Math.min(loose.length, first + BATCH); n++) this.#seeLoose(n);
     }
     for (const file of files) file.close();
   }
 
   #walk(file: PackFile, pack: number): ForestWalk<Known> {
     const { forest } = this.#order.packs[pack]!;
-    const keys = this.#order.keys[pack]!;
+    const first = this.#order.firstNumbers[pack]!;
     const isBase = (node: number): boolean => forest.firstChild[node]! >= 0;
-    const tree = new PackedTree(this, this.#order.nameLength);
+    const tree = new TreeLinks(this, this.#order.nameLength);
     return new ForestWalk<Known>(
       file,
       forest,
       {
+        known: (node, bytes) => {
+          const type = typeOf(forest, node);
+          return type === 'tree' ? tree.known(bytes) : type;
+        },
         whole: (node, bytes) => {
-          const type = rootType(forest, node);
-          if (type === 'tree') return tree.whole(treeNumber(pack, node), keys[node]!, bytes, isBase(node));
-          this.#see(type, keys[node]!, bytes);
+          const type = typeOf(forest, node);
+          if (type === 'tree') return tree.whole(first + node, bytes, isBase(node));
+          this.#see(type, first + node, bytes);
           return type;
         },
         changed: (node, bytes, copied, base) => {
-          if (typeof base !== 'string')
-            return tree.changed(treeNumber(pack, node), keys[node]!, bytes, copied, base, isBase(node));
-          this.#see(base, keys[node]!, bytes);
+          if (typeof base !== 'string') return tree.changed(first + node, bytes, copied, base, isBase(node));
+          this.#see(base, first + node, bytes);
           return base;
         },
         // What cannot be read has been said by the scan; no tree or commit is that large.
@@ -211,13 +203,15 @@ class HistoryReader {
     );
   }
 
-  #seeLoose(file: string): void {
+  #seeLoose(n: number): void {
+    const number = this.#order.firstNumbers.at(-1)! + n;
     try {
-      withLoose(file, this.#tools.inflater, (loose) => {
-        if (loose.type === 'blob') return;
-        const key = nameKeyOfHex(nameOfLoose(file));
-        if (loose.type === 'tree') this.#seeLooseTree(key, readLoose(loose));
-        else this.#see(loose.type, key, readLoose(loose));
+      withLoose(this.#order.loose[n]!, this.#tools.inflater, (loose) => {
+        const isWanted = loose.type === 'tree' || (this.#order.withLooseCommits && loose.type !== 'blob');
+        if (!isWanted) return;
+        const bytes = readLoose(loose);
+        if (loose.type === 'tree') new TreeLinks(this, this.#order.nameLength).whole(number, bytes, false);
+        else this.#see(loose.type, number, bytes);
       });
     } catch (error) {
       // The scan has named it.
@@ -227,39 +221,29 @@ class HistoryReader {
     }
   }
 
-  #see(type: ObjectType, key: number, bytes: Buffer): void {
-    if (type === 'commit') this.#seeCommit(key, bytes);
-    else if (type === 'tag') this.#seeTag(key, bytes);
+  #see(type: ObjectType, number: number, bytes: Buffer): void {
+    const tree = this.#commits.see(type, number, bytes);
+    if (tree !== undefined) this.#presence?.expect(tree);
   }
 
-  #seeLooseTree(key: number, bytes: Buffer): void {
-    const { looseChild, looseTree } = this.#lists;
-    const reader = new TreeReader(this.#order.nameLength, {
-      entry: (_, at, nameAt) => {
-        if (this.isWanted(bytes, nameAt)) this.link(nameKey(bytes, nameAt), key);
-        this.expect(bytes, at, nameAt);
-        if (bytes[at] !== SUBTREE || !this.#withFolders) return;
-        looseChild.add(nameKey(bytes, nameAt));
-        looseTree.add(key);
-        this.#limit(looseTree.length);
-      },
-      inherited: () => undefined,
-    });
-    reader.whole(bytes, false);
+  /** The place in the order of the object whose name is at `nameAt`; -1 when it is not looked for. */
+  wantedAt(bytes: Buffer, nameAt: number): number {
+    if (this.#mayBeWanted[(bytes[nameAt]! << 8) | bytes[nameAt + 1]!] !== 1) return -1;
+    return this.#wanted.get(nameKey(bytes, nameAt));
   }
 
-  /** Whether the object whose name is at `nameAt` is one of those that are looked for. */
-  isWanted(bytes: Buffer, nameAt: number): boolean {
-    return (
-      this.#mayBeWanted[(bytes[nameAt]! << 8) | bytes[nameAt + 1]!] === 1 &&
-      this.#wanted.has(nameKey(bytes, nameAt))
-    );
+  /** The number of the name of the entry at `at`, whose object's name is at `nameAt`. */
+  nameOf(bytes: Buffer, at: number, nameAt: number): number {
+    let start = at;
+    while (start < nameAt - 1 && bytes[start] !== SPACE) start++;
+    return this.#names.number(bytes, start + 1, nameAt - 1);
   }
 
   /** Notes a wanted object in a tree. */
-  link(child: number, tree: number): void {
+  link(child: number, tree: number, name: number): void {
     this.#lists.wantedChild.add(child);
     this.#lists.wantedTree.add(tree);
+    this.#lists.wantedName.add(name);
   }
 
   /** Notes what the entry names if it is not there. */
@@ -271,10 +255,11 @@ class HistoryReader {
   /** Notes the folder that the entry is, if it is one. */
   folder(bytes: Buffer, at: number, nameAt: number, tree: number): void {
     if (bytes[at] !== SUBTREE || !this.#withFolders) return;
-    const { folderChild, folderTree, folderAt } = this.#lists;
+    const { folderChild, folderTree, folderAt, folderName } = this.#lists;
     folderChild.add(nameKey(bytes, nameAt));
     folderTree.add(tree);
     folderAt.add(at);
+    folderName.add(this.nameOf(bytes, at, nameAt));
     this.#limit(folderTree.length);
   }
 
@@ -295,85 +280,77 @@ class HistoryReader {
     this.#withFolders = false;
     for (const name of FOLDER_LISTS) this.#lists[name].clear();
   }
-
-  #seeCommit(key: number, bytes: Buffer): void {
-    const hexLength = 2 * this.#order.nameLength;
-    const links = readLinks(bytes, hexLength);
-    if (links === undefined) return;
-    const { commits, commitTrees, commitTimes, parentCounts, parents } = this.#lists;
-    commits.add(key);
-    commitTrees.add(hexKey(bytes, links.treeAt));
-    this.#presence?.expect(hexKey(bytes, links.treeAt));
-    commitTimes.add(links.time);
-    parentCounts.add(links.parentsAt.length);
-    for (const at of links.parentsAt) parents.add(hexKey(bytes, at));
-  }
-
-  #seeTag(key: number, bytes: Buffer): void {
-    const object = readTag(bytes)?.object;
-    if (object === undefined) return;
-    this.#lists.tags.add(key);
-    this.#lists.tagTargets.add(nameKeyOfHex(object));
-  }
 }
 
-/** Reads the trees of a pack. */
-class PackedTree implements TreeSink {
+/** Tells the links of trees, one after another. */
+class TreeLinks implements TreeSink {
   readonly #history: HistoryReader;
   readonly #reader: TreeReader;
+  #isTold = true;
   #tree = 0;
-  #key = 0;
   #inBase: readonly number[] = NO_WANTED;
-  #wanted: number[] = [];
+  #wanted: readonly number[] = NO_WANTED;
 
   constructor(history: HistoryReader, nameLength: NameLength) {
     this.#history = history;
     this.#reader = new TreeReader(nameLength, this);
   }
 
-  whole(tree: number, key: number, bytes: Buffer, isBase: boolean): TreeWithWanted {
-    this.#begin(tree, key, NO_WANTED);
-    const known = this.#reader.whole(bytes, isBase);
-    return { ...known, wanted: this.#wanted };
+  /** A tree that is told of elsewhere. */
+  known(bytes: Buffer): TreeWithWanted {
+    this.#isTold = false;
+    const known = this.whole(0, bytes, true);
+    this.#isTold = true;
+    return known;
+  }
+
+  whole(tree: number, bytes: Buffer, isBase: boolean): TreeWithWanted {
+    this.#begin(tree, NO_WANTED);
+    return this.#known(this.#reader.whole(bytes, isBase));
   }
 
   changed(
     tree: number,
-    key: number,
     bytes: Buffer,
     copied: CopiedParts,
     base: TreeWithWanted,
     isBase: boolean,
   ): TreeWithWanted {
-    this.#begin(tree, key, base.wanted);
-    const known = this.#reader.changed(bytes, copied, base, isBase);
-    return { ...known, wanted: this.#wanted };
+    this.#begin(tree, base.wanted);
+    return this.#known(this.#reader.changed(bytes, copied, base, isBase));
   }
 
   entry(bytes: Buffer, at: number, nameAt: number): void {
-    if (this.#history.isWanted(bytes, nameAt)) this.#link(at, nameKey(bytes, nameAt));
+    const wanted = this.#history.wantedAt(bytes, nameAt);
+    if (wanted >= 0) this.#link(at, wanted, this.#history.nameOf(bytes, at, nameAt));
+    if (!this.#isTold) return;
     this.#history.expect(bytes, at, nameAt);
     this.#history.folder(bytes, at, nameAt, this.#tree);
   }
 
   inherited(at: number, baseAt: number, length: number): void {
-    for (let n = 0; n < this.#inBase.length; n += 2) {
+    for (let n = 0; n < this.#inBase.length; n += 3) {
       const from = this.#inBase[n]!;
-      if (from >= baseAt && from < baseAt + length) this.#link(from - baseAt + at, this.#inBase[n + 1]!);
+      if (from >= baseAt && from < baseAt + length)
+        this.#link(from - baseAt + at, this.#inBase[n + 1]!, this.#inBase[n + 2]!);
     }
     this.#history.inherit(this.#tree, at, baseAt, length);
   }
 
-  #begin(tree: number, key: number, inBase: readonly number[]): void {
+  #begin(tree: number, inBase: readonly number[]): void {
     this.#tree = tree;
-    this.#key = key;
     this.#inBase = inBase;
-    this.#wanted = [];
+    this.#wanted = NO_WANTED;
   }
 
-  #link(at: number, child: number): void {
-    this.#wanted.push(at, child);
-    this.#history.link(child, this.#key);
+  #known({ starts, held }: KnownTree): TreeWithWanted {
+    return { starts, held, wanted: this.#wanted };
+  }
+
+  #link(at: number, child: number, name: number): void {
+    if (this.#wanted === NO_WANTED) this.#wanted = [at, child, name];
+    else (this.#wanted as number[]).push(at, child, name);
+    if (this.#isTold) this.#history.link(child, this.#tree, name);
   }
 }
 
@@ -403,20 +380,4 @@ class Presence {
     }
     if (this.#present[low] !== key) this.missing.add(key);
   }
-}
-
-function hexKey(bytes: Buffer, at: number): number {
-  return nameKeyOfHex(bytes.toString('latin1', at, at + 12));
-}
-
-/** Where the names of a tree's entries are. */
-export function findInTree(bytes: Buffer, nameLength: NameLength, key: number): string | undefined {
-  for (let at = 0; at < bytes.length;) {
-    const space = bytes.indexOf(SPACE, at);
-    const end = bytes.indexOf(0, at);
-    if (space < 0 || end < 0 || end + 1 + nameLength > bytes.length) return undefined;
-    if (nameKey(bytes, end + 1) === key) return bytes.toString('utf8', space + 1, end);
-    at = end + 1 + nameLength;
-  }
-  return undefined;
 }

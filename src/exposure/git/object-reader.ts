@@ -15,6 +15,8 @@ export interface OpenPack {
   readonly index: PackIndex;
   readonly pack: PackFile;
   readonly forest: DeltaForest;
+  /** See `Roots`. */
+  readonly tops: Int32Array;
 }
 
 interface Content {

@@ -93,5 +93,6 @@ function openPack(
 }
 
 export function withForest({ file, index, pack, roots }: IndexedPack): OpenPack {
-  return { file, index, pack, forest: roots().forest };
+  const { forest, tops } = roots();
+  return { file, index, pack, forest, tops };
 }

@@ -1,6 +1,8 @@
 /** One thread's share of a repository: takes tree after tree of objects from the common list until none is left. */
 import { findCandidates } from '../matcher.ts';
 import type { Candidate } from '../matcher.ts';
+import { CommitNotes } from './commit-notes.ts';
+import type { CommitLists } from './commit-notes.ts';
 import { candidatesOfTarget, clearlyHasNone } from './candidates.ts';
 import type { CopiedParts } from './delta.ts';
 import { OBJECT_TYPE } from './delta-forest.ts';
@@ -9,6 +11,7 @@ import { ObjectDamagedError } from './inflate-exact.ts';
 import { PieceWindow } from './large-object.ts';
 import { readLoose, withLoose } from './loose-object.ts';
 import type { ObjectType, OpenLoose } from './loose-object.ts';
+import type { NameLength } from './object-name.ts';
 import { PackFile } from './pack-file.ts';
 import type { Examine } from './result.ts';
 import { Breath } from '../threads.ts';
@@ -23,7 +26,10 @@ export interface SharedPack {
 /** What a thread is told. Only shared memory and plain data, so that it can be sent. */
 export interface ScanOrder {
   readonly packs: readonly SharedPack[];
-  /** Pairs of pack and root. */
+  /** Numbers of the first node of each of these packs, and of the first loose object (see `ObjectNumbers`). */
+  readonly firstNumbers: readonly number[];
+  readonly nameLength: NameLength;
+  /** Pairs of pack and node, where walks begin. */
   readonly units: Int32Array;
   /** The same for roots that take much memory: one thread at a time sees to those. */
   readonly heavyUnits: Int32Array;
@@ -56,14 +62,15 @@ export interface LostObject {
   readonly objects: number;
 }
 
-export interface ScanShare {
-  readonly found: FoundObject[];
+/** What a thread found, and the commits and tags that it came by. */
+export interface ScanShare extends CommitLists {
+  readonly found: readonly FoundObject[];
   /** The first ones. */
-  readonly lost: LostObject[];
+  readonly lost: readonly LostObject[];
   /** Objects that could not be read besides. */
-  lostMore: number;
-  objects: number;
-  bytes: number;
+  readonly lostMore: number;
+  readonly objects: number;
+  readonly bytes: number;
 }
 
 const TYPE_NAMES: Readonly<Record<number, ObjectType>> = {
@@ -82,10 +89,10 @@ export function typeName(type: number): ObjectType {
 /** Scans until the common list is empty. */
 export async function scanShare(order: ScanOrder): Promise<ScanShare> {
   const { examine } = (await import(order.examiner)) as { examine: Examine };
-  const scanner = new ObjectScanner(order.packs, examine);
-  await scanner.takeAll(order);
+  const scanner = new ObjectScanner(order, examine);
+  await scanner.takeAll();
   scanner.close();
-  return scanner.share;
+  return scanner.share();
 }
 
 /** Objects that a thread names when it cannot read them. */
@@ -94,27 +101,45 @@ const MOST_LOST = 1000;
 const BATCH = 16;
 
 export class ObjectScanner {
-  readonly share: ScanShare = { found: [], lost: [], lostMore: 0, objects: 0, bytes: 0 };
-  readonly #packs: readonly SharedPack[];
+  readonly #found: FoundObject[] = [];
+  readonly #lost: LostObject[] = [];
+  #lostMore = 0;
+  #objects = 0;
+  #bytes = 0;
+  readonly #order: ScanOrder;
   readonly #examine: Examine;
+  readonly #commits: CommitNotes;
   readonly #tools = new WalkTools();
   readonly #breath = new Breath();
   readonly #files = new Map<number, PackFile>();
   readonly #walks = new Map<number, ForestWalk<readonly Candidate[]>>();
 
-  constructor(packs: readonly SharedPack[], examine: Examine) {
-    this.#packs = packs;
+  constructor(order: ScanOrder, examine: Examine) {
+    this.#order = order;
     this.#examine = examine;
+    this.#commits = new CommitNotes(order.nameLength);
   }
 
-  async takeAll({ units, heavyUnits, loose, cursors }: ScanOrder): Promise<void> {
+  share(): ScanShare {
+    return {
+      found: this.#found,
+      lost: this.#lost,
+      lostMore: this.#lostMore,
+      objects: this.#objects,
+      bytes: this.#bytes,
+      ...this.#commits.lists(),
+    };
+  }
+
+  async takeAll(): Promise<void> {
+    const { units, heavyUnits, loose, cursors } = this.#order;
     if (heavyUnits.length > 0 && Atomics.exchange(cursors, CURSOR.hasHeavy, 1) === 0)
       await this.#takeUnits(heavyUnits, cursors, CURSOR.heavy);
     await this.#takeUnits(units, cursors, CURSOR.units);
     for (;;) {
       const first = Atomics.add(cursors, CURSOR.loose, BATCH);
       if (first >= loose.length) break;
-      for (const file of loose.slice(first, first + BATCH)) this.scanLoose(file);
+      for (let n = first; n < Math.min(loose.length, first + BATCH); n++) this.#scanLoose(n);
       const pause = this.#breath.due();
       if (pause !== undefined) await pause;
     }
@@ -132,10 +157,11 @@ export class ObjectScanner {
     );
   }
 
-  scanLoose(file: string): void {
+  #scanLoose(n: number): void {
+    const file = this.#order.loose[n]!;
     try {
       withLoose(file, this.#tools.inflater, (loose) => {
-        this.#seeLoose(file, loose);
+        this.#seeLoose(n, loose);
       });
     } catch (error) {
       const isDamaged = error instanceof ObjectDamagedError;
@@ -147,8 +173,8 @@ export class ObjectScanner {
 
   /** Notes an object that cannot be read. */
   lose(lost: LostObject): void {
-    if (this.share.lost.length < MOST_LOST) this.share.lost.push(lost);
-    else this.share.lostMore += lost.objects;
+    if (this.#lost.length < MOST_LOST) this.#lost.push(lost);
+    else this.#lostMore += lost.objects;
   }
 
   async #takeUnits(units: Int32Array, cursors: Int32Array, cursor: number): Promise<void> {
@@ -163,7 +189,7 @@ export class ObjectScanner {
     }
   }
 
-  #seeLoose(file: string, loose: OpenLoose): void {
+  #seeLoose(n: number, loose: OpenLoose): void {
     if (loose.type === 'tree') return;
     this.#count(loose.size);
     const found: unknown[] = [];
@@ -171,9 +197,11 @@ export class ObjectScanner {
       loose.inflate(this.#pieces(loose.size, found));
     } else {
       const bytes = readLoose(loose);
+      this.#commits.see(loose.type, this.#order.firstNumbers.at(-1)! + n, bytes);
       this.#examineAll(bytes, findCandidates(bytes), found);
     }
-    if (found.length > 0) this.share.found.push({ where: file, node: -1, type: loose.type, found });
+    if (found.length > 0)
+      this.#found.push({ where: this.#order.loose[n]!, node: -1, type: loose.type, found });
   }
 
   #pieces(size: number, found: unknown[]): LargeSink {
@@ -190,8 +218,8 @@ export class ObjectScanner {
   }
 
   #count(bytes: number): void {
-    this.share.objects++;
-    this.share.bytes += bytes;
+    this.#objects++;
+    this.#bytes += bytes;
   }
 
   #walk(pack: number): ForestWalk<readonly Candidate[]> {
@@ -204,34 +232,37 @@ export class ObjectScanner {
   }
 
   #forest(pack: number): DeltaForest {
-    return this.#packs[pack]!.forest;
+    return this.#order.packs[pack]!.forest;
   }
 
   #file(pack: number): PackFile {
     let file = this.#files.get(pack);
-    if (file === undefined) this.#files.set(pack, (file = new PackFile(this.#packs[pack]!.file)));
+    if (file === undefined) this.#files.set(pack, (file = new PackFile(this.#order.packs[pack]!.file)));
     return file;
   }
 
   /** @param thinType of the objects that are deltas of one in another place. */
   #visitor(pack: number, thinType?: ObjectType): ObjectVisitor<readonly Candidate[]> {
     const forest = this.#forest(pack);
+    const first = this.#order.firstNumbers[pack]!;
+    const isBlob = (node: number): boolean => forest.kinds[node] === OBJECT_TYPE.blob;
     const see = (node: number, bytes: Buffer, candidates: readonly Candidate[]): readonly Candidate[] => {
       this.#count(bytes.length);
+      if (!isBlob(node) && thinType === undefined) this.#commits.see(typeOf(forest, node), first + node, bytes);
+      if (candidates.length === 0) return candidates;
       const found: unknown[] = [];
       this.#examineAll(bytes, candidates, found);
-      if (found.length > 0) {
-        const type = thinType ?? rootType(forest, node);
-        this.share.found.push({ where: pack, node, type, found });
-      }
+      if (found.length > 0)
+        this.#found.push({ where: pack, node, type: thinType ?? typeOf(forest, node), found });
       return candidates;
     };
     return {
+      known: (_node, bytes) => findCandidates(bytes),
       whole: (node, bytes) => see(node, bytes, findCandidates(bytes)),
       changed: (node: number, bytes: Buffer, copied: CopiedParts, base: readonly Candidate[]) =>
         see(node, bytes, candidatesOfTarget(bytes, copied, base)),
-      passed: (_node: number, change: ObjectChange, base: readonly Candidate[]) => {
-        if (base.length > 0 || !clearlyHasNone(change)) return false;
+      passed: (node: number, change: ObjectChange, base: readonly Candidate[]) => {
+        if (base.length > 0 || !isBlob(node) || !clearlyHasNone(change)) return false;
         this.#count(change.sizes.target);
         return true;
       },
@@ -240,7 +271,7 @@ export class ObjectScanner {
         const found: unknown[] = [];
         inflate(this.#pieces(size, found));
         if (found.length > 0)
-          this.share.found.push({ where: pack, node, type: rootType(forest, node), found });
+          this.#found.push({ where: pack, node, type: typeOf(forest, node), found });
       },
       failed: (node, kind, detail) => {
         this.lose({ where: pack, node, kind, detail, objects: forest.weights[node]! });
@@ -249,9 +280,7 @@ export class ObjectScanner {
   }
 }
 
-/** The type of a node: that of the whole object it is made from. */
-export function rootType({ parents, types }: DeltaForest, node: number): ObjectType {
-  let root = node;
-  while (parents[root]! >= 0) root = parents[root]!;
-  return typeName(types[root]!);
+/** The type of a node's object. */
+export function typeOf({ kinds }: DeltaForest, node: number): ObjectType {
+  return typeName(kinds[node]!);
 }

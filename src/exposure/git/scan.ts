@@ -1,6 +1,7 @@
 /** Finds credentials in all objects of a repository, whether a commit leads to them or not. */
 import { countMissing, placeObjects } from './attribute.ts';
 import type { History } from './attribute.ts';
+import { CommitNotes } from './commit-notes.ts';
 import { catObjects } from './cat-file.ts';
 import { OBJECT_TYPE } from './delta-forest.ts';
 import type { DeltaForest } from './delta-forest.ts';
@@ -23,7 +24,7 @@ import type {
 } from './result.ts';
 import { runGit } from './run-git.ts';
 import { CURSORS, ObjectScanner, scanShare } from './scan-share.ts';
-import type { FoundObject, LostObject, ScanOrder, ScanShare } from './scan-share.ts';
+import type { LostObject, ScanOrder, ScanShare } from './scan-share.ts';
 import { ScannedPacks } from './scanned-packs.ts';
 import { Threads } from '../threads.ts';
 import { LARGE_OBJECT } from './walk-forest.ts';
@@ -55,7 +56,7 @@ export async function scanRepository(
   const fresh = packs.filter(({ checksum }) => cache?.isClean(checksum) !== true);
   const reader = (): ObjectReader => new ObjectReader(packs.map(withForest), loose);
   const threads = new Threads(new URL(workerFile, import.meta.url), options.threads);
-  const scan = new Scan(repository, fresh, loose, options, reader, threads);
+  const scan = new Scan(repository, { all: packs, fresh }, loose, options, reader, threads);
   try {
     const shares = await scan.run();
     if (problems.some(({ kind }) => kind === 'corrupt')) shares.push(await scan.askGit());
@@ -64,6 +65,8 @@ export async function scanRepository(
       get packs() {
         return packs.map(withForest);
       },
+      commits: shares,
+      hasCommitsOf: (pack) => fresh.includes(packs[pack]!),
       loose,
       refs: await readRefs(repository),
       remotes: readRemotes(repository),
@@ -127,6 +130,8 @@ interface NamedShare extends ScanShare {
 
 class Scan {
   readonly #repository: Repository;
+  readonly #allPacks: readonly IndexedPack[];
+  /** Those that are scanned. */
   readonly #packs: readonly IndexedPack[];
   readonly #loose: readonly string[];
   readonly #options: RepositoryScanOptions;
@@ -136,14 +141,15 @@ class Scan {
 
   constructor(
     repository: Repository,
-    packs: readonly IndexedPack[],
+    packs: { readonly all: readonly IndexedPack[]; readonly fresh: readonly IndexedPack[] },
     loose: readonly string[],
     options: RepositoryScanOptions,
     reader: () => ObjectReader,
     threads: Threads,
   ) {
     this.#repository = repository;
-    this.#packs = packs;
+    this.#allPacks = packs.all;
+    this.#packs = packs.fresh;
     this.#loose = loose;
     this.#options = options;
     this.#reader = reader;
@@ -162,15 +168,15 @@ class Scan {
   /** Through git: what is in packs that the own reader does not understand. */
   async askGit(): Promise<NamedShare> {
     const { found, objects, bytes } = await catObjects(this.#repository, await this.#examine());
-    return { found: [], lost: [], lostMore: 0, objects, bytes, named: found };
+    const noCommits = new CommitNotes(this.#repository.nameLength).lists();
+    return { ...noCommits, found: [], lost: [], lostMore: 0, objects, bytes, named: found };
   }
 
   nameFound(shares: readonly NamedShare[]): NamedObject[] {
     const byName = new Map<string, NamedObject>();
-    const names = this.#names(shares.flatMap(({ found }) => found));
     for (const share of shares) {
       for (const { where, node, type, found } of share.found) {
-        const name = typeof where === 'string' ? nameOfLoose(where) : names.get(`${where} ${node}`)!;
+        const name = typeof where === 'string' ? nameOfLoose(where) : this.#name(where, node);
         byName.set(name, { name, type, found });
       }
       for (const each of share.named ?? []) byName.set(each.name, each);
@@ -180,11 +186,10 @@ class Scan {
 
   nameLost(shares: readonly NamedShare[]): RepositoryProblem[] {
     const all = shares.flatMap(({ lost }) => lost);
-    const names = this.#names(all);
     const problems = all.map(({ where, node, kind, detail, objects }): RepositoryProblem => ({
       kind,
       file: typeof where === 'string' ? where : this.#packs[where]!.file,
-      object: typeof where === 'string' ? nameOfLoose(where) : (names.get(`${where} ${node}`) ?? null),
+      object: typeof where === 'string' ? nameOfLoose(where) : this.#name(where, node),
       objects,
       detail,
     }));
@@ -222,17 +227,19 @@ class Scan {
     const units: number[] = [];
     const heavyUnits: number[] = [];
     for (const [n, pack] of this.#packs.entries()) {
-      const { forest, roots } = pack.roots();
-      for (const root of roots) {
-        if (forest.types[root] === OBJECT_TYPE.tree) continue;
-        const isHeavy = forest.sizes[root]! > LARGE_OBJECT && forest.firstChild[root]! >= 0;
-        (isHeavy ? heavyUnits : units).push(n, root);
+      const { forest, tops } = pack.roots();
+      for (const top of tops) {
+        if (forest.kinds[top] === OBJECT_TYPE.tree) continue;
+        const isHeavy = forest.sizes[top]! > LARGE_OBJECT && forest.firstChild[top]! >= 0;
+        (isHeavy ? heavyUnits : units).push(n, top);
       }
     }
     return {
       packs: this.#packs.map(({ file, roots }) => ({ file, forest: roots().forest })),
       units: shared(units),
       heavyUnits: shared(heavyUnits),
+      firstNumbers: [...this.#packs, undefined].map((pack) => objectsBefore(this.#allPacks, pack)),
+      nameLength: this.#repository.nameLength,
       loose: this.#loose,
       examiner: this.#options.examiner.href,
       cursors: shared(Array.from({ length: CURSORS }, () => 0)),
@@ -251,7 +258,7 @@ class Scan {
 
   /** What begins at deltas whose base is in another pack. Git does not leave such; others may. */
   async #scanThin(order: ScanOrder): Promise<ScanShare> {
-    const scanner = new ObjectScanner(order.packs, await this.#examine());
+    const scanner = new ObjectScanner(order, await this.#examine());
     const all = this.#packs.map((pack) => pack.roots().thin);
     if (all.some((thin) => thin.length > 0)) {
       const reader = this.#reader();
@@ -265,28 +272,20 @@ class Scan {
       }
     }
     scanner.close();
-    return scanner.share;
+    return scanner.share();
   }
 
-  /** Names of nodes, by pack and node. */
-  #names(objects: readonly Pick<FoundObject, 'where' | 'node'>[]): Map<string, string> {
-    const names = new Map<string, string>();
-    const wanted = new Map<number, Map<number, number>>();
-    for (const { where, node } of objects) {
-      if (typeof where === 'string') continue;
-      let offsets = wanted.get(where);
-      if (offsets === undefined) wanted.set(where, (offsets = new Map()));
-      offsets.set(this.#packs[where]!.roots().forest.offsets[node]!, node);
-    }
-    for (const [where, offsets] of wanted) {
-      const { index } = this.#packs[where]!;
-      for (let n = 0; n < index.count; n++) {
-        const node = offsets.get(index.offset(n));
-        if (node !== undefined) names.set(`${where} ${node}`, index.name(n));
-      }
-    }
-    return names;
+  /** The name of a node of a pack. */
+  #name(pack: number, node: number): string {
+    const { index, roots } = this.#packs[pack]!;
+    return index.name(roots().forest.entries[node]!);
   }
+}
+
+/** How many objects there are in the packs before one, or in all of them. */
+function objectsBefore(packs: readonly IndexedPack[], pack: IndexedPack | undefined): number {
+  const before = pack === undefined ? packs : packs.slice(0, packs.indexOf(pack));
+  return before.reduce((sum, { index }) => sum + index.count, 0);
 }
 
 function withoutBase(pack: number, node: number, base: string, forest: DeltaForest): LostObject {

@@ -18,6 +18,8 @@ export interface ObjectChange {
 
 /** What is done with each object. `State` is what is known of an object when those made from it are seen. */
 export interface ObjectVisitor<State> {
+  /** An object that another walk sees, of which this one needs to know what it is for those made from it. */
+  known(node: number, bytes: Buffer): State;
   /** An object stored whole. `bytes` are valid during the call. */
   whole(node: number, bytes: Buffer): State;
   /** An object stored as a delta of one with `base` known of it. */
@@ -77,8 +79,34 @@ export class ForestWalk<State> {
     this.#tools = tools;
   }
 
-  /** Sees the tree of objects that begins at a whole one. */
-  walk(root: number): void {
+  /** Sees the tree of objects that begins at a whole one, or the part of one that begins where it is cut. */
+  walk(top: number): void {
+    if (this.#forest.isCut[top] === 1) this.#walkPart(top);
+    else this.#walkTree(top);
+    this.#descend();
+  }
+
+  #walkPart(top: number): void {
+    const node = this.#forest.parents[top]!;
+    let parent: Frame<State>;
+    try {
+      const { buffer, size } = this.#rebuild(node);
+      const state = this.#visitor.known(node, buffer.subarray(0, size));
+      parent = { node, size, state, buffer, next: this.#forest.firstChild[node]! };
+    } catch (error) {
+      // The walk that sees the object that is damaged says so, of all below it.
+      if (error instanceof ObjectDamagedError || error instanceof TooLargeError) return;
+      throw error;
+    }
+    try {
+      this.#enter(top, parent);
+    } catch (error) {
+      this.#fail(top, error);
+    }
+    this.#letGo(parent);
+  }
+
+  #walkTree(root: number): void {
     const size = this.#forest.sizes[root]!;
     const hasChildren = this.#forest.firstChild[root] !== NO_NODE;
     try {
@@ -95,7 +123,6 @@ export class ForestWalk<State> {
     } catch (error) {
       this.#fail(root, error);
     }
-    this.#descend();
   }
 
   /** Sees the tree of objects that begins at a delta whose base is not in this pack. */
@@ -119,6 +146,7 @@ export class ForestWalk<State> {
         continue;
       }
       top.next = this.#forest.nextSibling[child]!;
+      if (this.#forest.isCut[child] === 1) continue;
       try {
         this.#enter(child, top);
       } catch (error) {
@@ -129,7 +157,7 @@ export class ForestWalk<State> {
 
   #enter(node: number, parent: Frame<State>): void {
     const { copied, pool } = this.#tools;
-    const base = (parent.buffer ??= this.#rebuild(parent.node)).subarray(0, parent.size);
+    const base = (parent.buffer ??= this.#rebuild(parent.node).buffer).subarray(0, parent.size);
     const isLeaf = this.#forest.firstChild[node] === NO_NODE;
     const deltaLength = this.#inflateDelta(node);
     const { delta } = this.#tools;
@@ -171,7 +199,7 @@ export class ForestWalk<State> {
   }
 
   /** Builds an object again that was let go, from the nearest above it that is still there. */
-  #rebuild(node: number): Buffer {
+  #rebuild(node: number): { buffer: Buffer; size: number } {
     const { parents, sizes } = this.#forest;
     const way = [node];
     let from: Frame<State> | undefined;
@@ -186,6 +214,7 @@ export class ForestWalk<State> {
       const isFrames = buffer === from?.buffer;
       if (buffer === undefined) {
         size = sizes[each]!;
+        if (size > LARGEST_BUILT) throw new TooLargeError();
         buffer = this.#tools.pool.take(size);
         this.#inflate(each, buffer, size);
       } else {
@@ -195,7 +224,7 @@ export class ForestWalk<State> {
       }
     }
     this.#held += buffer!.length;
-    return buffer!;
+    return { buffer: buffer!, size };
   }
 
   #build(node: number, base: Buffer): { buffer: Buffer; size: number } {

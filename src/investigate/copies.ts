@@ -1,0 +1,127 @@
+/**
+ * Copies, in the first pass, of the records that the second is likely to want: those of credentials that rules match
+ * again and again, and what takes something away. Whoever turns out to be compromised is likely among them, and files of
+ * which all that is wanted was copied need not be read a second time.
+ */
+import type { Event } from '../cloudtrail/event.ts';
+import { FIELD } from '../cloudtrail/event.ts';
+import { RecordCopier } from '../cloudtrail/record-copies.ts';
+import type { CopiedRecords } from '../cloudtrail/record-copies.ts';
+import type { Spill } from '../cloudtrail/spill-file.ts';
+import type { Mint } from '../lineage/mint.ts';
+import { isLongLived } from '../activity/subject.ts';
+import { FileCallers, callerHash } from './file-index.ts';
+import type { Caller, PackedIndex } from './file-index.ts';
+
+/** Bytes that a thread copies. */
+const MOST_BYTES = 256 * 1024 * 1024;
+/** Of a long-lived key, which is what leaks, so many calls are copied before a rule matches one. */
+const AHEAD_OF_LONG_LIVED = 32;
+/** A rule that matches a call has so many further calls of the caller copied. */
+const PER_MATCH = 48;
+const MOST_AHEAD = 256;
+
+/** Plain data. */
+export interface PackedCopies {
+  readonly records: CopiedRecords;
+  /** Of each row of `records` the position in `ruleSets` of the rules that matched it. */
+  readonly rules: Uint32Array;
+  /** IDs of rules, in their order. */
+  readonly ruleSets: readonly (readonly string[])[];
+  /** Files, and how many rows of `records` come from each and those before it. */
+  readonly files: readonly string[];
+  readonly ends: readonly number[];
+  /** Callers, and calls that take something away, of which something in a file was not copied. */
+  readonly missing: PackedIndex;
+}
+
+export class Copies {
+  readonly #copier: RecordCopier;
+  readonly #missing = new FileCallers();
+  readonly #files: string[] = [];
+  readonly #ends: number[] = [];
+  readonly #rules: number[] = [];
+  readonly #ruleSets: (readonly string[])[] = [[]];
+  readonly #ruleSetNumbers = new Map([['', 0]]);
+  /** How many calls of each caller are copied unless another rule matches. */
+  readonly #ahead = new Map<number, number>();
+
+  constructor(spill: Spill) {
+    this.#copier = new RecordCopier(spill, MOST_BYTES);
+  }
+
+  /**
+   * Copies the event, or notes that it was not.
+   *
+   * @param rules IDs of the rules that matched
+   */
+  visit(event: Event, { caller, removal }: Caller, rules: readonly string[]): void {
+    // Calls that failed took nothing away.
+    const takes = removal !== 0 && event.text(FIELD['errorCode']) === '';
+    const isWanted = this.#isSuspect(event, caller, rules.length > 0) || takes;
+    if (isWanted && this.#copier.add(event)) {
+      this.#rules.push(this.#ruleSet(rules));
+      return;
+    }
+    this.#missing.add(caller);
+    if (takes) this.#missing.add(removal);
+  }
+
+  /** What a caller whose calls are copied minted is likely to be wanted too. */
+  follow(mints: readonly Mint[], { caller }: Caller): void {
+    if ((this.#ahead.get(caller) ?? 0) === 0) return;
+    for (const { child } of mints)
+      if (child.what === 'key' && child.key !== '') this.#lookAhead(callerHash(child.key));
+  }
+
+  /** Everything since the last file belongs to this one. */
+  ended(file: string): void {
+    this.#missing.ended(file);
+    this.#files.push(file);
+    this.#ends.push(this.#copier.length);
+  }
+
+  /** `null` where copies were lost. */
+  pack(): PackedCopies | null {
+    const records = this.#copier.pack();
+    if (records === null) return null;
+    return {
+      records,
+      rules: Uint32Array.from(this.#rules),
+      ruleSets: this.#ruleSets,
+      files: this.#files,
+      ends: this.#ends,
+      missing: this.#missing.pack(),
+    };
+  }
+
+  #isSuspect(event: Event, caller: number, isMatched: boolean): boolean {
+    if (isMatched) {
+      this.#lookAhead(caller);
+      return true;
+    }
+    let ahead = this.#ahead.get(caller);
+    if (ahead === undefined) this.#ahead.set(caller, (ahead = aheadOf(event)));
+    if (ahead === 0) return false;
+    this.#ahead.set(caller, ahead - 1);
+    return true;
+  }
+
+  #lookAhead(caller: number): void {
+    this.#ahead.set(caller, Math.min((this.#ahead.get(caller) ?? 0) + PER_MATCH, MOST_AHEAD));
+  }
+
+  #ruleSet(rules: readonly string[]): number {
+    const name = rules.join(' ');
+    let number = this.#ruleSetNumbers.get(name);
+    if (number === undefined) {
+      number = this.#ruleSets.push(rules) - 1;
+      this.#ruleSetNumbers.set(name, number);
+    }
+    return number;
+  }
+}
+
+function aheadOf(event: Event): number {
+  return isLongLived(event.text(FIELD['userIdentity.accessKeyId'])) ? AHEAD_OF_LONG_LIVED : 0;
+}
