@@ -54,6 +54,20 @@ describe('what a call did', () => {
     expect(actionOf(made({ call: 'ec2:RunInstances', ...(error && { error }) })).outcome).toBe(outcome);
   });
 
+  it.each([
+    ['iam:ListUsers', []],
+    ['iam:ListRoles', []],
+    ['iam:GetAccountAuthorizationDetails', []],
+    ['iam:CreateGroup', []],
+    ['iam:GetUser', ['alice']],
+    ['iam:ListAccessKeys', ['alice']],
+    ['iam:CreateAccessKey', ['alice']],
+    ['iam:DeactivateMFADevice', ['alice']],
+  ] as const)('names the caller in a call that names nobody only where AWS means it: %s', (call, targets) => {
+    expect(actionOf(made({ call, request: {} })).targets).toEqual(targets);
+    expect(actionOf(made({ call, request: { userName: 'eve' } })).targets).toEqual(['eve']);
+  });
+
   it('is told from the message where a refusal leaves out the parameters', () => {
     const { targets, weight } = actionOf(
       made({
@@ -110,6 +124,6 @@ describe('what a call did', () => {
     for (let depth = 0; depth < 50_000; depth++) name = [name];
     const { record } = made({ call: 'iam:CreateUser' });
     const { targets } = actionOf(evidenceOf({ ...record, requestParameters: { userName: name } }));
-    expect(targets).toEqual(['alice']);
+    expect(targets).toEqual([]);
   });
 });

@@ -2,10 +2,10 @@
 import type { Incident } from '../investigate/incident.ts';
 import type { Investigation } from '../investigate/investigation.ts';
 import { jsonPieces } from '../json-pieces.ts';
-import { memberWithTime, withTimes } from '../json-times.ts';
+import { memberWithTime } from '../json-times.ts';
 import type { AuditRecord } from '../story/audit-record.ts';
 import { sourcesOfIncident } from '../story/audit-record.ts';
-import { jsonText } from '../text.ts';
+import { TimedJson } from '../timed-json.ts';
 import type { ReportOptions } from './options.ts';
 import { reportedIncidents, tlpOf } from './options.ts';
 import type { Subject } from './subject.ts';
@@ -44,7 +44,8 @@ export function* reportJsonPieces(
     responses: incidents.flatMap((one) => responseJson({ incident: one, investigation, options })),
     responseProblems,
   };
-  yield* jsonPieces(value, DEPTH, { text: (inner) => jsonText(withTimes(inner)), member: memberWithTime });
+  const json = new TimedJson();
+  yield* jsonPieces(value, DEPTH, { text: (inner) => json.text(inner), member: memberWithTime });
   yield '\n';
 }
 

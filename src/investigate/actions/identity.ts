@@ -16,10 +16,14 @@ const GROUPS: Mapping = 'Discovery/T1069.003';
 const FEDERATE: Row = ['change', 3, TRUST];
 const DETACH: Row = ['change', 2, null];
 
+/** In calls about what belongs to one user, who names nobody means itself; all other calls of IAM then name nobody. */
+const USER = 'userName|by:userName';
+const LOOK_AT_USER: Row = ['look', 0, WHO, USER];
+
 const IAM: ServiceTable = {
   services: ['iam'],
   target:
-    'userName|out:accessKey.userName|roleName|groupName|policyArn|policyName|instanceProfileName|samlProviderArn|openIDConnectProviderArn|serialNumber|by:userName',
+    'userName|out:accessKey.userName|roleName|groupName|policyArn|policyName|instanceProfileName|samlProviderArn|openIDConnectProviderArn|serialNumber',
   looks: WHO,
   calls: {
     CreateAccessKey: ['create', 3, KEY, 'out:accessKey.userName|userName|by:userName'],
@@ -29,21 +33,21 @@ const IAM: ServiceTable = {
     DeleteUser: ['delete', 3, ['Stealth/T1070', ACCESS_REMOVAL]],
     UpdateUser: ['change', 2, 'Persistence/T1098'],
     CreateLoginProfile: ['create', 3, KEY, 'userName|out:loginProfile.userName|by:userName'],
-    UpdateLoginProfile: ['change', 3, ['Persistence/T1098', ACCESS_REMOVAL]],
-    DeleteLoginProfile: ['delete', 2, ACCESS_REMOVAL],
+    UpdateLoginProfile: ['change', 3, ['Persistence/T1098', ACCESS_REMOVAL], USER],
+    DeleteLoginProfile: ['delete', 2, ACCESS_REMOVAL, USER],
     ChangePassword: ['change', 3, 'Persistence/T1098', 'by:userName'],
-    CreateServiceSpecificCredential: ['create', 3, KEY, 'userName|by:userName'],
+    CreateServiceSpecificCredential: ['create', 3, KEY, USER],
     ResetServiceSpecificCredential: ['change', 3, KEY, 'serviceSpecificCredentialId'],
     UpdateServiceSpecificCredential: ['change', 2, KEY, 'serviceSpecificCredentialId'],
-    UploadSSHPublicKey: ['create', 3, KEY],
-    UpdateSSHPublicKey: ['change', 2, KEY],
-    UploadSigningCertificate: ['create', 3, KEY],
-    UpdateSigningCertificate: ['change', 2, KEY],
+    UploadSSHPublicKey: ['create', 3, KEY, USER],
+    UpdateSSHPublicKey: ['change', 2, KEY, USER],
+    UploadSigningCertificate: ['create', 3, KEY, USER],
+    UpdateSigningCertificate: ['change', 2, KEY, USER],
     UploadServerCertificate: ['create', 2, null, 'serverCertificateName'],
     CreateVirtualMFADevice: ['create', 2, MFA, 'virtualMFADeviceName'],
-    EnableMFADevice: ['change', 3, MFA],
-    ResyncMFADevice: ['change', 2, MFA],
-    DeactivateMFADevice: ['change', 3, 'Defense Impairment/T1556.006'],
+    EnableMFADevice: ['change', 3, MFA, USER],
+    ResyncMFADevice: ['change', 2, MFA, USER],
+    DeactivateMFADevice: ['change', 3, 'Defense Impairment/T1556.006', USER],
     DeleteVirtualMFADevice: ['delete', 2, 'Defense Impairment/T1556.006'],
     AttachUserPolicy: ['change', 3, GRANT],
     AttachRolePolicy: ['change', 3, GRANT],
@@ -96,6 +100,13 @@ const IAM: ServiceTable = {
     ListUserPolicies: ['look', 0, GROUPS],
     ListRolePolicies: ['look', 0, GROUPS],
     GetCredentialReport: ['look', 1, WHO],
+    GetUser: LOOK_AT_USER,
+    GetLoginProfile: LOOK_AT_USER,
+    ListAccessKeys: LOOK_AT_USER,
+    ListMFADevices: LOOK_AT_USER,
+    ListServiceSpecificCredentials: LOOK_AT_USER,
+    ListSigningCertificates: LOOK_AT_USER,
+    ListSSHPublicKeys: LOOK_AT_USER,
   },
 };
 
