@@ -8,7 +8,7 @@ import { builtFile } from '../src/built-file.ts';
 import { EVERYTHING } from '../src/cloudtrail/event-filter.ts';
 import { readTime } from '../src/cloudtrail/event.ts';
 import { SpillFile } from '../src/cloudtrail/spill-file.ts';
-import { readFiles } from '../src/cloudtrail/pool.ts';
+import { Pool } from '../src/cloudtrail/pool.ts';
 import type { PackedMatches } from '../src/hunt/match-recorder.ts';
 import { planHunt } from '../src/hunt/plan.ts';
 import type { HuntPlan } from '../src/hunt/plan.ts';
@@ -139,10 +139,12 @@ describe.skipIf(!present)('a hunt in the sample logs (skipped: ../shared/data is
   });
 
   it('finds, event by event, what plain recursion finds', async () => {
-    const { found, tally, problems } = await readFiles({
+    const { found, tally, problems } = await new Pool({
+      task: builtFile('hunt/task.js'),
+      threads: 2,
+    }).readOnce({
       files,
       streams: [],
-      task: builtFile('hunt/task.js'),
       settings: {
         rules: plan.eventRules,
         needed: plan.needed,
@@ -151,7 +153,6 @@ describe.skipIf(!present)('a hunt in the sample logs (skipped: ../shared/data is
         spill: spillFile.spill,
       },
       wish: EVERYTHING,
-      threads: 1,
     });
     expect(problems).toEqual([]);
     expect(tally.events + tally.duplicates).toBe(events.length);

@@ -1,7 +1,8 @@
 /** The second pass: the whole records of compromised credentials, from the files that hold them. */
 import { statSync } from 'node:fs';
 import type { CaseFolder } from '../case/case-folder.ts';
-import { readFiles } from '../cloudtrail/pool.ts';
+import { seenMemory } from '../cloudtrail/duplicates.ts';
+import { Pool } from '../cloudtrail/pool.ts';
 import type { Progress } from '../cloudtrail/pool.ts';
 import type { EventWish } from '../cloudtrail/event-filter.ts';
 import type { InputProblem } from '../cloudtrail/problem.ts';
@@ -27,8 +28,14 @@ export interface EvidenceOrder {
   /** The temporary file with copies of records. */
   readonly copied: SpillFile | undefined;
   readonly folder: CaseFolder | undefined;
-  readonly threads: number;
+  /** Threads that may be ready. */
+  readonly pool: Pool;
   readonly quiet: boolean;
+}
+
+/** Threads that read evidence. */
+export function evidencePool(threads: number): Pool {
+  return new Pool({ task: new URL('../investigate/evidence-task.js', import.meta.url), threads });
 }
 
 export interface ReadEvidence extends Evidence {
@@ -58,6 +65,7 @@ export async function readEvidence(order: EvidenceOrder): Promise<ReadEvidence> 
   );
   const hasNone = wanted.length === 0 || there.size + copies.runs.length === 0;
   const found = hasNone ? [] : await readRecords([...there], copies, order);
+  order.pool.close();
   const passes = [
     ...(known.size === 0 ? [] : kept!.passes).map((pass) => passOfCallers(pass, known)),
     ...found,
@@ -87,18 +95,18 @@ function isThere(file: string): boolean {
 async function readRecords(
   files: readonly string[],
   copies: CopiedDocuments,
-  { selection, settings, copied, wish, threads, quiet }: EvidenceOrder,
+  { selection, settings, copied, wish, pool, quiet }: EvidenceOrder,
 ): Promise<readonly SecondPass[]> {
   const line = quiet ? undefined : ProgressLine.onTerminal();
   try {
-    const { found } = await readFiles({
+    const { found } = await pool.readOnce({
       files,
       streams: [],
       ...(copied === undefined ? {} : { documents: { fd: copied.spill.fd, runs: copies.runs } }),
-      task: new URL('../investigate/evidence-task.js', import.meta.url),
       settings: { ...settings, selection, copies } satisfies EvidenceSettings,
       wish,
-      threads,
+      // Which events come twice was told when they were read first.
+      seen: seenMemory(0),
       ...(line === undefined
         ? {}
         : {

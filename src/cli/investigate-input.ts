@@ -8,7 +8,7 @@ import type { EvidenceRow } from '../case/evidence-row.ts';
 import { SeenEvents, seenMemory } from '../cloudtrail/duplicates.ts';
 import type { EventWish } from '../cloudtrail/event-filter.ts';
 import { expectedEvents } from '../cloudtrail/expected-events.ts';
-import { readFiles } from '../cloudtrail/pool.ts';
+import { Pool } from '../cloudtrail/pool.ts';
 import type { Progress } from '../cloudtrail/pool.ts';
 import { addTally, emptyTally } from '../cloudtrail/problem.ts';
 import type { InputProblem, InputTally } from '../cloudtrail/problem.ts';
@@ -51,13 +51,44 @@ export interface Part {
   readonly problems: readonly InputProblem[];
 }
 
+/** Logs that were found, and threads that get ready for them while the rules are read. */
+export interface Found {
+  readonly inputs: Inputs;
+  readonly pool: Pool;
+}
+
 export interface InputOrder {
+  /** What was found in the paths, where that was looked for before. */
+  readonly found: Found | undefined;
   readonly options: ReadOptions;
   readonly wish: EventWish;
   readonly settings: InvestigateSettings;
   readonly folder: CaseFolder | undefined;
   /** Where standard input and pipes are kept, since they are read twice. */
   readonly streams: string;
+}
+
+/** Finds the logs in `paths`. */
+export async function findInput(
+  paths: readonly string[],
+  { wish, threads }: { wish: EventWish; threads: number },
+): Promise<Found> {
+  const pool = newPool(threads);
+  try {
+    const inputs = await listInputs(paths, wish, {
+      onMany: () => {
+        pool.warmUp();
+      },
+    });
+    return { inputs, pool };
+  } catch (error) {
+    pool.close();
+    throw error;
+  }
+}
+
+function newPool(threads: number): Pool {
+  return new Pool({ task: new URL('../investigate/task.js', import.meta.url), threads });
 }
 
 /**
@@ -70,7 +101,10 @@ export async function readInput(paths: readonly string[], order: InputOrder): Pr
   const known = folder?.evidence() ?? [];
   const before = [...(folder?.parts() ?? [])] as Part[];
   const inputs: Inputs =
-    paths.length === 0 ? { files: [], streams: [], pruned: 0, problems: [] } : await listInputs(paths, wish);
+    order.found?.inputs ??
+    (paths.length === 0
+      ? { files: [], streams: [], pruned: 0, problems: [] }
+      : await listInputs(paths, wish));
   const saved = await saveStreams(inputs.streams, order.streams);
   const files = freshFiles([...inputs.files, ...saved], known, folder);
   if (known.length === 0 && files.length === 0 && inputs.pruned === 0 && inputs.problems.length === 0)
@@ -134,7 +168,7 @@ interface Portion {
 
 async function* readPortions(
   files: readonly string[],
-  { options, wish, settings, folder }: InputOrder,
+  { options, wish, settings, folder, found: early }: InputOrder,
 ): AsyncGenerator<Portion> {
   if (files.length === 0) return;
   const known = folder?.seen();
@@ -147,13 +181,12 @@ async function* readPortions(
     let done: Progress = { filesDone: 0, files: files.length, events: 0, bytes: 0 };
     for (const portion of folder === undefined ? [files] : portionsOf(files)) {
       const before = done;
-      const { tally, problems, found } = await readFiles({
+      const pool = early?.pool ?? newPool(options.threads);
+      const { tally, problems, found } = await pool.readOnce({
         files: portion,
         streams: [],
-        task: new URL('../investigate/task.js', import.meta.url),
         settings,
         wish,
-        threads: options.threads,
         seen,
         ...(line === undefined
           ? {}

@@ -3,7 +3,9 @@ import path from 'node:path';
 import { mergePacked, unpack } from '../activity/pack.ts';
 import type { CaseFolder } from '../case/case-folder.ts';
 import type { EventWish } from '../cloudtrail/event-filter.ts';
+import type { Pool } from '../cloudtrail/pool.ts';
 import { SpillFile } from '../cloudtrail/spill-file.ts';
+import { FEW_FILES } from '../cloudtrail/walk.ts';
 import { KeytrailError } from '../error.ts';
 import { planHunt } from '../hunt/plan.ts';
 import { incidentsFrom, located } from '../investigate/assemble.ts';
@@ -28,10 +30,10 @@ import { openCase } from './case-open.ts';
 import { huntRules } from './hunt-rules.ts';
 import type { HuntRules } from './hunt-rules.ts';
 import { wishOf } from './input-options.ts';
-import { readEvidence } from './investigate-evidence.ts';
+import { evidencePool, readEvidence } from './investigate-evidence.ts';
 import { hintNotes, hintsOf } from './investigate-hints.ts';
-import { readInput } from './investigate-input.ts';
-import type { Input } from './investigate-input.ts';
+import { findInput, readInput } from './investigate-input.ts';
+import type { Found, Input } from './investigate-input.ts';
 import { showInvestigation } from './investigate-show.ts';
 import type { InvestigateOptions } from './investigate.ts';
 import { loadKnown } from './known-load.ts';
@@ -49,25 +51,44 @@ export async function investigate(paths: readonly string[], options: Investigate
     });
   const hints = hintsOf(options, nowMs);
   const known = options.known === undefined ? NOTHING_KNOWN : loadKnown(options.known);
-  const rules = await huntRules(options);
   const { credential: _, ...reading } = options;
   const given = wishOf(reading, nowMs);
+  // A case says itself what is to be read; without one, threads get ready while the rules are read.
+  const found =
+    options.case === undefined
+      ? await findInput(paths, { wish: given, threads: options.threads })
+      : undefined;
+  try {
+    await investigateIn(paths, { options, hints, known, given, found, nowMs });
+  } finally {
+    found?.pool.close();
+  }
+}
+
+async function investigateIn(
+  paths: readonly string[],
+  { options, hints, known, given, found, nowMs }: Asked,
+): Promise<void> {
+  const rules = await huntRules(options);
   const order = { rules: rules.rules, options, wish: given, nowMs };
   const opened = options.case === undefined ? undefined : openCase(options.case, order);
   const scratch = opened === undefined ? temporaryFolder() : undefined;
   const output = openOutput(options.output);
   const copied = openSpillFile();
+  const pool = evidencePool(options.threads);
   try {
     opened?.note('started', { paths, ...hintNotes(hints) });
     const { investigation, input } = await run(paths, {
       options,
       hints,
       known,
+      found,
       rules,
       wish: opened?.wish ?? given,
       folder: opened?.folder,
       streams: scratch?.path ?? path.join(opened!.folder.path, 'streams'),
       copied,
+      pool,
     });
     opened?.folder.saveInvestigation(investigation);
     opened?.note('judged', {
@@ -88,21 +109,30 @@ export async function investigate(paths: readonly string[], options: Investigate
     output.discard();
     throw error;
   } finally {
+    pool.close();
     copied?.close();
     opened?.release();
     scratch?.remove();
   }
 }
 
-interface Run {
+interface Asked {
   readonly options: InvestigateOptions;
   readonly hints: Hints;
   readonly known: Known;
+  readonly given: EventWish;
+  readonly found: Found | undefined;
+  readonly nowMs: number;
+}
+
+interface Run extends Pick<Asked, 'options' | 'hints' | 'known' | 'found'> {
   readonly rules: HuntRules;
   readonly wish: EventWish;
   readonly folder: CaseFolder | undefined;
   readonly streams: string;
   readonly copied: SpillFile | undefined;
+  /** Threads for the second pass. */
+  readonly pool: Pool;
 }
 
 /** Without a place for copies every file with evidence is read a second time. */
@@ -117,12 +147,13 @@ function openSpillFile(): SpillFile | undefined {
 
 async function run(
   paths: readonly string[],
-  { options, hints, known, rules, wish, folder, streams, copied }: Run,
+  { options, hints, known, found, rules, wish, folder, streams, copied, pool }: Run,
 ): Promise<{ investigation: Investigation; input: Input }> {
   const plan = planHunt(rules.rules, 'low');
   const eventRules = plan.eventRules.filter((_, n) => plan.reports[n] === true);
   const settings = { rules: eventRules, networks: options.networks ?? [] };
   const input = await readInput(paths, {
+    found,
     options,
     wish,
     settings: { ...settings, spill: copied?.spill ?? null },
@@ -140,6 +171,8 @@ async function run(
   const coverage = mergeCoverage(passes.map((pass) => pass.coverage));
   const byId = new Map(eventRules.map((rule) => [rule.id, rule]));
   const findings = withHints(judge(activity, { rules: byId, known, lineage }), activity, hints);
+  // Something will be read: threads get ready while it is worked out what.
+  if (input.read.files > FEW_FILES && findings.some(({ band }) => band !== 'log')) pool.warmUp();
   const seeds = groupIncidents(findings, activity, lineage);
   const evidence = await readEvidence({
     selection: selectionOf(seeds, lineage, activity),
@@ -148,7 +181,7 @@ async function run(
     settings,
     copied,
     folder,
-    threads: options.threads,
+    pool,
     quiet: options.quiet === true,
   });
   const { read } = input;

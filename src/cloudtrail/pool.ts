@@ -112,6 +112,15 @@ export class Pool {
     };
   }
 
+  /** Reads all files and streams and ends the threads. */
+  async readOnce(order: ReadOrder): Promise<ReadResult> {
+    try {
+      return await this.read(order);
+    } finally {
+      this.close();
+    }
+  }
+
   /** Ends the threads, whatever they are doing; nobody need wait for it. */
   close(): void {
     for (const { worker } of this.#threads.splice(0)) void worker.terminate();
@@ -144,16 +153,6 @@ export class Pool {
     } finally {
       clearInterval(timer);
     }
-  }
-}
-
-/** Reads with a pool of its own. */
-export async function readFiles(order: PoolSetup & ReadOrder): Promise<ReadResult> {
-  const pool = new Pool(order);
-  try {
-    return await pool.read(order);
-  } finally {
-    pool.close();
   }
 }
 
