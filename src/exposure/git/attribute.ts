@@ -266,16 +266,19 @@ class Placer {
     const reached = this.#refNames(reach.refs);
     const refs = reached.slice(0, MOST_REFS);
     const said = reach.commit < 0 ? SAID_BY_NONE : this.#saidBy(reach.commit);
+    const { commit, author, timeMs, authoredMs } = said;
     return {
-      ...NO_PLACE,
+      commit,
+      author,
+      timeMs,
+      authoredMs,
+      file: reach.path,
+      atHead: reach.atHead,
+      refs,
+      dangling: refs.length === 0,
+      remotes: hostsWith(this.#history.remotes, reached, commit),
       object: name,
       type,
-      refs,
-      remotes: hostsWith(this.#history.remotes, reached, said.commit),
-      dangling: refs.length === 0,
-      atHead: reach.atHead,
-      file: reach.path,
-      ...said,
     };
   }
 

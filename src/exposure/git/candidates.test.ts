@@ -30,7 +30,13 @@ const text = fc
   .map((parts) => Buffer.from(parts.join(''), 'latin1'));
 const steps = fc.array(
   fc.oneof(
-    { weight: 2, arbitrary: fc.record({ from: fc.nat(), length: fc.integer({ min: 1, max: 4000 }) }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        from: fc.oneof(fc.constant(0), fc.nat()),
+        length: fc.integer({ min: 1, max: 4000 }),
+      }),
+    },
     { weight: 1, arbitrary: fc.constantFrom(...pieces).map((piece) => Buffer.from(piece, 'latin1')) },
   ),
   { minLength: 1, maxLength: 12 },

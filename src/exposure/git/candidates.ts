@@ -34,32 +34,51 @@ class GrowingRanges implements Ranges {
 const changed = new GrowingRanges();
 
 /**
+ * From where on in a copied part candidates of the base are candidates of the target, too, in the base: what comes before
+ * a candidate has to be the same.
+ */
+function knownFrom({ parts }: CopiedParts, n: number): number {
+  const from = parts[3 * n + 1]!;
+  return from === 0 && parts[3 * n] === 0 ? 0 : from + REACH;
+}
+
+/** Where they have to end. */
+function knownTo({ parts, baseSize }: CopiedParts, n: number, size: number): number {
+  const to = parts[3 * n + 1]! + parts[3 * n + 2]!;
+  return to === baseSize && parts[3 * n]! + parts[3 * n + 2]! === size ? to : to - REACH;
+}
+
+/**
  * Where candidates have to be looked for: everywhere that is not well inside a copied part, with `around` bytes more.
  * Valid until the next call.
  */
-function changedRanges({ parts, count }: CopiedParts, size: number, around: number): Ranges {
+function changedRanges(copied: CopiedParts, size: number, around: number): Ranges {
+  const { parts, count } = copied;
   changed.count = 0;
   let end = 0;
   for (let n = 0; n < count; n++) {
     const start = parts[3 * n]!;
-    changed.add(Math.max(0, end - around), Math.min(size, start + around));
+    const isSameStart = n === 0 && knownFrom(copied, 0) === 0;
+    if (!isSameStart) changed.add(Math.max(0, end - around), Math.min(size, start + around));
     end = start + parts[3 * n + 2]!;
   }
-  changed.add(Math.max(0, end - around), size);
+  const isSameEnd = count > 0 && knownTo(copied, count - 1, size) === copied.baseSize;
+  if (!isSameEnd) changed.add(Math.max(0, end - around), size);
   return changed;
 }
 
 /** Candidates of the base that lie so well inside copied parts that they are in the target too. */
-function inherited({ parts, count }: CopiedParts, base: readonly Candidate[]): Candidate[] {
+function inherited(copied: CopiedParts, base: readonly Candidate[], size: number): Candidate[] {
   const found: Candidate[] = [];
   if (base.length === 0) return found;
+  const { parts, count } = copied;
   for (let n = 0; n < count; n++) {
-    const [start, from, length] = [parts[3 * n]!, parts[3 * n + 1]!, parts[3 * n + 2]!];
-    for (let c = firstFrom(base, from + REACH); c < base.length; c++) {
-      const candidate = base[c]!;
-      if (candidate.offset + REACH > from + length) break;
-      if (candidate.offset + candidate.length + REACH > from + length) continue;
-      found.push({ ...candidate, offset: candidate.offset - from + start });
+    const to = knownTo(copied, n, size);
+    const move = parts[3 * n]! - parts[3 * n + 1]!;
+    for (let c = firstFrom(base, knownFrom(copied, n)); c < base.length; c++) {
+      const { offset, length, kind, coding } = base[c]!;
+      if (offset >= to) break;
+      if (offset + length <= to) found.push({ offset: offset + move, length, kind, coding });
     }
   }
   return found;
@@ -82,9 +101,9 @@ export function candidatesOfTarget(
   copied: CopiedParts,
   base: readonly Candidate[],
 ): Candidate[] {
-  const found = inherited(copied, base);
+  const found = inherited(copied, base, target.length);
   let hasNew = false;
-  const isNew = isTouched(copied);
+  const isNew = isTouched(copied, target.length);
   const { numbers, count } = changedRanges(copied, target.length, AROUND);
   for (let n = 0; n < count; n++) {
     for (const candidate of findCandidates(target, numbers[2 * n]!, numbers[2 * n + 1]!)) {
@@ -97,13 +116,14 @@ export function candidatesOfTarget(
 }
 
 /** Whether a candidate of the target is not one that `inherited` has; asked in the order of offsets. */
-function isTouched({ parts, count }: CopiedParts): (candidate: Candidate) => boolean {
+function isTouched(copied: CopiedParts, size: number): (candidate: Candidate) => boolean {
+  const { parts, count } = copied;
   let part = 0;
   return ({ offset, length }) => {
-    const start = offset - REACH;
-    while (part < count && parts[3 * part]! + parts[3 * part + 2]! <= start) part++;
-    if (part === count || start < parts[3 * part]!) return true;
-    return offset + length + REACH > parts[3 * part]! + parts[3 * part + 2]!;
+    while (part < count && parts[3 * part]! + parts[3 * part + 2]! <= offset) part++;
+    if (part === count) return true;
+    const inBase = offset - parts[3 * part]! + parts[3 * part + 1]!;
+    return inBase < knownFrom(copied, part) || inBase + length > knownTo(copied, part, size);
   };
 }
 

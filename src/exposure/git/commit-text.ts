@@ -1,8 +1,6 @@
 /** Reads what commits and tags say of themselves. */
 
 export interface CommitHeader {
-  readonly tree: string;
-  readonly parents: readonly string[];
   readonly author: string | null;
   /** Of the committer. */
   readonly timeMs: number | null;
@@ -21,11 +19,8 @@ function headerText(bytes: Buffer): string {
 /** @param bytes of a commit. Undefined when it names no tree. */
 export function readCommit(bytes: Buffer): CommitHeader | undefined {
   const text = headerText(bytes);
-  const tree = /^tree ([0-9a-f]{40,64})$/m.exec(text)?.[1];
-  if (tree === undefined) return undefined;
+  if (!/^tree [0-9a-f]{40,64}$/m.test(text)) return undefined;
   return {
-    tree,
-    parents: [...text.matchAll(/^parent ([0-9a-f]{40,64})$/gm)].map(([, parent]) => parent!),
     author: personOf(text, 'author'),
     timeMs: timeOf(text, 'committer'),
     authoredMs: timeOf(text, 'author'),
@@ -73,7 +68,7 @@ export interface CommitLinks {
   readonly time: number;
 }
 
-/** The same as `readCommit` without making text: what links commits, for all commits of a repository. */
+/** The tree, the parents and the time of a commit, without making text: what links commits, for all commits of a repository. */
 export function readLinks(bytes: Buffer, hexLength: number): CommitLinks | undefined {
   if (!startsWith(bytes, 0, TREE)) return undefined;
   let at = TREE.length + hexLength + 1;

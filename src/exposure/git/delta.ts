@@ -5,10 +5,12 @@ import { ObjectDamagedError } from './inflate-exact.ts';
 export interface CopiedParts {
   parts: Float64Array;
   count: number;
+  /** Bytes of the base. */
+  baseSize: number;
 }
 
 export function noParts(): CopiedParts {
-  return { parts: new Float64Array(3 * 64), count: 0 };
+  return { parts: new Float64Array(3 * 64), count: 0, baseSize: 0 };
 }
 
 export interface DeltaSizes {
@@ -98,6 +100,7 @@ export function applyDelta(
   }
   if (made !== sizes.target) throw new ObjectDamagedError('a delta ends too soon');
   copied.count = count;
+  copied.baseSize = sizes.base;
 }
 
 /** Parts of an object, one behind another: two numbers each, where it begins and what comes behind it. */

@@ -43,6 +43,7 @@ export class ObjectReader {
   readonly #packs: readonly OpenPack[];
   readonly #loose: ReadonlyMap<number, string>;
   readonly #inflater = new ExactInflater();
+  readonly #name = Buffer.alloc(KEY_BYTES);
   /** What was read last: the next one is often a delta of it. */
   readonly #kept = new Map<string, Content>();
   #keptBytes = 0;
@@ -54,7 +55,7 @@ export class ObjectReader {
 
   /** The object whose name has this key; undefined when there is none that can be read. */
   read(key: number, depth = 0): StoredObject | undefined {
-    const name = Buffer.alloc(KEY_BYTES);
+    const name = this.#name;
     name.writeUIntBE(key, 0, KEY_BYTES);
     for (const open of this.#packs) {
       const entry = open.index.find(name, 0, KEY_BYTES);
@@ -74,6 +75,8 @@ export class ObjectReader {
 
   #readNode(open: OpenPack, node: number, depth: number): Content {
     const { forest, index } = open;
+    if (forest.types[node]! <= OBJECT_TYPE.tag)
+      return { type: typeName(forest.types[node]!), bytes: this.#inflate(open, node) };
     const pack = this.#packs.indexOf(open);
     const way: number[] = [];
     let top = node;

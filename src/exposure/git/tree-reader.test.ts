@@ -39,7 +39,8 @@ function build(base: Buffer, deltas: readonly Step[]) {
     }
     target = Buffer.concat([target, piece]);
   }
-  return { target, copied: { parts: Float64Array.from(parts), count: parts.length / 3 } };
+  const copied = { parts: Float64Array.from(parts), count: parts.length / 3, baseSize: base.length };
+  return { target, copied };
 }
 
 function reader() {

@@ -20,7 +20,7 @@ export interface TreeSink {
 
 /** Numbers that are remembered along one way down a tree of deltas at most. */
 const MOST_HELD = 8_000_000;
-const NO_PARTS: CopiedParts = { parts: new Float64Array(0), count: 0 };
+const NO_PARTS: CopiedParts = { parts: new Float64Array(0), count: 0, baseSize: 0 };
 const NOTHING: KnownTree = { starts: undefined, held: 0 };
 
 export class TreeReader {
