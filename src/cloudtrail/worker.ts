@@ -13,12 +13,21 @@ async function read(order: ShareOrder): Promise<void> {
   port.postMessage(result, buffersIn(result.found));
 }
 
+/** So deep in what was found are arrays of numbers. */
+const DEEPEST = 3;
+
 /** Memory of the arrays of numbers in what was found, which is handed over instead of copied. */
 function buffersIn(found: unknown): ArrayBuffer[] {
-  if (typeof found !== 'object' || found === null) return [];
-  const whole = Object.values(found)
-    .filter((value) => ArrayBuffer.isView(value))
-    .filter(({ buffer, byteLength }) => buffer instanceof ArrayBuffer && buffer.byteLength === byteLength)
-    .map(({ buffer }) => buffer as ArrayBuffer);
-  return [...new Set(whole)];
+  const buffers = new Set<ArrayBuffer>();
+  const look = (value: unknown, depth: number): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if (ArrayBuffer.isView(value)) {
+      const { buffer, byteLength } = value;
+      if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffers.add(buffer);
+    } else if (depth > 0 && !Array.isArray(value)) {
+      for (const inner of Object.values(value)) look(inner, depth - 1);
+    }
+  };
+  look(found, DEEPEST);
+  return [...buffers];
 }

@@ -4,12 +4,11 @@ import type { EventRef } from '../cloudtrail/event-ref.ts';
 import { credentialIdOf } from '../lineage/descend.ts';
 import type { Credential, Lineage, LineageEdge } from '../lineage/lineage.ts';
 import type { Networks } from '../network/lookup.ts';
-import { actionOf, actionsOf } from './action.ts';
+import { actionsOf } from './action.ts';
 import type { Action } from './action.ts';
 import { techniquesOf } from './attack.ts';
 import { listedActions } from './bounds.ts';
 import type { Evidence, QuietReads } from './collected.ts';
-import { inOrder } from './call.ts';
 import { callsIn } from './evidence.ts';
 import type { EvidenceEvent } from './evidence.ts';
 import type { Finding } from './finding.ts';
@@ -24,6 +23,7 @@ import { labelEvents } from './label.ts';
 import { metricsOf } from './metrics.ts';
 import { persistenceOf } from './persistence.ts';
 import { Removals } from './persistence/removals.ts';
+import type { KeptRecord } from './record-log.ts';
 import { SubjectContexts } from './subject-contexts.ts';
 import { summaryOf, titleOf } from './summary.ts';
 import { originsOf, readableText, timelineOf } from './timeline.ts';
@@ -50,42 +50,49 @@ export function incidentsFrom(
   whole: Whole,
 ): Incident[] {
   const places = new Map(records.map(({ ref }) => [ref.eventId, ref]));
-  const owned = records.map((record) => ({
-    ...record,
-    credential: credentialIdOf(whole.lineage, record.record),
-  }));
-  const byCredential = groupBy(owned, ({ credential }) => credential);
-  const callsByCredential = groupBy(counted, (calls) => credentialIdOf(whole.lineage, calls.whole.record));
+  const credentialOf = credentialFinder(whole.lineage);
+  const byCredential = groupBy(records, (record) => credentialOf(record));
+  const callsByCredential = groupBy(counted, (calls) => credentialOf(calls.whole));
   const reads = groupBy(quiet, ([key]) => whole.lineage.folded.get(key) ?? key);
   const contexts = new SubjectContexts(whole.activity);
   const edges = edgesOf(seeds, whole.lineage);
   const taken = new Removals(
-    inOrder(
-      removals.map(({ ref, record, rules }) =>
-        actionOf({
-          ref,
-          record,
-          credential: credentialIdOf(whole.lineage, record),
-          rules,
-          actor: 'owner',
-          reason: 'It may have taken away what an intruder left behind.',
-        }),
-      ),
+    actionsOf(
+      removals.map((removal) => ({
+        ref: removal.ref,
+        record: removal.read(),
+        credential: credentialOf(removal),
+        rules: removal.rules,
+        actor: 'owner',
+        reason: 'It may have taken away what an intruder left behind.',
+      })),
     ),
   );
   return seeds.map((seed, at) => {
-    const mine = seed.credentials.flatMap(({ id }) => byCredential.get(id) ?? []);
+    // Read for one incident at a time: whole records take up most of the memory.
+    const mine = seed.credentials.flatMap(({ id }) =>
+      (byCredential.get(id) ?? []).map((kept) => ({
+        ref: kept.ref,
+        record: kept.read(),
+        credential: id,
+        rules: kept.rules,
+      })),
+    );
     const reading = new Map(
       seed.credentials.map(({ id }) => [id, (reads.get(id) ?? []).map(([, each]) => each)]),
     );
     const owners = [...reading.values()].flat();
     const alike = seed.credentials.flatMap(({ id }) =>
-      (callsByCredential.get(id) ?? []).map((calls) => ({ calls, credential: id })),
+      (callsByCredential.get(id) ?? []).map((calls) => ({
+        calls,
+        record: calls.whole.read(),
+        credential: id,
+      })),
     );
     const labels = labelEvents(mine, seed, contexts, {
       quiet: owners.flatMap((each) => each.events),
-      calls: alike.map(({ calls, credential }) => ({
-        record: calls.whole.record,
+      calls: alike.map(({ calls, record, credential }) => ({
+        record,
         credential,
         length: calls.length,
         timeMs: (n) => calls.timeMs(n),
@@ -99,10 +106,24 @@ export function incidentsFrom(
         rules,
         ...labels.events[n]!,
       })),
-      ...alike.flatMap(({ calls, credential }, n) => eventsOf(calls, labels.calls[n]!, credential)),
+      ...alike.flatMap(({ calls, ...made }, n) => eventsOf(calls, made, labels.calls[n]!)),
     ];
     return incidentOf({ seed, events, taken, quiet: reading, edges: edges[at]! }, whole, places);
   });
+}
+
+/** Tells which credential made a call. Whoever is described in the same words is one. */
+function credentialFinder(lineage: Lineage): (kept: KeptRecord) => string {
+  const known = new Map<unknown, string>();
+  return ({ identity }) => {
+    let id = known.get(identity);
+    if (id === undefined)
+      known.set(
+        identity,
+        (id = credentialIdOf(lineage, identity === undefined ? {} : { userIdentity: identity })),
+      );
+    return id;
+  };
 }
 
 /** For each seed, the edges between its credentials, in the order of the lineage. */

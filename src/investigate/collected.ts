@@ -1,11 +1,12 @@
 /** What the threads of the second pass found, put together: each event once, whichever file it was read from first. */
-import type { CollectedRecord } from './collected-record.ts';
 import { countedCalls, countedOfCallers } from './counted-log.ts';
 import type { CountedCalls } from './counted-log.ts';
 import type { SecondPass } from './evidence-task.ts';
 import { Nearest } from './nearest.ts';
 import { logOfCallers, quietEvents } from './quiet-log.ts';
 import type { QuietEvents } from './quiet-log.ts';
+import { openRecords, recordsOfCallers } from './record-log.ts';
+import type { KeptRecord, RecordLog } from './record-log.ts';
 import type { Selection } from './selection.ts';
 
 /** What is kept of the second pass in a case, so that a later one need not read the same again. */
@@ -18,11 +19,11 @@ export interface KeptEvidence {
 /** What the second pass found. */
 export interface Evidence {
   /** Each event once, in order of time: all but those that are counted, and some of the owner's reads. */
-  readonly records: readonly CollectedRecord[];
+  readonly records: readonly KeptRecord[];
   /** Calls of which many say the same, each once. */
   readonly counted: readonly CountedCalls[];
   /** Calls of anybody that take away what an intruder may have left behind, in order of time. */
-  readonly removals: readonly CollectedRecord[];
+  readonly removals: readonly KeptRecord[];
   /** The owner's reads, by access key ID. */
   readonly quiet: ReadonlyMap<string, QuietReads>;
 }
@@ -36,18 +37,20 @@ export interface QuietReads {
 /** The part of a pass that is about some callers, and some calls that take something away. */
 export function passOfCallers(pass: SecondPass, callers: ReadonlySet<string>): SecondPass {
   return {
-    records: pass.records.filter(({ caller }) => callers.has(caller)),
+    records: recordsOfCallers(pass.records, callers),
     counted: countedOfCallers(pass.counted, callers),
-    removals: pass.removals.filter(({ caller }) => callers.has(caller)),
+    removals: recordsOfCallers(pass.removals, callers),
     quiet: logOfCallers(pass.quiet, callers),
-    samples: pass.samples.filter(({ caller }) => callers.has(caller)),
+    samples: recordsOfCallers(pass.samples, callers),
   };
 }
 
 /** The passes as one: the same however files were split over threads and runs, and whatever was read twice. */
 export function mergePasses(passes: readonly SecondPass[], selection: Selection): Evidence {
+  const all = (part: (pass: SecondPass) => RecordLog): KeptRecord[] =>
+    passes.flatMap((pass) => openRecords(part(pass)));
   const samples = nearestOf(
-    passes.flatMap((pass) => pass.samples),
+    all((pass) => pass.samples),
     selection,
   );
   const left = new Map<string, number>();
@@ -57,8 +60,8 @@ export function mergePasses(passes: readonly SecondPass[], selection: Selection)
     new Set(selection.callers),
   );
   return {
-    records: eachOnce([...passes.flatMap((pass) => pass.records), ...samples]),
-    removals: eachOnce(passes.flatMap((pass) => pass.removals)),
+    records: eachOnce([...all((pass) => pass.records), ...samples]),
+    removals: eachOnce(all((pass) => pass.removals)),
     counted: countedCalls(passes.map((pass) => pass.counted)),
     quiet: new Map(
       [...quiet].map(([caller, events]) => [
@@ -70,22 +73,19 @@ export function mergePasses(passes: readonly SecondPass[], selection: Selection)
 }
 
 /** The samples that are nearest to the beginning of each incident, over all threads. */
-function nearestOf(samples: readonly CollectedRecord[], { seeds, holders }: Selection): CollectedRecord[] {
-  const near = seeds.map(({ firstMs, room }) => new Nearest<CollectedRecord>(firstMs, room));
+function nearestOf(samples: readonly KeptRecord[], { seeds, holders }: Selection): KeptRecord[] {
+  const near = seeds.map(({ firstMs, room }) => new Nearest<KeptRecord>(firstMs, room));
   for (const sample of samples) for (const { seed } of holders[sample.caller] ?? []) near[seed]!.add(sample);
   return eachOnce([...new Set(near.flatMap((each) => each.list()))]);
 }
 
 /** In order of time and place; of the copies of an event the first by file and record. */
-function eachOnce(records: readonly CollectedRecord[]): CollectedRecord[] {
+function eachOnce(records: readonly KeptRecord[]): KeptRecord[] {
   const byPlace = records.toSorted((a, b) => byText(a.ref.file, b.ref.file) || a.ref.record - b.ref.record);
   const seen = new Set<string>();
   return byPlace
-    .filter(({ ref, record }) => {
-      const key =
-        ref.eventId === ''
-          ? `${ref.file}#${ref.record}`
-          : JSON.stringify([ref.eventId, record['recipientAccountId'] ?? null]);
+    .filter(({ ref, account }) => {
+      const key = ref.eventId === '' ? `${ref.file}#${ref.record}` : JSON.stringify([ref.eventId, account]);
       return !seen.has(key) && seen.add(key);
     })
     .toSorted((a, b) => order(a.ref.timeMs, b.ref.timeMs) || byText(a.ref.eventId, b.ref.eventId));

@@ -1,4 +1,5 @@
 /** Calls of which many say the same: one record for all of them, and of each call when it was and where it stands. */
+import { createHash } from 'node:crypto';
 import type { Event } from '../cloudtrail/event.ts';
 import type { EventRef } from '../cloudtrail/event-ref.ts';
 import { DistinctTexts } from '../distinct-texts.ts';
@@ -7,6 +8,8 @@ import type { CollectedRecord } from './collected-record.ts';
 import type { Place } from './copied-events.ts';
 import { compareText } from './call.ts';
 import { likenessOf } from './likeness.ts';
+import { RecordRecorder, callersIn, openRecords, recordsAt } from './record-log.ts';
+import type { KeptRecord, RecordLog } from './record-log.ts';
 
 /** Words of a call: its kind, file and record number, then its event ID. */
 const KIND = 0;
@@ -19,7 +22,9 @@ const LEAST = 256;
 /** Plain data: 36 bytes a call. */
 export interface CountedLog {
   /** One call of each kind, whole. */
-  readonly records: readonly CollectedRecord[];
+  readonly records: RecordLog;
+  /** Digest of what makes each kind: equal in the logs of all threads for what is of one. */
+  readonly likenesses: readonly string[];
   readonly files: readonly string[];
   readonly words: Uint32Array;
   readonly timesMs: Float64Array;
@@ -28,7 +33,8 @@ export interface CountedLog {
 /** Notes the calls of one thread. */
 export class CountedRecorder {
   readonly #kinds = new Map<string, number>();
-  readonly #records: CollectedRecord[] = [];
+  readonly #records = new RecordRecorder();
+  readonly #likenesses: string[] = [];
   readonly #files = new DistinctTexts();
   #words = new Uint32Array(LEAST * WIDTH);
   #timesMs = new Float64Array(LEAST);
@@ -49,7 +55,10 @@ export class CountedRecorder {
     let kind = this.#kinds.get(likeness);
     if (kind === undefined) {
       if (whole === undefined) return false;
-      kind = this.#records.push(whole()) - 1;
+      const held = whole();
+      this.#records.add(held);
+      // Secrets that were taken out may have been all that told two kinds apart.
+      kind = this.#likenesses.push(digestOf(likenessOf(held.record, held.rules) ?? '')) - 1;
       this.#kinds.set(likeness, kind);
     }
     this.#words[at + KIND] = kind;
@@ -61,7 +70,8 @@ export class CountedRecorder {
 
   pack(): CountedLog {
     return {
-      records: this.#records,
+      records: this.#records.pack(),
+      likenesses: this.#likenesses,
       files: this.#files.list,
       words: this.#words.slice(0, this.#length * WIDTH),
       timesMs: this.#timesMs.slice(0, this.#length),
@@ -77,10 +87,14 @@ export class CountedRecorder {
   }
 }
 
+function digestOf(likeness: string): string {
+  return createHash('sha256').update(likeness).digest('base64');
+}
+
 /** The part of a log that is about some callers. */
 export function countedOfCallers(log: CountedLog, callers: ReadonlySet<string>): CountedLog {
   const kinds = new Map<number, number>();
-  log.records.forEach(({ caller }, kind) => {
+  callersIn(log.records).forEach((caller, kind) => {
     if (callers.has(caller)) kinds.set(kind, kinds.size);
   });
   const rows = [...log.timesMs.keys()].filter((row) => kinds.has(log.words[row * WIDTH + KIND]!));
@@ -90,22 +104,26 @@ export function countedOfCallers(log: CountedLog, callers: ReadonlySet<string>):
     words[n * WIDTH + KIND] = kinds.get(log.words[row * WIDTH + KIND]!)!;
   });
   return {
-    records: [...kinds.keys()].map((kind) => log.records[kind]!),
+    records: recordsAt(log.records, [...kinds.keys()]),
+    likenesses: [...kinds.keys()].map((kind) => log.likenesses[kind]!),
     files: log.files,
     words,
     timesMs: Float64Array.from(rows, (row) => log.timesMs[row]!),
   };
 }
 
+/** The calls of all threads. */
+type CallLog = Pick<CountedLog, 'files' | 'words' | 'timesMs'>;
+
 /** All calls of one kind, in order of time, then of event ID. */
 export class CountedCalls {
   /** One of them. Its time and place are of no account. */
-  readonly whole: CollectedRecord;
-  readonly #log: CountedLog;
+  readonly whole: KeptRecord;
+  readonly #log: CallLog;
   /** The rows of the calls. */
   readonly #rows: readonly number[];
 
-  constructor(whole: CollectedRecord, log: CountedLog, rows: readonly number[]) {
+  constructor(whole: KeptRecord, log: CallLog, rows: readonly number[]) {
     this.whole = whole;
     this.#log = log;
     this.#rows = eachOnce(log, rows);
@@ -133,7 +151,7 @@ export class CountedCalls {
 }
 
 /** In order; of the copies of a call the first by file and record. */
-function eachOnce({ words, timesMs, files }: CountedLog, rows: readonly number[]): number[] {
+function eachOnce({ words, timesMs, files }: CallLog, rows: readonly number[]): number[] {
   const idOrder = (a: number, b: number): number =>
     compareUuids(words, a * WIDTH + ID, words, b * WIDTH + ID);
   const fileOf = (row: number): string => files[words[row * WIDTH + FILE]!]!;
@@ -149,29 +167,32 @@ function eachOnce({ words, timesMs, files }: CountedLog, rows: readonly number[]
     .filter((row, n, sorted) => n === 0 || idOrder(row, sorted[n - 1]!) !== 0);
 }
 
-/** The calls of all logs by kind, in the order of the kinds' likeness. */
+/** The calls of all logs by kind, in the same order however they were split. */
 export function countedCalls(logs: readonly CountedLog[]): CountedCalls[] {
-  const { log, likenesses } = joined(logs);
+  const { log, likenesses, records } = joined(logs);
   const rows = likenesses.map((): number[] => []);
   for (let row = 0; row < log.timesMs.length; row++) rows[log.words[row * WIDTH + KIND]!]!.push(row);
   return [...likenesses.keys()]
     .toSorted((a, b) => compareText(likenesses[a]!, likenesses[b]!))
-    .map((kind) => new CountedCalls(log.records[kind]!, log, rows[kind]!));
+    .map((kind) => new CountedCalls(records[kind]!, log, rows[kind]!));
 }
 
-/** The logs as one, with the likeness of each kind. */
-function joined(logs: readonly CountedLog[]): { log: CountedLog; likenesses: readonly string[] } {
+/** The logs as one, with the likeness and a record of each kind. */
+function joined(logs: readonly CountedLog[]): {
+  readonly log: CallLog;
+  readonly likenesses: readonly string[];
+  readonly records: readonly KeptRecord[];
+} {
   const likenesses = new DistinctTexts();
   const files = new DistinctTexts();
-  const records: CollectedRecord[] = [];
+  const records: KeptRecord[] = [];
   const calls = logs.reduce((sum, { timesMs }) => sum + timesMs.length, 0);
   const words = new Uint32Array(calls * WIDTH);
   const timesMs = new Float64Array(calls);
   let length = 0;
   for (const log of logs) {
-    const kinds = log.records.map((whole) => {
-      // Secrets that were taken out may have been all that told two kinds apart.
-      const kind = likenesses.number(likenessOf(whole.record, whole.rules) ?? '');
+    const kinds = openRecords(log.records).map((whole, n) => {
+      const kind = likenesses.number(log.likenesses[n]!);
       records[kind] ??= whole;
       return kind;
     });
@@ -183,5 +204,5 @@ function joined(logs: readonly CountedLog[]): { log: CountedLog; likenesses: rea
       words[length * WIDTH + FILE] = places[log.words[n * WIDTH + FILE]!]!;
     }
   }
-  return { log: { records, files: files.list, words, timesMs }, likenesses: likenesses.list };
+  return { log: { files: files.list, words, timesMs }, likenesses: likenesses.list, records };
 }

@@ -8,7 +8,7 @@ import { FieldNumbers } from '../cloudtrail/field-numbers.ts';
 import { principalOf } from '../cloudtrail/identity.ts';
 import type { Task } from '../cloudtrail/reader.ts';
 import { enrichment } from '../enrich/enrichment.ts';
-import type { Json, JsonObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { loadNetworkTables, loadUserNetworks } from '../network/load.ts';
 import { openNetworks } from '../network/lookup.ts';
 import { redact } from '../redact.ts';
@@ -26,6 +26,8 @@ import { Nearest } from './nearest.ts';
 import { PlainLooks } from './plain-looks.ts';
 import { QuietRecorder } from './quiet-log.ts';
 import type { QuietLog } from './quiet-log.ts';
+import { RecordRecorder } from './record-log.ts';
+import type { RecordLog } from './record-log.ts';
 import { RemovalCalls } from './removal-calls.ts';
 import type { Holder, Selection } from './selection.ts';
 
@@ -40,14 +42,14 @@ export interface EvidenceSettings {
 
 /** What one thread found. */
 export interface SecondPass {
-  readonly records: readonly CollectedRecord[];
+  readonly records: RecordLog;
   /** Calls of which many say the same: all of them, and one of each kind whole. */
   readonly counted: CountedLog;
   /** Calls of anybody that take away what an intruder may have left behind; `caller` is the call: `iam:DeleteUser`. */
-  readonly removals: readonly CollectedRecord[];
+  readonly removals: RecordLog;
   /** The owner's reads: of all of them the times, and some of them whole. */
   readonly quiet: QuietLog;
-  readonly samples: readonly CollectedRecord[];
+  readonly samples: RecordLog;
 }
 
 export function createTask(settings: unknown): Task {
@@ -69,12 +71,11 @@ class EvidenceTask implements Task {
   readonly #holders: readonly (readonly Holder[])[];
   readonly #hostile: readonly ReadonlyMap<string, number | null>[];
   readonly #cited: ReadonlySet<string>;
-  readonly #found: CollectedRecord[] = [];
+  readonly #found = new RecordRecorder();
   readonly #counted = new CountedRecorder();
   readonly #plain = new PlainLooks();
-  readonly #identities = new Map<string, Json>();
   readonly #removalCalls: RemovalCalls;
-  readonly #removals: CollectedRecord[] = [];
+  readonly #removals = new RecordRecorder();
   readonly #quiet = new QuietRecorder();
   readonly #samples: readonly Nearest<CollectedRecord>[];
   #matches: string[] = [];
@@ -111,7 +112,7 @@ class EvidenceTask implements Task {
     if (key === KEYLESS) {
       const caller = principalOf(event);
       const read = this.#callers.has(caller) ? this.#read(event, caller) : undefined;
-      if (read !== undefined) this.#found.push(read);
+      if (read !== undefined) this.#found.add(read);
       return;
     }
     const caller = key - FIRST;
@@ -129,12 +130,14 @@ class EvidenceTask implements Task {
   }
 
   finish(): SecondPass {
+    const samples = new RecordRecorder();
+    for (const sample of new Set(this.#samples.flatMap((each) => each.list()))) samples.add(sample);
     return {
-      records: this.#found,
+      records: this.#found.pack(),
       counted: this.#counted.pack(),
-      removals: this.#removals,
+      removals: this.#removals.pack(),
       quiet: this.#quiet.pack(),
-      samples: [...new Set(this.#samples.flatMap((each) => each.list()))],
+      samples: samples.pack(),
     };
   }
 
@@ -168,7 +171,7 @@ class EvidenceTask implements Task {
     const call = this.#removalCalls.of(event);
     if (call === undefined || event.text(FIELD['errorCode']) !== '') return;
     const read = this.#read(event, call);
-    if (read !== undefined) this.#removals.push(read);
+    if (read !== undefined) this.#removals.add(read);
   }
 
   /** Counts the event where it is one of many, and holds it otherwise. */
@@ -190,18 +193,12 @@ class EvidenceTask implements Task {
       if (key !== undefined && isPlainLook(record)) this.#plain.note(key, likeness);
       return;
     }
-    this.#found.push(this.#wholeOf(event, record, caller, rules));
+    this.#found.add(this.#wholeOf(event, record, caller, rules));
   }
 
-  /** The record as far as it is asked for, with its caller's identity shared by all that have it. */
+  /** The record as far as it is asked for. */
   #essence(event: Event, caller: string, rules: readonly string[]): CollectedRecord {
-    const whole = this.#wholeOf(event, essenceOf(event.json()!), caller, rules);
-    const { userIdentity } = whole.record;
-    const name = JSON.stringify(userIdentity ?? null);
-    const shared = this.#identities.get(name) ?? userIdentity;
-    if (shared === undefined) return whole;
-    this.#identities.set(name, shared);
-    return { ...whole, record: { ...whole.record, userIdentity: shared } };
+    return this.#wholeOf(event, essenceOf(event.json()!), caller, rules);
   }
 
   #rulesOf(event: Event): readonly string[] {

@@ -16,6 +16,7 @@ import { createTask } from './evidence-task.ts';
 import type { SecondPass } from './evidence-task.ts';
 import type { BlindSpot, Incident } from './incident.ts';
 import type { IncidentSeed } from './incident-seed.ts';
+import { RecordRecorder, openRecords } from './record-log.ts';
 import { selectionOf } from './selection.ts';
 import { textAt } from './values.ts';
 
@@ -143,7 +144,9 @@ function held(records: readonly JsonObject[]): Evidence {
     record,
     rules: [],
   }));
-  return { records: collected, counted: [], removals: [], quiet: new Map() };
+  const recorder = new RecordRecorder();
+  for (const each of collected) recorder.add(each);
+  return { records: openRecords(recorder.pack()), counted: [], removals: [], quiet: new Map() };
 }
 
 function incidentOf(

@@ -11,11 +11,10 @@ const FIRST_CITED = 3;
 /** Calls of one kind by who made them and why: one event for each call where they are few, one for all of them otherwise. */
 export function eventsOf(
   calls: CountedCalls,
+  { record, credential }: Pick<EvidenceEvent, 'record' | 'credential'>,
   labels: readonly Label[],
-  credential: string,
-  mostListed: number = MOST_LISTED,
 ): EvidenceEvent[] {
-  const { record, rules } = calls.whole;
+  const { rules } = calls.whole;
   const groups = new Map<string, number[]>();
   labels.forEach(({ actor, reason }, n) => {
     const key = `${actor} ${reason}`;
@@ -26,7 +25,7 @@ export function eventsOf(
   return [...groups.values()].flatMap((group): EvidenceEvent[] => {
     const { actor, reason } = labels[group[0]!]!;
     const said = { record, credential, actor, reason, rules };
-    if (group.length <= mostListed) return group.map((n) => ({ ...said, ref: calls.ref(n) }));
+    if (group.length <= MOST_LISTED) return group.map((n) => ({ ...said, ref: calls.ref(n) }));
     const cited = [...group.slice(0, FIRST_CITED), group.at(-1)!].map((n) => calls.ref(n));
     return [{ ...said, ref: cited[0]!, alike: { timesMs: group.map((n) => calls.timeMs(n)), cited } }];
   });
