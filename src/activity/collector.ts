@@ -6,13 +6,14 @@ import { FIELD, UNNUMBERED_ID } from '../cloudtrail/event.ts';
 import { UUID_WORDS, compareUuids } from '../cloudtrail/uuid.ts';
 import { FieldNumbers } from '../cloudtrail/field-numbers.ts';
 import type { HotField } from '../cloudtrail/fields.ts';
+import { Identities } from '../cloudtrail/identities.ts';
 import type { Network, Networks } from '../network/lookup.ts';
 import type { Dimension } from './activity.ts';
 import { ActivityTable, WHOLE } from './activity-table.ts';
 import { OUTCOMES, apiOf, outcomeOf } from './call.ts';
 import { DistinctTexts } from '../distinct-texts.ts';
 import { networkName, originValues } from './origin.ts';
-import { ORIGIN_FIELDS, identityIn } from './origin-fields.ts';
+import { PLACE_FIELDS, identityIn } from './origin-fields.ts';
 import type { PackedActivity } from './pack.ts';
 import { packTable } from './pack.ts';
 import { Spans } from './spans.ts';
@@ -21,8 +22,17 @@ import { TupleTable } from './tuple-table.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Origin, source, name, outcome, region, account, day. */
-const CALL_WIDTH = 7;
+/** What a call is, and where. */
+const CALL_FIELDS: readonly number[] = (
+  [
+    'eventSource',
+    'eventName',
+    'errorCode',
+    'awsRegion',
+    'recipientAccountId',
+    'userIdentity.accountId',
+  ] satisfies HotField[]
+).map((name) => FIELD[name]);
 
 /** So many origins and calls are kept at hand. */
 const ROOM = 1 << 15;
@@ -55,13 +65,16 @@ export class ActivityCollector {
   readonly #networks: Networks;
   readonly #parser: LatestAgent;
   readonly #table = new ActivityTable();
-  readonly #originNumbers = new TupleTable(ORIGIN_FIELDS.length, ROOM);
+  readonly #identities: Identities;
+  readonly #originNumbers = new TupleTable(1 + PLACE_FIELDS.length, ROOM);
   /** By origin number; `null` where nobody's credential was used. */
   #origins: (Origin | null)[] = [];
-  readonly #calls = new Spans(CALL_WIDTH, ROOM);
-  /** What each call puts into the table beside what its origin does. */
+  readonly #callNumbers = new TupleTable(CALL_FIELDS.length, ROOM);
+  /** By call number: what it puts into the table. */
   #callValues: (readonly number[])[] = [];
-  /** Days of origins: the calls of one have the same network and tool. */
+  /** Context, call and day. */
+  readonly #calls = new Spans(3, ROOM);
+  /** Origin and day. */
   readonly #uses = new Spans(2, ROOM);
   /** Event ID of the event at hand. */
   readonly #id = new Uint32Array(UUID_WORDS);
@@ -77,13 +90,20 @@ export class ActivityCollector {
   readonly #caller = this.#values('userIdentity.accountId', 'account');
   readonly #agents = new Map<string, Agent>();
   readonly #addresses = new Map<string, Network>();
-  #epoch = -1;
+  #generation = -1;
   #undated = 0;
 
-  /** @param agents may be shared with whoever else looks at the same events. */
-  constructor(networks: Networks, agents: LatestAgent = new LatestAgent()) {
+  /** @param shared with whoever else looks at the same events. */
+  constructor(
+    networks: Networks,
+    {
+      agents = new LatestAgent(),
+      identities = new Identities(),
+    }: { agents?: LatestAgent; identities?: Identities } = {},
+  ) {
     this.#networks = networks;
     this.#parser = agents;
+    this.#identities = identities;
   }
 
   /** Events left out because they say no time. */
@@ -98,13 +118,20 @@ export class ActivityCollector {
       this.#undated++;
       return;
     }
-    if (event.epoch !== this.#epoch || this.#originNumbers.isFull || this.#calls.isFull) {
-      this.#forget(event.epoch);
-    }
-    const origin = this.#originOf(event);
+    const caller = this.#identities.of(event);
+    if (this.#identities.generation !== this.#generation || this.#isFull)
+      this.#forget(this.#identities.generation);
+    const origin = this.#originOf(event, caller);
     const known = this.#origins[origin];
     if (known === null || known === undefined) return;
-    this.#addCall(event, origin, timeMs);
+    const call = this.#callOf(event);
+    if (event.writeId(this.#id, 0)) this.#count(known.context, call, origin, timeMs);
+    else {
+      // Event IDs of another form are too rare to be kept at hand.
+      const span = spanOfOne(timeMs, this.#table.ids.add(event.eventId));
+      this.#put(known.context, this.#callValues[call]!, span);
+      this.#put(known.context, known.values, span);
+    }
     if (rules.length > 0) this.#addRules(event, known.context, rules, timeMs);
   }
 
@@ -114,20 +141,26 @@ export class ActivityCollector {
     return packTable(this.#table);
   }
 
+  get #isFull(): boolean {
+    return this.#originNumbers.isFull || this.#callNumbers.isFull || this.#calls.isFull || this.#uses.isFull;
+  }
+
   /** Number of the event's origin, known or not. */
-  #originOf(event: Event): number {
+  #originOf(event: Event, caller: number): number {
     const { key, length } = this.#originNumbers;
-    let unnumbered = 0;
-    for (let n = 0; n < ORIGIN_FIELDS.length; n++) {
-      const id = event.id(ORIGIN_FIELDS[n]!);
-      key[n] = id;
-      if (id === UNNUMBERED_ID) unnumbered = length + 1;
-    }
-    // What has no number equals nothing: such an origin gets a place of its own, beyond all numbers of values.
-    if (unnumbered > 0) key[0] = 0xffff_ffff - unnumbered;
+    key[0] = caller;
+    fill(this.#originNumbers, 1, event, PLACE_FIELDS);
     const origin = this.#originNumbers.number();
     if (origin === length) this.#origins[origin] = this.#readOrigin(event);
     return origin;
+  }
+
+  #callOf(event: Event): number {
+    const { length } = this.#callNumbers;
+    fill(this.#callNumbers, 0, event, CALL_FIELDS);
+    const call = this.#callNumbers.number();
+    if (call === length) this.#callValues[call] = this.#valuesOfCall(event);
+    return call;
   }
 
   #readOrigin(event: Event): Origin | null {
@@ -149,33 +182,24 @@ export class ActivityCollector {
     return { context: this.#table.contextNumber(subject, name, agent.family1), values };
   }
 
-  #addCall(event: Event, origin: number, timeMs: number): void {
-    const { key, length } = this.#calls;
-    key[0] = origin;
-    key[1] = this.#source.of(event);
-    key[2] = this.#name.of(event);
-    key[3] = this.#outcome.of(event);
-    key[4] = this.#region.of(event);
-    key[5] = this.#account.of(event) || this.#caller.of(event);
-    key[6] = Math.floor(timeMs / DAY_MS);
-    if (event.writeId(this.#id, 0)) {
-      const call = this.#calls.add(timeMs, this.#id, 0);
-      if (call === length) this.#callValues[call] = this.#valuesOfCall();
-      return;
-    }
-    // Event IDs of another form are too rare to be kept at hand.
-    const span = spanOfOne(timeMs, this.#table.ids.add(event.eventId));
-    const { context, values } = this.#origins[origin]!;
-    this.#put(context, this.#valuesOfCall(), span);
-    this.#put(context, values, span);
+  /** Counts the event whose ID is in `#id`. */
+  #count(context: number, call: number, origin: number, timeMs: number): void {
+    const [calls, uses] = [this.#calls, this.#uses];
+    const day = Math.floor(timeMs / DAY_MS);
+    calls.key[0] = context;
+    calls.key[1] = call;
+    calls.key[2] = day;
+    calls.add(timeMs, this.#id, 0);
+    uses.key[0] = origin;
+    uses.key[1] = day;
+    uses.add(timeMs, this.#id, 0);
   }
 
-  /** What the call in `#calls.key` puts into the table beside what its origin does. */
-  #valuesOfCall(): readonly number[] {
-    const [, source = 0, name = 0, outcome = 0, region = 0, account = 0] = this.#calls.key;
-    const api = this.#api(source, name, outcome);
-    const places = [region, account].filter((value) => value > 0).map((value) => value - 1);
-    return [api, ...places];
+  /** What such calls put into the table beside what their origins do. */
+  #valuesOfCall(event: Event): readonly number[] {
+    const api = this.#api(this.#source.of(event), this.#name.of(event), this.#outcome.of(event));
+    const places = [this.#region.of(event), this.#account.of(event) || this.#caller.of(event)];
+    return [api, ...places.filter((value) => value > 0).map((value) => value - 1)];
   }
 
   #api(source: number, name: number, outcome: number): number {
@@ -196,23 +220,15 @@ export class ActivityCollector {
 
   /** Puts the calls at hand into the table. */
   #flush(): void {
-    const calls = this.#calls;
-    const uses = this.#uses;
-    for (let call = 0; call < calls.length; call++) {
-      const span = this.#spanOf(calls, call);
-      this.#put(this.#origins[calls.at(call, 0)]!.context, this.#callValues[call]!, span);
-      uses.key[0] = calls.at(call, 0);
-      uses.key[1] = calls.at(call, CALL_WIDTH - 1);
-      uses.add(span.firstMs, calls.firstIds, UUID_WORDS * call);
-      uses.add(span.lastMs, calls.lastIds, UUID_WORDS * call);
-    }
-    for (let use = 0; use < uses.length; use++) {
-      const { context, values } = this.#origins[uses.at(use, 0)]!;
-      this.#put(context, values, this.#spanOf(uses, use));
+    const [calls, uses] = [this.#calls, this.#uses];
+    for (let n = 0; n < calls.length; n++)
+      this.#put(calls.at(n, 0), this.#callValues[calls.at(n, 1)]!, this.#spanOf(calls, n));
+    for (let n = 0; n < uses.length; n++) {
+      const { context, values } = this.#origins[uses.at(n, 0)]!;
+      this.#put(context, values, this.#spanOf(uses, n));
     }
     calls.clear();
     uses.clear();
-    this.#callValues = [];
     this.#table.dropUnusedIds();
   }
 
@@ -235,11 +251,13 @@ export class ActivityCollector {
     }
   }
 
-  #forget(epoch: number): void {
+  #forget(generation: number): void {
     this.#flush();
     this.#originNumbers.clear();
     this.#origins = [];
-    this.#epoch = epoch;
+    this.#callNumbers.clear();
+    this.#callValues = [];
+    this.#generation = generation;
   }
 
   /** Numbers of a field's values in the table, plus one; 0 where the field is absent. */
@@ -258,6 +276,16 @@ function kept<T>(memory: Map<string, T>, text: string, find: (text: string) => T
   if (memory.size === MOST_KEPT) memory.clear();
   memory.set(text, found);
   return found;
+}
+
+/** Writes the ids of fields to the key of a table, from part `from` on. */
+function fill(table: TupleTable, from: number, event: Event, fields: readonly number[]): void {
+  const { key, length } = table;
+  for (let n = 0; n < fields.length; n++) {
+    const id = event.id(fields[n]!);
+    // What has no number equals nothing: it gets one of its own, beyond all numbers of values.
+    key[from + n] = id === UNNUMBERED_ID ? 0xffff_ffff - length : id;
+  }
 }
 
 function spanOfOne(timeMs: number, id: number): Span {

@@ -4,19 +4,24 @@ import { FIELD } from '../cloudtrail/event.ts';
 import type { HotField } from '../cloudtrail/fields.ts';
 import type { Identity } from './subject.ts';
 
-export const ORIGIN_FIELDS: readonly number[] = (
-  [
-    'userIdentity.accessKeyId',
-    'userIdentity.arn',
-    'userIdentity.sessionContext.sessionIssuer.arn',
-    'userIdentity.type',
-    'userIdentity.userName',
-    'userIdentity.accountId',
-    'sourceIPAddress',
-    'userAgent',
-    'vpcEndpointId',
-  ] satisfies HotField[]
+/** From where and with what. */
+export const PLACE_FIELDS: readonly number[] = (
+  ['sourceIPAddress', 'userAgent', 'vpcEndpointId'] satisfies HotField[]
 ).map((name) => FIELD[name]);
+
+export const ORIGIN_FIELDS: readonly number[] = [
+  ...(
+    [
+      'userIdentity.accessKeyId',
+      'userIdentity.arn',
+      'userIdentity.sessionContext.sessionIssuer.arn',
+      'userIdentity.type',
+      'userIdentity.userName',
+      'userIdentity.accountId',
+    ] satisfies HotField[]
+  ).map((name) => FIELD[name]),
+  ...PLACE_FIELDS,
+];
 
 /** What the event says of whose credential it is. */
 export function identityIn(event: Event): Identity {

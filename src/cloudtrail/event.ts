@@ -157,6 +157,13 @@ export class Event {
     return this.#scanner.bytes.toString('utf8', start, words[this.#row + ROW.identityEnd]);
   }
 
+  /** The same as bytes, valid only while the event is visited. */
+  identityBytes(): Uint8Array {
+    const words = this.#words;
+    const start = words[this.#row + ROW.identity]!;
+    return this.#scanner.bytes.subarray(start, start === 0 ? 0 : words[this.#row + ROW.identityEnd]);
+  }
+
   /** `userIdentity`, parsed without the rest of the record; `null` when absent or no object. */
   identity(): JsonObject | null {
     return parseObject(this.identityText());

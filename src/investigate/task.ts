@@ -4,6 +4,7 @@ import { ActivityCollector } from '../activity/collector.ts';
 import type { PackedActivity } from '../activity/pack.ts';
 import type { Event } from '../cloudtrail/event.ts';
 import type { HashedFile } from '../cloudtrail/file-hash.ts';
+import { Identities } from '../cloudtrail/identities.ts';
 import type { Task } from '../cloudtrail/reader.ts';
 import { enrichment } from '../enrich/enrichment.ts';
 import { LineageCollector } from '../lineage/collector.ts';
@@ -59,7 +60,7 @@ class FirstPassTask implements Task {
   readonly #matcher: Matcher;
   readonly #ids: readonly string[];
   readonly #activity: ActivityCollector;
-  readonly #lineage = new LineageCollector();
+  readonly #lineage: LineageCollector;
   readonly #coverage = new CoverageCollector();
   readonly #index = new FileIndex();
   readonly #copies: Copies | undefined;
@@ -78,7 +79,9 @@ class FirstPassTask implements Task {
     this.#matcher = new Matcher(rules, new Columns(enrichment(() => networks, agents)));
     this.#ids = rules.map((rule) => rule.id);
     this.#copies = spill === null ? undefined : new Copies(spill);
-    this.#activity = new ActivityCollector(networks, agents);
+    const identities = new Identities();
+    this.#activity = new ActivityCollector(networks, { agents, identities });
+    this.#lineage = new LineageCollector(identities);
   }
 
   /** Copies of an event come to the same, and which copy is cited must not depend on who read first: all are visited. */

@@ -2,6 +2,8 @@
 import type { EventRef } from '../cloudtrail/event-ref.ts';
 import type { Event } from '../cloudtrail/event.ts';
 import { FIELD, UNNUMBERED_ID } from '../cloudtrail/event.ts';
+import { FieldNumbers } from '../cloudtrail/field-numbers.ts';
+import { Identities } from '../cloudtrail/identities.ts';
 import { canMint, isMintingName, mintsOf } from './mint.ts';
 import type { Mint } from './mint.ts';
 import { mintsForOutsiders } from './mint-sts.ts';
@@ -36,19 +38,6 @@ interface Slot {
   lastHour: number;
 }
 
-/** So many callers (a power of two) are told by their numbers. */
-const RECENT = 4096;
-
-/** A slot and what it holds for: the number of a caller, and whether it worked in the console. */
-interface Recent {
-  readonly number: number;
-  readonly console: number;
-  readonly slot: Slot;
-}
-
-/** Texts of callers whose slots are kept at hand: whoever calls can make up any number of them. */
-const MOST_TEXTS = 4096;
-
 /**
  * Feeds on the events of one thread. What it holds grows with distinct credentials and minting events. An event
  * without a readable time takes no part: lineage is about what came first.
@@ -58,21 +47,29 @@ export class LineageCollector {
   readonly #mints: Mint[] = [];
   /** Callers of mints, each once: few make most of them. */
   readonly #callers = new Map<string, Identity>();
-  #epoch = -1;
-  readonly #recent = Array.from<Recent | undefined>({ length: RECENT });
-  /** By all that the record says of the caller; `null` for what is no use. */
-  readonly #byText = new Map<string, Slot | null>();
+  #generation = -1;
+  readonly #identities: Identities;
+  readonly #isSignIn = new FieldNumbers(SOURCE, (source) => Number(source === SIGN_IN));
+  readonly #isConsole = new FieldNumbers(CONSOLE, (text) => Number(text === 'true'));
+  /** By the caller's number, whether it signs in, and whether it works in the console; `null` for what is no use. */
+  #known: (Slot | null | undefined)[] = [];
   /** By the name's id: whether calls of that name can mint. */
   readonly #names: (boolean | undefined)[] = [];
   /** By the ids of name and source: whether such calls can mint. */
   readonly #calls = new Map<number, boolean>();
 
+  /** @param identities may be shared with whoever else looks at the same events. */
+  constructor(identities: Identities = new Identities()) {
+    this.#identities = identities;
+  }
+
   /** Takes an event in; what it minted. */
   visit(event: Event): readonly Mint[] {
-    if (event.epoch !== this.#epoch) this.#forget(event.epoch);
     const { timeMs } = event;
     if (Number.isNaN(timeMs)) return NOTHING;
-    if (event.id(KEY) !== 0 || event.id(ARN) !== 0) this.#use(event, timeMs);
+    const caller = this.#identities.of(event);
+    if (this.#identities.generation !== this.#generation) this.#forget(this.#identities.generation);
+    if (event.id(KEY) !== 0 || event.id(ARN) !== 0) this.#use(event, caller, timeMs);
     return this.#mayMint(event) ? this.#mint(event, timeMs) : NOTHING;
   }
 
@@ -80,40 +77,18 @@ export class LineageCollector {
     return { uses: sortedValues(this.#slots).map(toUse), mints: eachMint(this.#mints) };
   }
 
-  #forget(epoch: number): void {
-    this.#epoch = epoch;
-    this.#recent.fill(undefined);
+  #forget(generation: number): void {
+    this.#generation = generation;
+    this.#known = [];
     this.#names.length = 0;
     this.#calls.clear();
   }
 
-  #use(event: Event, timeMs: number): void {
-    const number = event.identityNumber;
-    const recent = this.#recent[number % RECENT];
-    if (recent?.number === number && recent.console === event.id(CONSOLE)) touch(recent.slot, event, timeMs);
-    else this.#find(event, number, timeMs);
-  }
-
-  /** The slot of a use by a caller that is not at hand. */
-  #find(event: Event, number: number, timeMs: number): void {
-    const slot = this.#slotByText(event, timeMs);
-    if (slot === null) return;
-    touch(slot, event, timeMs);
-    const console = event.id(CONSOLE);
-    // Without a key it depends on the call whether it is a use.
-    if (number !== 0 && console !== UNNUMBERED_ID && slot.identity.key !== '')
-      this.#recent[number % RECENT] = { number, console, slot };
-  }
-
-  #slotByText(event: Event, timeMs: number): Slot | null {
-    const isSignIn = event.text(SOURCE) === SIGN_IN;
-    const name = `${isSignIn} ${event.text(CONSOLE)} ${event.identityText()}`;
-    const known = this.#byText.get(name);
-    if (known !== undefined) return known;
-    if (this.#byText.size === MOST_TEXTS) this.#byText.clear();
-    const slot = this.#read(event, timeMs);
-    this.#byText.set(name, slot);
-    return slot;
+  #use(event: Event, caller: number, timeMs: number): void {
+    const at = 4 * caller + 2 * this.#isSignIn.of(event) + this.#isConsole.of(event);
+    let slot = this.#known[at];
+    if (slot === undefined) this.#known[at] = slot = this.#read(event, timeMs);
+    if (slot !== null) touch(slot, event, timeMs);
   }
 
   /** The slot for the caller that `userIdentity` names; `null` where the call is no use. */
