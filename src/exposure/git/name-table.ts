@@ -14,7 +14,7 @@ export class NameTable {
 
   /** The number of the name whose bytes are those of `bytes` from `from` up to, not including, `to`. */
   number(bytes: Uint8Array, from: number, to: number): number {
-    let hash = 0x811c9dc5;
+    let hash = 0x811c9dc5 | 0;
     for (let at = from; at < to; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
     const mask = this.#slots.length - 1;
     let slot = (hash ^ (hash >>> 15)) & mask;

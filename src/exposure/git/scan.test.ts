@@ -19,6 +19,8 @@ import { FIRST_COMMIT, testFolder, testGit } from '../../../test/support/git.ts'
 import type { TestGit } from '../../../test/support/git.ts';
 import { madeUp } from '../../../test/support/made-up-credentials.ts';
 import { catObjects } from './cat-file.ts';
+import { OBJECT_TYPE } from './delta-forest.ts';
+import { openPacks } from './open-packs.ts';
 import { openRepository } from './repository.ts';
 import type { RepositoryScan } from './result.ts';
 import { scanRepository } from './scan.ts';
@@ -173,6 +175,39 @@ describe('every object of a repository', () => {
     expect(foundIn(result)).toEqual(await oracle(git.folder));
     expect(result).toEqual(await scan(git.folder, 1));
   }, 60_000);
+
+  it('is found in long chains of deltas, which are cut so that threads can share them', async () => {
+    const git = newRepository();
+    const steps = Array.from({ length: 1500 }, (_, n): Edit => ({
+      kind: (['text', 'cut', 'key', 'cut', 'half', 'join'] as const)[n % 6]!,
+      at: ((n * 37) % 101) / 101,
+      length: 1 + ((n * 13) % 90),
+      name: 3 * (n % 4),
+    }));
+    // Trees of one entry are too small to be deltas.
+    const others = Array.from({ length: 30 }, (_, n) => `M 100644 inline folder0/other${n}\ndata 5\nother\n`);
+    const first = `commit refs/heads/main\ncommitter A <a@example.com> ${FIRST_COMMIT} +0000\ndata 5\nfirst\n`;
+    const input = Buffer.concat([Buffer.from(first + others.join('')), history(steps)]);
+    execFileSync('git', ['fast-import', '--quiet', '--force'], { cwd: git.folder, input });
+    git.run(['repack', '-qadf', '--depth=2000', '--window=2']);
+    const repository = openRepository(git.folder)!;
+    const [pack] = openPacks(repository.objectFolders, repository.nameLength).packs;
+    const { forest, tops } = pack!.roots();
+    const cut = tops.filter((node) => forest.isCut[node] === 1);
+    expect(cut.some((node) => forest.kinds[node] === OBJECT_TYPE.blob)).toBe(true);
+    pack!.pack.close();
+    const result = await scan(git.folder, 2);
+    expect(result.problems).toEqual([]);
+    expect(foundIn(result)).toEqual(await oracle(git.folder));
+    expect(result).toEqual(await scan(git.folder, 1));
+    const listed = git.run(['log', '--reverse', '--format=commit %H', '--raw', '--no-abbrev', '--root']);
+    for (const { git: place } of result.hits) {
+      if (place.type !== 'blob') continue;
+      const before = listed.slice(0, listed.indexOf(` ${place.object} `));
+      expect(before.slice(before.lastIndexOf('commit '))).toContain(place.commit);
+      expect(place.file).toBe('folder0/file0.txt');
+    }
+  }, 120_000);
 });
 
 function numbers(all: readonly number[]): Buffer {
