@@ -41,8 +41,13 @@ export function planHunt(rules: readonly Rule[], level: Level): HuntPlan {
 
 /** The wanted correlations, and those that they look at in turn. */
 function withInner(all: readonly CorrelationRule[], wanted: (rule: Rule) => boolean): CorrelationRule[] {
+  const byId = new Map(all.map((rule) => [rule.id, rule]));
   const kept = new Set(all.filter(wanted));
-  for (const rule of kept) for (const inner of all) if (rule.rules.includes(inner.id)) kept.add(inner);
+  for (const rule of kept)
+    for (const id of rule.rules) {
+      const inner = byId.get(id);
+      if (inner !== undefined) kept.add(inner);
+    }
   return all.filter((rule) => kept.has(rule));
 }
 

@@ -6,6 +6,7 @@
  */
 import { createRequire } from 'node:module';
 import type { RE2JS } from 're2js';
+import { literalsIn } from './regex-literals.ts';
 
 /** A compiled pattern. */
 export interface Regex {
@@ -24,12 +25,29 @@ function loadEngine(): typeof RE2JS {
   return engine;
 }
 
-/**
- * Compiles a pattern; `flags` is a subset of "ims".
- *
- * @throws the engine's error when the pattern is not in RE2 syntax. Rules that were read are checked already.
- */
+/** Prepares a pattern that was checked (see `patternMistake`); `flags` is a subset of "ims". It is compiled when it is needed. */
 export function compileRegex(pattern: string, flags: string): Regex {
+  const ignoresCase = flags.includes('i');
+  const literals = literalsIn(pattern)?.map((text) => (ignoresCase ? text.toLowerCase() : text));
+  let regex: Regex | undefined;
+  return {
+    test(text) {
+      if (literals !== undefined && !mayMatch(text, literals, ignoresCase)) return false;
+      return (regex ??= compile(pattern, flags)).test(text);
+    },
+  };
+}
+
+/** Whether a text has one of the literals. Beyond ASCII some letters are the same as others only to the engine. */
+function mayMatch(text: string, literals: readonly string[], ignoresCase: boolean): boolean {
+  // eslint-disable-next-line no-control-regex -- all of ASCII
+  if (ignoresCase && !/^[\u0000-\u007f]*$/.test(text)) return true;
+  const searched = ignoresCase ? text.toLowerCase() : text;
+  return literals.some((literal) => searched.includes(literal));
+}
+
+/** @throws the engine's error when the pattern is not in RE2 syntax. */
+function compile(pattern: string, flags: string): Regex {
   const re2 = loadEngine();
   let bits = 0;
   if (flags.includes('i')) bits |= re2.CASE_INSENSITIVE;
@@ -41,7 +59,7 @@ export function compileRegex(pattern: string, flags: string): Regex {
 /** Why a pattern cannot be used; undefined when it can. */
 export function patternMistake(pattern: string, flags: string): string | undefined {
   try {
-    compileRegex(pattern, flags);
+    compile(pattern, flags);
     return undefined;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
