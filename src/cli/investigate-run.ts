@@ -27,6 +27,7 @@ import { tracesOf } from '../lineage/traces.ts';
 import { loadNetworkTables, loadUserNetworks } from '../network/load.ts';
 import { openNetworks } from '../network/lookup.ts';
 import { openCase } from './case-open.ts';
+import { spareMemory } from './engine.ts';
 import { huntRules } from './hunt-rules.ts';
 import type { HuntRules } from './hunt-rules.ts';
 import { wishOf } from './input-options.ts';
@@ -116,6 +117,9 @@ async function investigateIn(
   }
 }
 
+/** Of so many events what the judging leaves behind would take up more memory than all that is needed. */
+const MANY_EVENTS = 2_000_000;
+
 interface Asked {
   readonly options: InvestigateOptions;
   readonly hints: Hints;
@@ -174,6 +178,7 @@ async function run(
   // Something will be read: threads get ready while it is worked out what.
   if (input.read.files > FEW_FILES && findings.some(({ band }) => band !== 'log')) pool.warmUp();
   const seeds = groupIncidents(findings, activity, lineage);
+  if (input.read.tally.events > MANY_EVENTS) spareMemory();
   const evidence = await readEvidence({
     selection: selectionOf(seeds, lineage, activity),
     input,
