@@ -139,6 +139,7 @@ describe('on a terminal', async () => {
     ({ code }) => code === 0,
     () => false,
   );
+  const skipped = hasScript ? '' : ' (skipped: no script command)';
   const input = existsSync(SAMPLES) ? path.join(SAMPLES, 'stratus-detonation.ndjson.gz') : hostile;
 
   const leak = path.join(folder, 'leak');
@@ -159,7 +160,7 @@ describe('on a terminal', async () => {
       ['respond', 'show', path.join(leak, 'plan.yml')],
       ['audit', EXAMPLE],
     ])(
-    'no line is longer than the terminal is wide, but for words that are: %s (skipped: no script command)',
+    `no line is longer than the terminal is wide, but for words that are: %s${skipped}`,
     async (...args) => {
       const plain = await onTerminal(args, { NO_COLOR: '1' });
       const lines = plain.split('\r\n');
@@ -170,7 +171,7 @@ describe('on a terminal', async () => {
   );
 
   it.skipIf(!hasScript)(
-    'levels have colours, unless NO_COLOR is set or the output is a pipe (skipped: no script command)',
+    `levels have colours, unless NO_COLOR is set or the output is a pipe${skipped}`,
     async () => {
       expect(await onTerminal(hunt, {})).toContain('\u001b[');
       expect(await onTerminal(hunt, { NO_COLOR: '1' })).not.toContain('\u001b[');

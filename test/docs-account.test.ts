@@ -5,7 +5,7 @@
  * Besides `examples/` there is `logs-since/`, in which the owners go on and the intruder is refused.
  */
 import { execFile } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -17,6 +17,12 @@ import type { Story } from './support/story.ts';
 const PAGE = 'docs/respond.md';
 const page = readFileSync(new URL(`../${PAGE}`, import.meta.url), 'utf8');
 const AWS = fileURLToPath(new URL('aws/aws.py', import.meta.url));
+const VENV = fileURLToPath(new URL('../.venv-moto', import.meta.url));
+/** The programs that the document calls, as functions: no program of this name on the machine comes before them. */
+const PROGRAMS = [
+  `keytrail() { "${process.execPath}" "${MAIN}" "$@"; }`,
+  `aws() { PYTHONPATH="${VENV}" python3 "${AWS}" "$@"; }`,
+].join('\n');
 const MINUTE_MS = 60_000;
 /** Stands between the output of two commands. */
 const NEXT = '\u{1}';
@@ -42,7 +48,7 @@ const BLOCKS = [...page.matchAll(/^```console account (\S+)\n([\s\S]*?)^```$/gm)
 /** As a narrow terminal breaks it; seconds, speeds and the IDs that moto gives vary. */
 function squeeze(text: string): string {
   return text
-    .replaceAll(/T[\d:]{8}\.\d+/g, 'TIME')
+    .replaceAll(/T[\d:]{8}\.\d+(?:Z|\+00:00)/g, 'TIME')
     .replaceAll(/(?<=\d\d:\d\d:)\d\d/g, 'SS')
     .replaceAll(/\b[a-z0-9]{20}\b/g, 'ID')
     .replaceAll(/\s+/g, ' ')
@@ -68,16 +74,6 @@ describe.skipIf(WITHOUT_MOTO)('the response that docs/respond.md shows', { timeo
       }),
       later(by('AKIA2BZRNMIY6EXAMPLE'), '2026-03-16T10:00:00Z'),
     ]);
-    mkdirSync(path.join(folder, 'bin'));
-    const venv = fileURLToPath(new URL('../.venv-moto', import.meta.url));
-    for (const [name, line] of [
-      ['keytrail', `exec "${process.execPath}" "${MAIN}" "$@"`],
-      ['aws', `PYTHONPATH="${venv}" exec python3 "${AWS}" "$@"`],
-    ] as const) {
-      const file = path.join(folder, 'bin', name);
-      writeFileSync(file, `#!/bin/sh\n${line}\n`);
-      chmodSync(file, 0o755);
-    }
   }, 300_000);
 
   afterAll(async () => {
@@ -98,14 +94,13 @@ describe.skipIf(WITHOUT_MOTO)('the response that docs/respond.md shows', { timeo
     const said = await new Promise<string>((resolve) => {
       execFile(
         'bash',
-        ['-c', `exec 2>&1\n${lines.join('\n')}`],
+        ['-c', `exec 2>&1\n${PROGRAMS}\n${lines.join('\n')}`],
         {
           cwd: folder,
           env: {
             ...process.env,
             ...env,
             AWS_DEFAULT_REGION: 'us-east-1',
-            PATH: `${folder}/bin:${process.env['PATH']}`,
           },
           maxBuffer: 1 << 26,
         },

@@ -5,7 +5,7 @@ import { explanationOf } from '../investigate/explanation.ts';
 import type { Explanation } from '../investigate/explanation.ts';
 import type { CompromisedCredential, Incident, TimelineEntry } from '../investigate/incident.ts';
 import type { ExplainOptions } from './explain.ts';
-import { openOutput } from './output.ts';
+import { writingTo } from './output.ts';
 import { bandText } from './show/bands.ts';
 import { shortPrincipal } from './show/principal.ts';
 import { styled } from './show/style.ts';
@@ -23,19 +23,14 @@ export async function explain(folder: string, what: string, options: ExplainOpti
     (list) => list.length === 0,
   );
   process.exitCode = isEmpty ? 0 : 1;
-  const output = openOutput(options.output);
-  try {
+  await writingTo(options.output, async (output) => {
     if (options.json === true) await output.write(`${jsonText(found)}\n`);
     else if (isEmpty)
       await output.write(
         `Nothing in this case is called ${clean(what)}: no finding, incident, credential of an incident or event in a timeline.\n`,
       );
     else await output.write(`${textOf(found, output.columns).join('\n')}\n`);
-    await output.close();
-  } catch (error) {
-    output.discard();
-    throw error;
-  }
+  });
 }
 
 function textOf(found: Explanation, columns: number | undefined): string[] {

@@ -103,5 +103,6 @@ function nextLines(
     `Report    ${clean(html ?? '')}`,
     ...(first === undefined ? [] : [`Next      keytrail timeline ${place}`]),
     ...(key === undefined ? [] : [`          keytrail explain ${place} ${clean(key)}`]),
+    ...(first === undefined ? [] : [`          keytrail respond plan ${place}`]),
   ];
 }

@@ -5,7 +5,7 @@ import { suggestionOf } from '../investigate/suggestion.ts';
 import type { Suggestion, SuggestedNetwork } from '../investigate/suggestion.ts';
 import { wishOf } from './input-options.ts';
 import type { ReadOptions } from './input-options.ts';
-import { openOutput } from './output.ts';
+import { writingTo } from './output.ts';
 import { count, exitCodeOf, inputNotes, readLogs } from './read-logs.ts';
 import { describeNetworks } from './show/networks.ts';
 import { shortPrincipal } from './show/principal.ts';
@@ -13,21 +13,17 @@ import { clean, some } from './show/text.ts';
 
 export async function suggestKnown(paths: readonly string[], options: ReadOptions): Promise<void> {
   const wish = wishOf(options, Date.now());
-  const output = openOutput(options.output);
-  try {
+  const read = await writingTo(options.output, async (output) => {
     const networks = options.networks ?? [];
     const task = new URL('../investigate/suggest-task.js', import.meta.url);
-    const read = await readLogs(paths, { options, wish, task, settings: { networks } });
-    const found = read.found as readonly SuggestFound[];
+    const logs = await readLogs(paths, { options, wish, task, settings: { networks } });
+    const found = logs.found as readonly SuggestFound[];
     const activity = unpack(mergePacked(found.map((each) => each.activity)));
-    process.exitCode = exitCodeOf(read, false);
     await output.write(knownText(suggestionOf(activity, found), describeNetworks(networks)));
-    await output.close();
-    if (options.quiet !== true) for (const note of inputNotes(read)) process.stderr.write(`${note}\n`);
-  } catch (error) {
-    output.discard();
-    throw error;
-  }
+    return logs;
+  });
+  process.exitCode = exitCodeOf(read, false);
+  if (options.quiet !== true) for (const note of inputNotes(read)) process.stderr.write(`${note}\n`);
 }
 
 const HEAD = `# What we know about our own networks, drafted from logs by "keytrail known suggest".

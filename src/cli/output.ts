@@ -20,6 +20,25 @@ export function openOutput(path: string | undefined): Output {
   return path === undefined ? new StandardOutput() : new FileOutput(path);
 }
 
+/**
+ * Opens the output, does the work, and completes it. Work that fails leaves nothing half-written behind.
+ * @throws what the work throws, and KeytrailError when the output cannot be written.
+ */
+export async function writingTo<T>(
+  path: string | undefined,
+  work: (output: Output) => Promise<T>,
+): Promise<T> {
+  const output = openOutput(path);
+  try {
+    const made = await work(output);
+    await output.close();
+    return made;
+  } catch (error) {
+    output.discard();
+    throw error;
+  }
+}
+
 /** Texts are gathered up to this length, so that many short ones are not as many calls. */
 const GATHERED = 64 * 1024;
 

@@ -134,10 +134,11 @@ const SHOWN_PROBLEMS = 10;
 
 /** What was read and what was not, in sentences. */
 export function inputNotes({ tally, problems, pruned, seconds }: Read): string[] {
-  const rate = tally.events / Math.max(seconds, 0.001);
+  // Below a second it is the start that is measured, not the reading.
+  const rate = seconds < 1 ? '' : ` (${numberText(Math.round(tally.events / seconds))} a second)`;
   const notes = [
     `${count(tally.events, 'event')} in ${count(tally.files, 'file')} (${bytesText(tally.bytesScanned)}), ` +
-      `read in ${seconds.toFixed(1)} s (${numberText(Math.round(rate))} a second)`,
+      `read in ${seconds.toFixed(1)} s${rate}`,
   ];
   const also = [
     tally.duplicates > 0 ? `${count(tally.duplicates, 'duplicate')}, each event counted once` : '',

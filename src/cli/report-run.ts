@@ -6,7 +6,7 @@ import { KeytrailError } from '../error.ts';
 import { REPORT_FORMATS } from '../report/formats.ts';
 import type { ReportFormat } from '../report/formats.ts';
 import { incidentsOf } from './case-incident.ts';
-import { openOutput } from './output.ts';
+import { writingTo } from './output.ts';
 import { auditIn, reportFiles, reportTimes } from './report-files.ts';
 import { responsesIn } from './report-response.ts';
 import type { ReportFile } from './report-files.ts';
@@ -41,7 +41,7 @@ export async function report(folder: string, options: ReportOptions): Promise<vo
 async function writeTo(output: string, files: readonly ReportFile[]): Promise<string[]> {
   const [only] = files;
   if (files.length === 1 && only !== undefined) {
-    await write(output === '-' ? undefined : output, only.text);
+    await writingTo(output === '-' ? undefined : output, async (file) => file.write(only.text));
     return output === '-' ? [] : [output];
   }
   if (output === '-')
@@ -52,19 +52,8 @@ async function writeTo(output: string, files: readonly ReportFile[]): Promise<st
   const written: string[] = [];
   for (const { name, text } of files) {
     const file = path.join(output, name);
-    await write(file, text);
+    await writingTo(file, async (to) => to.write(text));
     written.push(file);
   }
   return written;
-}
-
-async function write(file: string | undefined, text: string): Promise<void> {
-  const output = openOutput(file);
-  try {
-    await output.write(text);
-    await output.close();
-  } catch (error) {
-    output.discard();
-    throw error;
-  }
 }

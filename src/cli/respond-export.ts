@@ -5,7 +5,7 @@ import { planScript } from '../respond/export-sh.ts';
 import { planAutomation } from '../respond/export-ssm.ts';
 import type { Plan } from '../respond/plan.ts';
 import { leastPolicies } from '../respond/policy.ts';
-import { openOutput } from './output.ts';
+import { writingTo } from './output.ts';
 import { loadPlan } from './respond-plan-file.ts';
 import type { ExportOptions, PolicyOptions } from './respond-planning.ts';
 import { jsonText } from './show/text.ts';
@@ -13,14 +13,7 @@ import { jsonText } from './show/text.ts';
 export async function exportPlan(file: string, options: ExportOptions): Promise<void> {
   const plan = loadPlan(file);
   const text = await textOf(plan, options);
-  const output = openOutput(options.output);
-  try {
-    await output.write(text);
-    await output.close();
-  } catch (error) {
-    output.discard();
-    throw error;
-  }
+  await writingTo(options.output, async (output) => output.write(text));
 }
 
 async function textOf(plan: Plan, { format, account }: ExportOptions): Promise<string> {
@@ -41,8 +34,6 @@ export async function printPolicies(file: string, { role }: PolicyOptions): Prom
     ...(role === 'responder' ? {} : { reader }),
     ...(role === 'reader' ? {} : { responder }),
   }));
-  const output = openOutput(undefined);
   // Indented, since a person reads it before it is used.
-  await output.write(`${jsonText(policies, 2)}\n`);
-  await output.close();
+  await writingTo(undefined, async (output) => output.write(`${jsonText(policies, 2)}\n`));
 }

@@ -14,7 +14,7 @@ import type { Plan } from '../respond/plan.ts';
 import { readPlan } from '../respond/read-plan.ts';
 import { incidentsOf } from './case-incident.ts';
 import { loadKnown } from './known-load.ts';
-import { openOutput } from './output.ts';
+import { writingTo } from './output.ts';
 import { count } from './read-logs.ts';
 import { journalFileOf } from './respond-open.ts';
 import type { ContainOptions, PlanCommandOptions } from './respond-planning.ts';
@@ -48,6 +48,10 @@ export async function makePlan(folder: string, options: PlanCommandOptions): Pro
     await write(options.output, text);
     if (options.output !== '-') say(options.output, again, options.quiet);
   }
+}
+
+async function write(file: string, text: string): Promise<void> {
+  await writingTo(file === '-' ? undefined : file, async (output) => output.write(text));
 }
 
 function textIn(file: string): string | undefined {
@@ -99,17 +103,6 @@ function commonOptions({
       hint: 'Such as --scp 999988887777 --responder arn:aws:iam::111122223333:role/ir',
     });
   return { scp: { managementAccount: scp, responder } };
-}
-
-async function write(file: string, text: string): Promise<void> {
-  const output = openOutput(file === '-' ? undefined : file);
-  try {
-    await output.write(text);
-    await output.close();
-  } catch (error) {
-    output.discard();
-    throw error;
-  }
 }
 
 function say(file: string, plan: Plan, quiet: boolean | undefined): void {

@@ -7,7 +7,7 @@ import type { PackedCounts } from '../stats/counts.ts';
 import { makeReport } from '../stats/report.ts';
 import type { StatsReport } from '../stats/report.ts';
 import { formatOf, wishOf } from './input-options.ts';
-import { openOutput } from './output.ts';
+import { writingTo } from './output.ts';
 import type { Output } from './output.ts';
 import { exitCodeOf, inputNotes, readLogs } from './read-logs.ts';
 import type { Read } from './read-logs.ts';
@@ -35,20 +35,16 @@ const SHOW: { readonly [format in 'table' | 'json' | 'ndjson' | 'csv']: ShowStat
 
 export async function stats(paths: readonly string[], options: StatsOptions): Promise<void> {
   const wish = wishOf(options, Date.now());
-  const output = openOutput(options.output);
-  try {
+  const read = await writingTo(options.output, async (output) => {
     const networks = openNetworks(loadNetworkTables(), loadUserNetworks(options.networks ?? []));
     const task = new URL('../stats/task.js', import.meta.url);
-    const read = await readLogs(paths, { options, wish, task, settings: undefined });
+    const logs = await readLogs(paths, { options, wish, task, settings: undefined });
     const counts = new Counts();
-    for (const found of read.found) counts.merge(found as PackedCounts);
+    for (const found of logs.found) counts.merge(found as PackedCounts);
     const report = makeReport(counts, (address) => networks.lookup(address), wish.credentials.length === 0);
-    await SHOW[formatOf(options)](report, { read, output, options, networkSources: networks.sources });
-    await output.close();
-    if (options.quiet !== true) for (const note of inputNotes(read)) process.stderr.write(`${note}\n`);
-    process.exitCode = exitCodeOf(read, false);
-  } catch (error) {
-    output.discard();
-    throw error;
-  }
+    await SHOW[formatOf(options)](report, { read: logs, output, options, networkSources: networks.sources });
+    return logs;
+  });
+  if (options.quiet !== true) for (const note of inputNotes(read)) process.stderr.write(`${note}\n`);
+  process.exitCode = exitCodeOf(read, false);
 }

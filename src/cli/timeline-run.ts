@@ -3,7 +3,7 @@ import { CaseFolder } from '../case/case-folder.ts';
 import { callsListed } from '../investigate/bounds.ts';
 import type { Actor, Incident, TimelineEntry } from '../investigate/incident.ts';
 import { incidentsOf } from './case-incident.ts';
-import { openOutput } from './output.ts';
+import { writingTo } from './output.ts';
 import type { Output } from './output.ts';
 import { bandText } from './show/bands.ts';
 import { shortPrincipal } from './show/principal.ts';
@@ -33,14 +33,8 @@ export async function timeline(folder: string, options: TimelineOptions): Promis
   const incidents = incidentsOf(CaseFolder.open(folder).investigation(), options.incident);
   const shown = incidents.map((incident) => select(incident, options));
   process.exitCode = shown.some(({ entries }) => entries.length > 0) ? 1 : 0;
-  const output = openOutput(options.output);
-  try {
-    await SHOW[options.json === true ? 'json' : options.format](shown, output, options);
-    await output.close();
-  } catch (error) {
-    output.discard();
-    throw error;
-  }
+  const show = SHOW[options.json === true ? 'json' : options.format];
+  await writingTo(options.output, async (output) => show(shown, output, options));
 }
 
 function select(incident: Incident, { credential, all }: TimelineOptions): Shown {

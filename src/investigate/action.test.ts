@@ -67,6 +67,12 @@ describe('what a call did', () => {
     expect(weight).toBe(2);
   });
 
+  it('was done to the object, not to the bucket that holds it', () => {
+    const arns = ['arn:aws:s3:::data/a/b.csv', 'arn:aws:s3:::data', 'arn:aws:s3:::data-2'];
+    const read = made({ call: 's3:GetObject', more: { resources: arns.map((ARN) => ({ ARN })) } });
+    expect(actionOf(read).targets).toEqual(['arn:aws:s3:::data/a/b.csv', 'arn:aws:s3:::data-2']);
+  });
+
   it('is failed for a console login that was refused', () => {
     const login = made({ call: 'signin:ConsoleLogin', response: { ConsoleLogin: 'Failure' } });
     expect(actionOf(login).outcome).toBe('failed');

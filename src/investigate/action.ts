@@ -104,9 +104,18 @@ const MOST_TARGETS = 100;
 
 function targetsOf(call: Call, specification: string): readonly string[] {
   const named = values(call, specification);
-  if (named.length > 0) return [...new Set(named)].slice(0, MOST_TARGETS);
+  if (named.length > 0) return withoutHolders(named);
   const arns = textsAt(call.event.record, 'resources.ARN');
-  if (arns.length > 0) return [...new Set(arns)].slice(0, MOST_TARGETS);
+  if (arns.length > 0) return withoutHolders(arns);
   const refused = refusedResource(call);
   return refused === '' ? [] : [refused];
+}
+
+/** The first few, each once, without those that hold another: an object is named, its bucket need not be. */
+function withoutHolders(names: readonly string[]): readonly string[] {
+  if (names.length === 1) return names;
+  const distinct = [...new Set(names)].slice(0, MOST_TARGETS);
+  return distinct.filter(
+    (name) => !name.startsWith('arn:') || !distinct.some((other) => other.startsWith(`${name}/`)),
+  );
 }

@@ -90,7 +90,9 @@ describe('the summary', () => {
       /^An intruder used AKIAALICE00000EXAMPLE of user\/alice in 1 account from 2024-05-01 10:00:00 UTC to 2024-05-01 10:03:00 UTC/,
     );
     expect(sentences.join(' ')).toContain('1 resource created');
-    expect(sentences.join(' ')).toContain('1 thing it set up is still there');
+    expect(sentences.join(' ')).toContain(
+      '1 thing it set up is still there by the logs: IAM user or its permissions.',
+    );
     expect(sentences.at(-1)).toMatch(/first, deactivate it .*then remove what was set up\.$/);
   });
 

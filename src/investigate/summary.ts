@@ -121,7 +121,7 @@ function whatIsLeft({ persistence }: Summarised): string {
   if (present.length === 0) {
     return removed > 0 ? `All ${counted(removed, 'thing')} it set up were removed again in the logs.` : '';
   }
-  const titles = distinct(present.map(({ title }) => title.toLowerCase()));
+  const titles = distinct(present.map(({ title }) => title));
   return `${counted(present.length, 'thing')} it set up ${present.length === 1 ? 'is' : 'are'} still there by the logs: ${some(titles, 4)}.`;
 }
 

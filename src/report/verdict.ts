@@ -7,6 +7,8 @@ import { CREDENTIAL_KINDS } from './credential-kinds.ts';
 import type { Span, Text, Verdict } from './document.ts';
 import { durationText } from './durations.ts';
 import { IMPACT_WORDS } from './impact-words.ts';
+import type { Planted } from './planted.ts';
+import { plantedKinds } from './planted.ts';
 import type { Subject } from './subject.ts';
 import { presentPersistence, toldOf, usableCredentials } from './subject.ts';
 
@@ -125,7 +127,7 @@ function firstSteps(subject: Subject): Text[] {
   if (planted.length > 0 && toldOf(subject, 'eradicated') === null) {
     steps.push([
       steps.length === 0 ? 'Take away what was planted: ' : 'Then take away what was planted: ',
-      ...titles(planted.map(({ title }) => title)),
+      ...plantedText(plantedKinds(planted)),
       '. Otherwise the intruder comes back.',
     ]);
   }
@@ -169,8 +171,16 @@ function named(ids: readonly string[]): Span[] {
   return ids.length > NAMED ? [...shown, ` and ${numberText(ids.length - NAMED)} more`] : shown;
 }
 
-function titles(all: readonly string[]): Span[] {
-  const distinct = [...new Set(all)];
-  const more = distinct.length - NAMED;
-  return [distinct.slice(0, NAMED).join('; ') + (more > 0 ? ` and ${numberText(more)} more` : '')];
+/** `IAM user or its permissions (cloud-sync); Access key (cloud-sync) and 2 more`. */
+function plantedText(kinds: readonly Planted[]): Span[] {
+  const more = kinds.length - NAMED;
+  return [
+    ...kinds
+      .slice(0, NAMED)
+      .flatMap(({ title, of }, n) => [
+        `${n === 0 ? '' : '; '}${title}`,
+        ...(of.length === 0 ? [] : [' (', ...named(of), ')']),
+      ]),
+    ...(more > 0 ? [` and ${numberText(more)} more`] : []),
+  ];
 }

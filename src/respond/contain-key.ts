@@ -1,5 +1,5 @@
 /** The shortest safe path for one key, before there is a case. */
-import type { Incident } from '../investigate/incident.ts';
+import { emptyIncident } from '../investigate/empty-incident.ts';
 import { stableId } from '../investigate/stable-id.ts';
 import { planOf } from './plan-of.ts';
 import type { PlanOptions } from './plan-options.ts';
@@ -15,16 +15,12 @@ export interface LeakedKey {
 /** The plan to contain one key and its user: the same machinery, with an incident that knows nothing but the key. */
 export function planForKey({ accessKeyId, principal, account }: LeakedKey, options: PlanOptions = {}): Plan {
   const isRoot = principal.endsWith(':root');
-  const incident: Incident = {
+  const incident = emptyIncident({
     id: stableId('INC', account, accessKeyId),
-    band: 'page',
-    score: 0,
     title: `${accessKeyId} leaked`,
-    summary: [],
     firstMs: 0,
     lastMs: 0,
     accounts: [account],
-    regions: [],
     credentials: [
       {
         credential: {
@@ -47,28 +43,7 @@ export function planForKey({ accessKeyId, principal, account }: LeakedKey, optio
         events: { intruder: 0, owner: 0, undecided: 0 },
       },
     ],
-    edges: [],
-    joins: [],
-    findings: [],
-    timeline: [],
-    techniques: [],
-    impact: [],
-    persistence: [],
-    indicators: [],
-    blindSpots: [],
-    metrics: {
-      firstUseMs: 0,
-      lastUseMs: 0,
-      watchMs: null,
-      pageMs: null,
-      firstWriteMs: null,
-      firstPersistenceMs: null,
-      intruderEvents: 0,
-      ownerEvents: 0,
-      ownerEventsCounted: 0,
-      undecidedEvents: 0,
-    },
-  };
+  });
   const plan = planOf(incident, { toMs: null }, { ...options, phase: 'contain' });
   return {
     ...plan,

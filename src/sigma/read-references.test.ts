@@ -1,33 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../json.ts';
 import { matchesNaively } from './naive.ts';
 import { readRules } from './read.ts';
 import type { CorrelationRule, Rule } from './rule.ts';
-
-const LOGSOURCE = 'logsource: {product: aws, service: cloudtrail}';
-
-function read(text: string) {
-  return readRules([{ file: 'r.yml', text }]);
-}
-
-/** Problems as `line:column severity message`. */
-function problemsOf(text: string): string[] {
-  return read(text).problems.map(
-    ({ severity, place, message }) => `${place.line}:${place.column} ${severity} ${message}`,
-  );
-}
-
-/** A rule with the given detection, indented by two. */
-function rule(detection: string, head = 'title: t\nid: 11111111-1111-4111-8111-111111111111'): string {
-  return `${head}\n${LOGSOURCE}\ndetection:\n${detection.replace(/^/gm, '  ')}\n`;
-}
-
-function matches(text: string, event: JsonObject): boolean {
-  const { rules, problems } = read(text);
-  const [first] = rules;
-  if (first?.type !== 'event') throw new Error(problems.map((problem) => problem.message).join('; '));
-  return matchesNaively(first.condition, event);
-}
+import { LOGSOURCE, matches, problemsOf, read, rule } from '../../test/support/rule-text.ts';
 
 function correlationOf(rules: readonly Rule[]): CorrelationRule {
   const found = rules.find((each) => each.type === 'correlation');

@@ -7,6 +7,7 @@ import type {
   PersistenceItem,
   TimelineEntry,
 } from '../../src/investigate/incident.ts';
+import { emptyIncident } from '../../src/investigate/empty-incident.ts';
 import type { CredentialKind } from '../../src/lineage/lineage.ts';
 
 const ACCOUNT = '111122223333';
@@ -114,40 +115,16 @@ function entry(n: number, credentialId: string, more: Partial<TimelineEntry> = {
 }
 
 export function incident(more: Partial<Incident> = {}): Incident {
-  return {
+  return emptyIncident({
     id: 'INC-6d0714d8',
-    band: 'page',
     score: 20,
     title: 'A key leaked',
-    summary: [],
     firstMs: START,
     lastMs: START + 3_600_000,
     accounts: [ACCOUNT],
     regions: ['eu-west-1'],
-    credentials: [],
-    edges: [],
-    joins: [],
-    findings: [],
-    timeline: [],
-    techniques: [],
-    impact: [],
-    persistence: [],
-    indicators: [],
-    blindSpots: [],
-    metrics: {
-      firstUseMs: START,
-      lastUseMs: START,
-      watchMs: null,
-      pageMs: null,
-      firstWriteMs: null,
-      firstPersistenceMs: null,
-      intruderEvents: 0,
-      ownerEvents: 0,
-      ownerEventsCounted: 0,
-      undecidedEvents: 0,
-    },
     ...more,
-  };
+  });
 }
 
 /** A key of `ci-build` that made a key of `lena`, who assumed the role `data`, and left some things. */

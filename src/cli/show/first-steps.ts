@@ -1,6 +1,8 @@
 /** What to do first about an incident: few steps, none of which destroys anything. */
 import { count } from '../read-logs.ts';
 import type { CompromisedCredential, Incident } from '../../investigate/incident.ts';
+import type { Planted } from '../../report/planted.ts';
+import { plantedKinds } from '../../report/planted.ts';
 import { some } from './text.ts';
 import { shortPrincipal } from './principal.ts';
 
@@ -39,11 +41,15 @@ export function firstSteps({ credentials, persistence, impact }: Incident): stri
     ...step(ownersOf(signIns), (names) => `Reset the passwords and end the sign-ins of ${names}.`),
     ...(left.length === 0
       ? []
-      : [`Undo what was left behind: ${some([...new Set(left.map(({ title }) => title))], MOST_NAMED)}.`]),
+      : [`Take away what was left behind: ${some(plantedKinds(left).map(plantedText), MOST_NAMED)}.`]),
     ...(secrets.length === 0
       ? []
       : [`Rotate what was read, ${count(secrets.length, 'secret')}; the report names each.`]),
   ];
+}
+
+function plantedText({ title, of }: Planted): string {
+  return of.length === 0 ? title : `${title} (${some(of, MOST_NAMED)})`;
 }
 
 function step(names: readonly string[], text: (names: string) => string): string[] {

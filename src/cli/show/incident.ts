@@ -13,7 +13,7 @@ import { firstSteps } from './first-steps.ts';
 import { shortPrincipal } from './principal.ts';
 import { styled } from './style.ts';
 import { clean, some, timeText } from './text.ts';
-import { wrapped } from './wrap.ts';
+import { TOGETHER, wrapped } from './wrap.ts';
 
 const LABEL_WIDTH = 10;
 const INDENT = ' '.repeat(LABEL_WIDTH);
@@ -23,7 +23,7 @@ const MOST = {
   origins: 2,
   minted: 3,
   done: 4,
-  left: 3,
+  left: 4,
   steps: 4,
   services: 3,
   resources: 3,
@@ -73,14 +73,14 @@ function limited(lines: readonly string[], most: number): string[] {
 
 function credentialLine({ credential, because, sinceMs, events }: CompromisedCredential): string {
   const who = shortPrincipal(credential.principal);
-  const calls = count(events.intruder, 'call');
+  const calls = count(events.intruder, 'call').replace(' ', TOGETHER);
   const undecided = events.undecided > 0 ? `, ${events.undecided} undecided` : '';
   return `${clean(credential.id)}  ${who}  ${because} ${shortTime(sinceMs)}  ${calls}${undecided}`;
 }
 
 /** Month, day and time: the year stands in the first line. */
 function shortTime(ms: number): string {
-  return timeText(ms).slice(5, 16);
+  return timeText(ms).slice(5, 16).replace(' ', TOGETHER);
 }
 
 /** Addresses of the intruder, those with the most calls first. */
@@ -165,10 +165,7 @@ function lastPart(resource: string): string {
 function leftLines({ persistence }: Incident): string[] {
   const left = ['present', 'attempted'].flatMap((of) => persistence.filter(({ state }) => state === of));
   if (left.length === 0) return ['nothing that the logs show'];
-  return left.map(({ title, target, state }) => {
-    const names = some(Object.values(target), 3);
-    return `${clean(title)}${names === '' ? '' : `: ${names}`}${state === 'attempted' ? '  (refused)' : ''}`;
-  });
+  return left.map(({ sentence }) => clean(sentence));
 }
 
 /** Whether it is still going on, as far as logs can tell. */

@@ -37,7 +37,7 @@ export const IDENTITY_MECHANISMS: readonly Mechanism[] = [
   },
   {
     id: 'I2',
-    title: 'IAM user, and what it may do',
+    title: 'IAM user or its permissions',
     plants: [
       {
         calls: ['iam:CreateUser'],
@@ -218,7 +218,7 @@ export const IDENTITY_MECHANISMS: readonly Mechanism[] = [
   },
   {
     id: 'I9',
-    title: 'New role, and what it may do',
+    title: 'Role or its permissions',
     plants: [
       {
         calls: ['iam:CreateRole', 'iam:AcquireRole'],
