@@ -16,7 +16,9 @@ import { listInputs } from '../cloudtrail/walk.ts';
 import type { Inputs } from '../cloudtrail/walk.ts';
 import { KeytrailError } from '../error.ts';
 import type { PackedCopies } from '../investigate/copies.ts';
-import type { CopiedPass, FirstPass, InvestigateSettings } from '../investigate/task.ts';
+import { firstPassOf } from '../investigate/sent-pass.ts';
+import type { SentPass } from '../investigate/sent-pass.ts';
+import type { FirstPass, InvestigateSettings } from '../investigate/task.ts';
 import type { ReadOptions } from './input-options.ts';
 import { progressText } from './read-logs.ts';
 import type { Read } from './read-logs.ts';
@@ -202,8 +204,8 @@ async function* readPortions(
         events: tally.events,
         bytes: tally.bytesScanned,
       });
-      const threads = (found as readonly CopiedPass[]).map(({ copies, ...pass }) => ({ copies, pass }));
-      const passes = threads.map(({ pass }) => pass);
+      const sent = found as readonly SentPass[];
+      const passes = sent.map(firstPassOf);
       const byPlace = problemsByFile(problems);
       const rows = passes.flatMap((pass) => pass.files).map((file) => rowOf(file, byPlace));
       const read = new Set(rows.map((row) => row.path));
@@ -214,7 +216,7 @@ async function* readPortions(
       };
       // Without a readable file there is nothing to keep.
       if (rows.length > 0) folder?.addPart(part, rows, events.hashes());
-      yield { part, copies: threads.map(({ copies }) => copies), rows };
+      yield { part, copies: sent.map(({ copies }) => copies), rows };
     }
   } finally {
     line?.clear();

@@ -8,6 +8,7 @@ import { Identities } from '../cloudtrail/identities.ts';
 import type { Task } from '../cloudtrail/reader.ts';
 import { enrichment } from '../enrich/enrichment.ts';
 import { LineageCollector } from '../lineage/collector.ts';
+import { packUses } from '../lineage/pack-uses.ts';
 import type { Traces } from '../lineage/traces.ts';
 import { loadNetworkTables, loadUserNetworks } from '../network/load.ts';
 import { openNetworks } from '../network/lookup.ts';
@@ -16,9 +17,9 @@ import { Matcher } from '../sigma/matcher.ts';
 import type { EventRule } from '../sigma/rule.ts';
 import type { Spill } from '../cloudtrail/spill-file.ts';
 import { Copies } from './copies.ts';
-import type { PackedCopies } from './copies.ts';
 import { CoverageCollector } from './coverage.ts';
 import type { PackedCoverage } from './coverage.ts';
+import type { SentPass } from './sent-pass.ts';
 import { FileIndex } from './file-index.ts';
 import type { PackedIndex } from './file-index.ts';
 
@@ -34,11 +35,6 @@ export interface InvestigateSettings {
 /** A file that was read, and how many events were in it, copies too. */
 export interface ReadFile extends HashedFile {
   readonly events: number;
-}
-
-/** What one thread found, and copied. */
-export interface CopiedPass extends FirstPass {
-  readonly copies: PackedCopies | null;
 }
 
 /** What one thread found. */
@@ -106,10 +102,12 @@ class FirstPassTask implements Task {
     this.#events = 0;
   }
 
-  finish(): CopiedPass {
+  finish(): SentPass {
+    const { uses, mints } = this.#lineage.finish();
     return {
       activity: this.#activity.finish(),
-      traces: this.#lineage.finish(),
+      uses: packUses(uses),
+      mints,
       coverage: this.#coverage.pack(),
       index: this.#index.pack(),
       files: this.#files,
