@@ -3,8 +3,8 @@ import { isJsonObject } from '../json.ts';
 import type { Json } from '../json.ts';
 import { KeytrailError } from '../error.ts';
 
-/** Goes up when a folder written now could not be read before. */
-export const CASE_FORMAT = 1;
+/** Goes up when a folder written now could not be read before, or one written before cannot be read now. */
+export const CASE_FORMAT = 2;
 
 /** Times in milliseconds since 1970 (UTC), `null` for no limit; empty lists want all. */
 export interface CaseWish {
@@ -28,7 +28,7 @@ export interface CaseFile {
 /**
  * Reads the text of a `case.json`.
  *
- * @throws KeytrailError when it is none, or newer than this program.
+ * @throws KeytrailError when it is none, or of another format than this program's.
  */
 export function readCaseFile(text: string, file: string): CaseFile {
   const value = parsed(text);
@@ -36,10 +36,12 @@ export function readCaseFile(text: string, file: string): CaseFile {
     throw new KeytrailError(`${file} is damaged or belongs to another program`, {
       hint: 'Give the folder of a case, or a new one.',
     });
-  if (value['format'] > CASE_FORMAT)
+  if (value['format'] !== CASE_FORMAT)
     throw new KeytrailError(
-      `${file} has format ${value['format']}, this version of Keytrail reads up to ${CASE_FORMAT}`,
-      { hint: `It was made by Keytrail ${JSON.stringify(value['version'])}: update, or make a new case.` },
+      `${file} has format ${value['format']}, this version of Keytrail reads format ${CASE_FORMAT}`,
+      {
+        hint: `It was made by Keytrail ${JSON.stringify(value['version'])}: use that version, or make a new case of the same logs.`,
+      },
     );
   return value as unknown as CaseFile;
 }

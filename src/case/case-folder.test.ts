@@ -39,7 +39,7 @@ describe('a case', () => {
     made.addPart({ list: Float64Array.of(1, Number.NaN) }, [two], Uint32Array.of(1, 2));
     made.addPart(new Map([['a', 1]]), [one], Uint32Array.of(1, 2, 3, 4));
     const opened = CaseFolder.open(made.path);
-    expect(opened.file).toEqual({ format: 1, ...MADE });
+    expect(opened.file).toEqual({ format: 2, ...MADE });
     expect(opened.evidence()).toEqual([
       { ...one, part: 2 },
       { ...two, part: 1 },
@@ -79,7 +79,8 @@ describe('a case', () => {
   });
 
   it.each([
-    ['{"format":2,"version":"9.0.0"}', 'has format 2'],
+    ['{"format":1,"version":"0.1.0"}', 'has format 1'],
+    ['{"format":3,"version":"9.0.0"}', 'has format 3'],
     ['{"format"', 'is damaged or belongs to another program'],
     ['[]', 'is damaged or belongs to another program'],
   ])('says what is wrong with a case.json of %s', (text, expected) => {

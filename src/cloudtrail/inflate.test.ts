@@ -34,7 +34,7 @@ const WAYS: Record<string, (bytes: Uint8Array, sink: ByteSink) => void> = {
 
 /** A header that does not come in the first slice as a whole is not plain. */
 function inSlices(bytes: Uint8Array, slice: number, sink: ByteSink, first = slice): void {
-  const inflater = SummedInflater.open(scanner, Inflater.open()!)!;
+  const inflater = SummedInflater.open(scanner, Inflater.open()!, 0)!;
   inflater.begin();
   for (let at = 0; at < bytes.length;) {
     const some = bytes.subarray(at, at + (at === 0 ? first : slice));
