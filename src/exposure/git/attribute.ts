@@ -157,8 +157,8 @@ async function readHistory(
     if (folders === undefined)
       tellShares(await readShares(history, numbers, wanted.keys.slice(from, to), false), from);
     else
-      folders.forEachHolder(wanted.keys.slice(from, to), from, (tree, entries, first, end) => {
-        wanted.linkAll(holderOf(tree), entries, first, end);
+      folders.forEachHolder(wanted.keys.slice(from, to), from, (tree, entries, start, end) => {
+        wanted.linkAll(holderOf(tree), entries, start, end);
       });
   }
   return first;

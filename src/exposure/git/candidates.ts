@@ -45,7 +45,8 @@ function knownFrom({ parts }: CopiedParts, n: number): number {
 /** Where they have to end. */
 function knownTo({ parts, baseSize }: CopiedParts, n: number, size: number): number {
   const to = parts[3 * n + 1]! + parts[3 * n + 2]!;
-  return to === baseSize && parts[3 * n]! + parts[3 * n + 2]! === size ? to : to - REACH;
+  const end = parts[3 * n]! + parts[3 * n + 2]!;
+  return to === baseSize && end === size ? to : to - REACH;
 }
 
 /**
@@ -106,7 +107,7 @@ export function candidatesOfTarget(
   const isNew = isTouched(copied, target.length);
   const { numbers, count } = changedRanges(copied, target.length, AROUND);
   for (let n = 0; n < count; n++) {
-    for (const candidate of findCandidates(target, numbers[2 * n]!, numbers[2 * n + 1]!)) {
+    for (const candidate of findCandidates(target, numbers[2 * n], numbers[2 * n + 1])) {
       if (!isNew(candidate)) continue;
       found.push(candidate);
       hasNew = true;
