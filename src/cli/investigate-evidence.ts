@@ -99,7 +99,7 @@ async function readRecords(
 ): Promise<readonly SecondPass[]> {
   const line = quiet ? undefined : ProgressLine.onTerminal();
   try {
-    const { found } = await pool.readOnce({
+    const { found } = await pool.read({
       files,
       streams: [],
       ...(copied === undefined ? {} : { documents: { fd: copied.spill.fd, runs: copies.runs } }),
