@@ -82,6 +82,19 @@ describe('exit codes', () => {
     expect(stderr).not.toContain('    at ');
   });
 
+  it.each([
+    ['no such file or folder: nowhere', ['nowhere']],
+    ['no files to read in hollow', ['hollow']],
+    ['no case in unmade', []],
+  ])('make no case when there is nothing to investigate: %s', async (why, paths) => {
+    mkdirSync(path.join(folder, 'hollow'), { recursive: true });
+    const args = ['investigate', ...paths, '--case', 'unmade', ...RULES];
+    const { code, stderr } = await keytrail(args, { cwd: folder });
+    expect(code).toBe(2);
+    expect(stderr).toContain(why);
+    expect(existsSync(path.join(folder, 'unmade'))).toBe(false);
+  });
+
   it('say that help is no mistake', async () => {
     const { code, stdout } = await keytrail(['hunt', '--help']);
     expect(code).toBe(0);

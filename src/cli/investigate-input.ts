@@ -70,7 +70,10 @@ export interface InputOrder {
   readonly streams: string;
 }
 
-/** Finds the logs in `paths`. */
+/**
+ * Finds the logs in `paths`.
+ * @throws KeytrailError when there are none.
+ */
 export async function findInput(
   paths: readonly string[],
   { wish, threads }: { wish: EventWish; threads: number },
@@ -82,6 +85,7 @@ export async function findInput(
         pool.warmUp();
       },
     });
+    if (isNothing(inputs, inputs.files)) throw nothingToRead(paths);
     return { inputs, pool };
   } catch (error) {
     pool.close();
@@ -109,10 +113,7 @@ export async function readInput(paths: readonly string[], order: InputOrder): Pr
       : await listInputs(paths, wish));
   const saved = await saveStreams(inputs.streams, order.streams);
   const files = freshFiles([...inputs.files, ...saved], known, folder);
-  if (known.length === 0 && files.length === 0 && inputs.pruned === 0 && inputs.problems.length === 0)
-    throw new KeytrailError(`no files to read${paths.length === 0 ? '' : ` in ${paths.join(', ')}`}`, {
-      hint: 'Give the folder of the exported logs, or one that holds it.',
-    });
+  if (known.length === 0 && isNothing(inputs, files)) throw nothingToRead(paths);
   const changed = await changedEvidence(known);
   const rows: Omit<EvidenceRow, 'part'>[] = [...known];
   const parts: Part[] = [];
@@ -144,6 +145,17 @@ export async function readInput(paths: readonly string[], order: InputOrder): Pr
     },
     changed,
   };
+}
+
+/** Whether there is nothing to read, and nothing that says why. */
+function isNothing({ streams, pruned, problems }: Inputs, files: readonly string[]): boolean {
+  return files.length + streams.length + pruned + problems.length === 0;
+}
+
+function nothingToRead(paths: readonly string[]): KeytrailError {
+  return new KeytrailError(`no files to read${paths.length === 0 ? '' : ` in ${paths.join(', ')}`}`, {
+    hint: 'Give the folder of the exported logs, or one that holds it.',
+  });
 }
 
 /** Files that are not in the case, nor of it. */

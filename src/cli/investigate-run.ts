@@ -1,7 +1,7 @@
 /** Runs an investigation: two passes over the logs, and what they come to. */
 import path from 'node:path';
 import { mergePacked, unpack } from '../activity/pack.ts';
-import type { CaseFolder } from '../case/case-folder.ts';
+import { CaseFolder } from '../case/case-folder.ts';
 import type { EventWish } from '../cloudtrail/event-filter.ts';
 import type { Pool } from '../cloudtrail/pool.ts';
 import { SpillFile } from '../cloudtrail/spill-file.ts';
@@ -46,19 +46,19 @@ import { version } from './version.ts';
 
 export async function investigate(paths: readonly string[], options: InvestigateOptions): Promise<void> {
   const nowMs = Date.now();
-  if (paths.length === 0 && options.case === undefined)
-    throw new KeytrailError('nothing to investigate', {
-      hint: 'Give the folder of the logs, or --case with one that was investigated before.',
-    });
+  const isNew = options.case === undefined || !CaseFolder.exists(options.case);
+  if (paths.length === 0 && isNew)
+    throw new KeytrailError(
+      options.case === undefined ? 'nothing to investigate' : `no case in ${options.case}`,
+      { hint: 'Give the folder of the logs, or --case with one that was investigated before.' },
+    );
   const hints = hintsOf(options, nowMs);
   const known = options.known === undefined ? NOTHING_KNOWN : loadKnown(options.known);
   const { credential: _, ...reading } = options;
   const given = wishOf(reading, nowMs);
-  // A case says itself what is to be read; without one, threads get ready while the rules are read.
-  const found =
-    options.case === undefined
-      ? await findInput(paths, { wish: given, threads: options.threads })
-      : undefined;
+  // A case says itself what is to be read. Where there is none, threads get ready while the rules are read, and none is
+  // made for logs that cannot be found.
+  const found = isNew ? await findInput(paths, { wish: given, threads: options.threads }) : undefined;
   try {
     await investigateIn(paths, { options, hints, known, given, found, nowMs });
   } finally {
