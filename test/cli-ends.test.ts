@@ -85,7 +85,6 @@ describe('exit codes', () => {
   it.each([
     ['no such file or folder: nowhere', ['nowhere']],
     ['no files to read in hollow', ['hollow']],
-    ['no case in unmade', []],
   ])('make no case when there is nothing to investigate: %s', async (why, paths) => {
     mkdirSync(path.join(folder, 'hollow'), { recursive: true });
     const args = ['investigate', ...paths, '--case', 'unmade', ...RULES];

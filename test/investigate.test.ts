@@ -205,7 +205,7 @@ describe('an investigation of the example', () => {
     [[EXAMPLE, '--since', '1d'], '--since says when, but not of what'],
     [[EXAMPLE, '--address', 'office'], 'not an address: office'],
     [[EXAMPLE, '--known', 'absent.yml'], 'cannot read absent.yml'],
-    [['--case', at('no-such/case')], 'no files to read'],
+    [['--case', at('no-such/case')], 'no case in'],
   ])('says what is wrong with %j', async (args, expected) => {
     const { code, stderr } = await keytrail(['investigate', ...args]);
     expect(code).toBe(2);
