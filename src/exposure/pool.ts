@@ -1,4 +1,5 @@
 /** Scans files: few ones here, many with several threads. */
+import { inlineLittle } from '../inlining.ts';
 import { emptyScan, FileScanner } from './file-scanner.ts';
 import type { FileScan } from './file-scanner.ts';
 import { saltedHash } from './salted-hash.ts';
@@ -70,6 +71,8 @@ export class FilesScan {
     this.#jobs.push(
       this.#threads.run(order, async () => {
         await this.#joined;
+        // This thread is about to get warm, and cannot wait for others that start late.
+        await inlineLittle();
         return scanShare(order);
       }),
     );
