@@ -2,6 +2,7 @@
 import os from 'node:os';
 import type { InputProblem } from '../cloudtrail/problem.ts';
 import type { Exposure } from '../exposure/exposure.ts';
+import { saltedHash } from '../exposure/salted-hash.ts';
 import type { AuditOptions } from './audit.ts';
 import { ProgressLine } from './show/progress.ts';
 import { numberText } from './show/text.ts';
@@ -58,7 +59,6 @@ export async function scanAll(
   try {
     if (options.staged === true) {
       const { scanStaged } = await import('../exposure/staged.ts');
-      const { saltedHash } = await import('../exposure/salted-hash.ts');
       const staged = scanStaged('.', (secret) => saltedHash(salt())(secret));
       exposures.push(...staged.exposures);
       tally.files += staged.files;
@@ -82,7 +82,6 @@ async function homeFolder(): Promise<string[]> {
 
 async function scanEnvironments(exposures: Exposure[], tally: AuditTally, salt: string): Promise<void> {
   const { otherEnvironments, scanEnvironment } = await import('../exposure/env.ts');
-  const { saltedHash } = await import('../exposure/salted-hash.ts');
   const hash = saltedHash(salt);
   exposures.push(...scanEnvironment(process.env, hash, null));
   tally.environments++;

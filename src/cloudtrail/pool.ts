@@ -1,6 +1,7 @@
 /** Reads many files with several threads, or with none where that is quicker. */
 import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
+import { builtFile } from '../built-file.ts';
 import { seenMemory } from './duplicates.ts';
 import type { SeenMemory } from './duplicates.ts';
 import type { EventWish } from './event-filter.ts';
@@ -164,9 +165,6 @@ function newCounters(): SharedArrayBuffer {
   return new SharedArrayBuffer(4 * COUNTERS);
 }
 
-/** Threads run compiled code only. */
-const workerFile = import.meta.url.endsWith('.ts') ? '../../dist/cloudtrail/worker.js' : './worker.js';
-
 class Thread {
   readonly worker: Worker;
   /** When it has loaded its code. */
@@ -175,7 +173,7 @@ class Thread {
   readonly #ended: Promise<readonly PromiseSettledResult<ShareResult>[]>;
 
   constructor(setup: ShareSetup) {
-    this.worker = new Worker(new URL(workerFile, import.meta.url), {
+    this.worker = new Worker(builtFile('cloudtrail/worker.js'), {
       workerData: setup,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
