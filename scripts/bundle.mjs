@@ -2,7 +2,8 @@
  * Makes the program in dist/ of the compiled modules in build/: the command, what threads start with, and few files that
  * these share. Node takes about a third of a millisecond for each file that it loads, in each thread anew.
  *
- * Packages of others stay outside. What is imported only when it is needed stays in files of its own.
+ * Packages of others stay outside, but for the reader of command lines, which every command loads (see NOTICE). What is
+ * imported only when it is needed stays in files of its own.
  */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -61,7 +62,7 @@ function placesOf(infoOf) {
   const entries = new Set(ENTRIES.map(fileOf));
   const places = new Map();
   const place = (file, into) => {
-    if (!file.startsWith(modules) || places.has(file) || entries.has(file)) return;
+    if (!path.isAbsolute(file) || places.has(file) || entries.has(file)) return;
     places.set(file, path.dirname(file) === path.dirname(modules + '.') ? FOR_ALL : into);
     for (const each of infoOf(file).importedIds) place(each, into);
   };
@@ -78,7 +79,7 @@ export async function bundle() {
   const bundler = await rolldown({
     input: Object.fromEntries(ENTRIES.map((name) => [name, fileOf(name)])),
     platform: 'node',
-    external: /^[^./]/,
+    external: /^(?!commander$)[^./]/,
     preserveEntrySignatures: 'allow-extension',
     onLog(level, log) {
       throw new Error(`${level}: ${log.message}`);

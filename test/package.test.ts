@@ -113,6 +113,8 @@ describe('the packed package', () => {
       const { files, packages } = loadedWith(file);
       expect(files.size, file).toBeLessThan(10);
       expect(packages, file).toEqual([]);
+      // It holds the reader of command lines.
+      expect(files, file).not.toContain('dist/start.js');
     }
   });
 
