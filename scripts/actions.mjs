@@ -1,6 +1,6 @@
 /** Writes the table of actions into docs/respond.md. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { ACTIONS } from '../dist/respond/actions.js';
+import { ACTIONS } from '../build/respond/actions.js';
 
 const file = new URL('../docs/respond.md', import.meta.url);
 const rows = Object.values(ACTIONS).map(

@@ -10,6 +10,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+const BUILD = new URL('../build/network/', import.meta.url);
 const DIST = new URL('../dist/network/', import.meta.url);
 const COUNTRY = '@ip-location-db/dbip-country';
 const ASN = '@ip-location-db/asn';
@@ -24,8 +25,8 @@ const FOLDERS = {
  * Throws when the data are not what this program expects, so that a silent change upstream stops the build.
  */
 export async function buildNetworkTables() {
-  const { createRangeTable } = await import(new URL('range-table.js', DIST).href);
-  const { encodeTables } = await import(new URL('tables.js', DIST).href);
+  const { createRangeTable } = await import(new URL('range-table.js', BUILD).href);
+  const { encodeTables } = await import(new URL('tables.js', BUILD).href);
   const file = fileURLToPath(new URL('tables.bin', DIST));
   const sources = describeSources();
   const kept = await upToDate(file, sources);
@@ -86,7 +87,7 @@ function versionOf(name) {
 
 /** The size of the built file when it is whole and from the same data, else 0. */
 async function upToDate(file, sources) {
-  const { decodeTables } = await import(new URL('tables.js', DIST).href);
+  const { decodeTables } = await import(new URL('tables.js', BUILD).href);
   try {
     const bytes = readFileSync(file);
     return JSON.stringify(decodeTables(bytes).sources) === JSON.stringify(sources) ? bytes.length : 0;

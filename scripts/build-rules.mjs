@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 /** @throws when a built-in rule has a mistake. */
 export async function buildRules(root) {
-  const { builtInFolder, loadRules } = await import(new URL('dist/cli/rules-files.js', root).href);
+  const { builtInFolder, loadRules } = await import(new URL('build/cli/rules-files.js', root).href);
   const { rules, problems } = loadRules([builtInFolder()]);
   const errors = problems.filter((problem) => problem.severity === 'error');
   for (const { place, message } of errors)

@@ -1,10 +1,12 @@
-// Builds dist/: the compiled code, the byte scanner, the rules and the tables of networks and APIs.
+// Builds dist/: the program, the byte scanner, the rules and the tables of networks and APIs. The program is made of compiled
+// modules, which are left in build/: scripts and benches import these.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, copyFileSync, chmodSync } from 'node:fs';
+import { existsSync, mkdirSync, copyFileSync, chmodSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildNetworkTables } from './build-network.mjs';
 import { buildRules } from './build-rules.mjs';
+import { bundle } from './bundle.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -20,8 +22,11 @@ function command(name, script) {
   return path.join(folder, script);
 }
 
+// What an earlier build left would be packed too.
+for (const folder of ['build', 'dist']) rmSync(path.join(root, folder), { recursive: true, force: true });
 mkdirSync(path.join(root, 'dist/cloudtrail'), { recursive: true });
 run(path.join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json');
+await bundle();
 run(command('assemblyscript', 'bin/asc.js'), '--config', 'src/cloudtrail/wasm/asconfig.json');
 if (existsSync(path.join(root, 'src/cloudtrail/catalogue.txt'))) {
   copyFileSync(

@@ -47,6 +47,6 @@ function row({ calls, target, undo, gone, restores }) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { MECHANISMS } = await import(new URL('../dist/investigate/persistence.js', import.meta.url).href);
+  const { MECHANISMS } = await import(new URL('../build/investigate/persistence.js', import.meta.url).href);
   writeFileSync(new URL('../docs/persistence.md', import.meta.url), persistencePage(MECHANISMS));
 }

@@ -40,6 +40,20 @@ function installed(...args: string[]): { code: number | null; output: string; er
   return { code: status, output: stdout, errors: stderr };
 }
 
+/** What a file of the program imports at once, itself or through others: files of the program, and packages. */
+function loadedWith(file: string): { files: Set<string>; packages: string[] } {
+  const files = new Set([file]);
+  const packages: string[] = [];
+  for (const each of files) {
+    const text = readFileSync(path.join(root, each), 'utf8');
+    for (const [, from] of text.matchAll(/^(?:import|export)\b[^;]*?"([^"]+)";/gm)) {
+      if (from!.startsWith('.')) files.add(path.posix.join(path.posix.dirname(each), from!));
+      else if (!from!.startsWith('node:')) packages.push(from!);
+    }
+  }
+  return { files, packages };
+}
+
 beforeAll(() => {
   // The build has run before the tests; building again here would change files that other tests read.
   const [first] = JSON.parse(
@@ -87,6 +101,21 @@ describe('the packed package', () => {
       .filter((file) => /^dist\/.*\.(js|json|ts)$/.test(file));
     const odd = texts.filter((file) => readFileSync(path.join(root, file), 'utf8').includes(root));
     expect(odd).toEqual([]);
+  });
+
+  it('holds the program as few files, so that a thread starts quickly, and none of them loads a package in a thread', () => {
+    const threads = packed.files
+      .map((file) => file.path)
+      .filter((file) => /^dist\/[^/]+\/.*\.js$/.test(file) && file !== 'dist/cli/main.js');
+    expect(threads).toContain('dist/hunt/task.js');
+    expect(loadedWith('dist/hunt/task.js').files).toContain('dist/matching.js');
+    for (const file of threads) {
+      const { files, packages } = loadedWith(file);
+      expect(files.size, file).toBeLessThan(10);
+      expect(packages, file).toEqual([]);
+      // It holds the reader of command lines.
+      expect(files, file).not.toContain('dist/start.js');
+    }
   });
 
   it('stays small', () => {

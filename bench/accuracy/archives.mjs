@@ -2,8 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { ATTACKS } from '../../dist/simulate/attacks.js';
-import { simulate } from '../../dist/simulate/simulate.js';
+import { ATTACKS } from '../../build/simulate/attacks.js';
+import { simulate } from '../../build/simulate/simulate.js';
 
 /** Names of all attacks that can be asked for. */
 export const KINDS = ATTACKS.map(({ name }) => name);

@@ -1,6 +1,6 @@
 // An investigation beside the truth: what was found of each incident, and what was found that is none.
 
-import { groupBy } from '../../dist/group-by.js';
+import { groupBy } from '../../build/group-by.js';
 
 const BANDS = ['page', 'watch'];
 

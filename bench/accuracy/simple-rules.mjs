@@ -1,7 +1,7 @@
 // What one would write first: alerts on whatever a key has not done before. Each alert is one key on one day.
-import { parseAgent } from '../../dist/agent/parse.js';
-import { loadNetworkTables } from '../../dist/network/load.js';
-import { openNetworks } from '../../dist/network/lookup.js';
+import { parseAgent } from '../../build/agent/parse.js';
+import { loadNetworkTables } from '../../build/network/load.js';
+import { openNetworks } from '../../build/network/lookup.js';
 
 const DAY_MS = 86_400_000;
 

@@ -97,7 +97,7 @@ async function contend(command, accepted, keysOf) {
 }
 
 async function matcherSpeed() {
-  const { findCandidates } = await import('../../dist/exposure/matcher.js');
+  const { findCandidates } = await import('../../build/exposure/matcher.js');
   const speed = {};
   const kinds = { code: 3, base64: 1, binary: 0 };
   for (const [name, kind] of Object.entries(kinds)) {

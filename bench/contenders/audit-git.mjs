@@ -1,9 +1,8 @@
 // Finds key IDs in the history of a repository: with the product's reader (scan) or through git cat-file (oracle).
 import { createHash } from 'node:crypto';
-import { setUpEngine } from '../../dist/cli/engine.js';
-import { catObjects } from '../../dist/exposure/git/cat-file.js';
-import { openRepository } from '../../dist/exposure/git/repository.js';
-import { scanRepository } from '../../dist/exposure/git/scan.js';
+import { catObjects } from '../../build/exposure/git/cat-file.js';
+import { openRepository } from '../../build/exposure/git/repository.js';
+import { scanRepository } from '../../build/exposure/git/scan.js';
 import { examine } from './key-ids.mjs';
 
 async function main([how, folder, threads]) {
@@ -35,6 +34,4 @@ async function main([how, folder, threads]) {
   process.stdout.write(JSON.stringify(result));
 }
 
-// As the command does.
-setUpEngine();
 await main(process.argv.slice(2));

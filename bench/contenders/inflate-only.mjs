@@ -3,7 +3,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import zlib from 'node:zlib';
-import { Inflater } from '../../dist/cloudtrail/inflate.js';
+import { Inflater } from '../../build/cloudtrail/inflate.js';
 import { filesBelow, inThreads, takeFiles } from './files.mjs';
 
 /** As the product's reader and scanner have them. */

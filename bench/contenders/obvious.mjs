@@ -3,9 +3,9 @@
 import { readFileSync } from 'node:fs';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { gunzipSync } from 'node:zlib';
-import { enrichment } from '../../dist/enrich/enrichment.js';
-import { loadNetworkTables, loadUserNetworks } from '../../dist/network/load.js';
-import { openNetworks } from '../../dist/network/lookup.js';
+import { enrichment } from '../../build/enrich/enrichment.js';
+import { loadNetworkTables, loadUserNetworks } from '../../build/network/load.js';
+import { openNetworks } from '../../build/network/lookup.js';
 import { filesBelow, inThreads, takeFiles } from './files.mjs';
 import { indexRules } from './obvious-rules.mjs';
 

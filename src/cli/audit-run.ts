@@ -1,5 +1,4 @@
 /** Looks for credentials where it was told to, and shows them. */
-import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import type { InputProblem } from '../cloudtrail/problem.ts';
@@ -74,7 +73,7 @@ export async function audit(paths: readonly string[], options: AuditOptions): Pr
     options.ignoreFile !== undefined || existsSync(ignoreFile)
       ? parseIgnoreList(readText(ignoreFile), ignoreFile)
       : [];
-  const salt = baseline?.salt ?? randomBytes(16).toString('hex');
+  const salt = saltOf(baseline);
   const held =
     options.case === undefined ? undefined : (await import('./audit-case.ts')).holdCase(options.case);
   const output = openOutput(options.output);
@@ -116,7 +115,10 @@ export async function audit(paths: readonly string[], options: AuditOptions): Pr
     await show(result, { output, options });
     await output.close();
     if (options.writeBaseline !== undefined)
-      await writeBaseline(options.writeBaseline, makeBaseline(all, printsOf(iam?.scan.findings ?? []), salt));
+      await writeBaseline(
+        options.writeBaseline,
+        makeBaseline(all, printsOf(iam?.scan.findings ?? []), salt()),
+      );
     if (options.quiet !== true) for (const note of auditNotes(result)) process.stderr.write(`${note}\n`);
     process.exitCode = await exitCodeOf(result, options);
   } catch (error) {
@@ -125,6 +127,12 @@ export async function audit(paths: readonly string[], options: AuditOptions): Pr
   } finally {
     held?.lock.release();
   }
+}
+
+/** The salt of the baseline; without one, a new one, made when it is asked for: most commits have no secret to hash. */
+function saltOf(baseline: Baseline | undefined): () => string {
+  let salt = baseline?.salt;
+  return () => (salt ??= Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('hex'));
 }
 
 /** Stories of keys that a baseline or a list of what to ignore has are not told again. */

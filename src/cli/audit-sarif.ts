@@ -2,7 +2,6 @@
  * The result of an audit as SARIF 2.1.0, as code hosts and editors read it: one result for each credential,
  * and for each finding in an account.
  */
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PROBLEM_KINDS } from '../cloudtrail/problem.ts';
@@ -17,6 +16,7 @@ import type { AuditResult, AuditShown } from './audit-run.ts';
 import { LEVEL, ruleName, SEVERITY } from './audit-sarif-level.ts';
 import { historyText, KIND_WORDS, nameOf, placeText } from '../exposure/words.ts';
 import { clean, jsonText } from './show/text.ts';
+import { version } from './version.ts';
 
 /** Places that a result names; hosts refuse files that are too long. */
 const MOST_PLACES = 100;
@@ -25,7 +25,6 @@ export async function showAuditSarif(
   { scan, credentials, iam, stories }: AuditResult,
   { output }: AuditShown,
 ): Promise<void> {
-  const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
   const driver = {
     name: 'keytrail',
     version,

@@ -2,6 +2,7 @@
 import os from 'node:os';
 import type { InputProblem } from '../cloudtrail/problem.ts';
 import type { Exposure } from '../exposure/exposure.ts';
+import { saltedHash } from '../exposure/salted-hash.ts';
 import type { AuditOptions } from './audit.ts';
 import { ProgressLine } from './show/progress.ts';
 import { numberText } from './show/text.ts';
@@ -29,15 +30,16 @@ export interface AuditTally {
 }
 
 /**
- * Scans what paths and options name. Secrets are hashed with `salt`.
+ * Scans what paths and options name. Secrets are hashed with the salt.
  * @throws KeytrailError when a path does not exist, or git cannot be asked.
  */
 export async function scanAll(
   paths: readonly string[],
   options: AuditOptions,
-  salt: string,
+  salt: () => string,
 ): Promise<AuditScan> {
-  const start = performance.now();
+  // Not `performance`, which takes a millisecond to load.
+  const start = process.hrtime.bigint();
   const exposures: Exposure[] = [];
   const problems: InputProblem[] = [];
   const tally: AuditTally = {
@@ -57,19 +59,19 @@ export async function scanAll(
   try {
     if (options.staged === true) {
       const { scanStaged } = await import('../exposure/staged.ts');
-      const { saltedHash } = await import('../exposure/salted-hash.ts');
-      const staged = scanStaged('.', saltedHash(salt));
+      const staged = scanStaged('.', (secret) => saltedHash(salt())(secret));
       exposures.push(...staged.exposures);
       tally.files += staged.files;
       tally.bytes += staged.bytes;
     }
-    if (options.env === true) await scanEnvironments(exposures, tally, salt);
+    if (options.env === true) await scanEnvironments(exposures, tally, salt());
     const places = [...paths, ...(options.home === true ? await homeFolder() : [])];
-    if (places.length > 0) await scanPlaces(places, { options, salt, line, exposures, problems, tally });
+    if (places.length > 0)
+      await scanPlaces(places, { options, salt: salt(), line, exposures, problems, tally });
   } finally {
     line?.clear();
   }
-  tally.seconds = (performance.now() - start) / 1000;
+  tally.seconds = Number(process.hrtime.bigint() - start) / 1e9;
   return { exposures, problems, tally };
 }
 
@@ -80,7 +82,6 @@ async function homeFolder(): Promise<string[]> {
 
 async function scanEnvironments(exposures: Exposure[], tally: AuditTally, salt: string): Promise<void> {
   const { otherEnvironments, scanEnvironment } = await import('../exposure/env.ts');
-  const { saltedHash } = await import('../exposure/salted-hash.ts');
   const hash = saltedHash(salt);
   exposures.push(...scanEnvironment(process.env, hash, null));
   tally.environments++;

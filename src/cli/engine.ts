@@ -1,10 +1,4 @@
-/**
- * Sets up the JavaScript engine, before threads start.
- *
- * Every thread compiles its hot functions for itself, which on short runs takes as much time as scanning. Most of that
- * time goes into copies of inlined functions: with little inlining a hunt takes 8 % less processor time on one million
- * events, and is no slower on more, because what runs for every event is compiled ahead (`cloudtrail/wasm`).
- */
+/** Sets up the JavaScript engine for work that takes much memory. */
 import v8 from 'node:v8';
 import vm from 'node:vm';
 
@@ -17,9 +11,4 @@ export function spareMemory(): void {
   v8.setFlagsFromString('--expose-gc');
   // Only contexts that are made from now on know the function.
   (vm.runInNewContext('gc') as () => void)();
-}
-
-/** To be called first. */
-export function setUpEngine(): void {
-  v8.setFlagsFromString('--max-inlined-bytecode-size-cumulative=100');
 }

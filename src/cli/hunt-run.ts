@@ -1,4 +1,5 @@
 /** Runs a hunt and shows what it found. */
+import { builtFile } from '../built-file.ts';
 import { planHunt } from '../hunt/plan.ts';
 import type { HuntPlan } from '../hunt/plan.ts';
 import { HuntResult } from '../hunt/result.ts';
@@ -8,7 +9,6 @@ import { KeytrailError } from '../error.ts';
 import type { PackedMatches } from '../hunt/match-recorder.ts';
 import type { HuntOptions } from './hunt.ts';
 import { showHuntCsv, showHuntJson, showHuntNdjson } from './hunt-formats.ts';
-import { showHuntTable } from './hunt-table.ts';
 import { formatOf, wishOf } from './input-options.ts';
 import { openOutput } from './output.ts';
 import type { Output } from './output.ts';
@@ -24,7 +24,8 @@ export type ShowHunt = (
 ) => Promise<void>;
 
 const SHOW: { readonly [format in 'table' | 'json' | 'ndjson' | 'csv']: ShowHunt } = {
-  table: showHuntTable,
+  // What draws tables is loaded with the first.
+  table: async (...shown) => (await import('./hunt-table.ts')).showHuntTable(...shown),
   json: showHuntJson,
   ndjson: showHuntNdjson,
   csv: showHuntCsv,
@@ -32,7 +33,7 @@ const SHOW: { readonly [format in 'table' | 'json' | 'ndjson' | 'csv']: ShowHunt
 
 export async function hunt(paths: readonly string[], options: HuntOptions): Promise<void> {
   const wish = wishOf(options, Date.now());
-  const task = new URL('../hunt/task.js', import.meta.url);
+  const task = builtFile('hunt/task.js');
   const logs = await Logs.find(paths, { options, wish, task });
   try {
     const { rules, notes } = await huntRules(options);

@@ -1,4 +1,5 @@
 /** The second pass: the whole records of compromised credentials, from the files that hold them. */
+import { builtFile } from '../built-file.ts';
 import { statSync } from 'node:fs';
 import type { CaseFolder } from '../case/case-folder.ts';
 import { seenMemory } from '../cloudtrail/duplicates.ts';
@@ -35,7 +36,7 @@ export interface EvidenceOrder {
 
 /** Threads that read evidence. */
 export function evidencePool(threads: number): Pool {
-  return new Pool({ task: new URL('../investigate/evidence-task.js', import.meta.url), threads });
+  return new Pool({ task: builtFile('investigate/evidence-task.js'), threads });
 }
 
 export interface ReadEvidence extends Evidence {

@@ -1,4 +1,5 @@
 /** The first pass: reads what was not read before, in portions, each of which is kept in the case when it is done. */
+import { builtFile } from '../built-file.ts';
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { changedEvidence } from '../case/verify.ts';
@@ -94,7 +95,7 @@ export async function findInput(
 }
 
 function newPool(threads: number): Pool {
-  return new Pool({ task: new URL('../investigate/task.js', import.meta.url), threads });
+  return new Pool({ task: builtFile('investigate/task.js'), threads });
 }
 
 /**

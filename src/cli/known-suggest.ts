@@ -1,4 +1,5 @@
 /** Drafts a `networks.yml` from logs. */
+import { builtFile } from '../built-file.ts';
 import { mergePacked, unpack } from '../activity/pack.ts';
 import type { SuggestFound } from '../investigate/suggest-task.ts';
 import { suggestionOf } from '../investigate/suggestion.ts';
@@ -15,7 +16,7 @@ export async function suggestKnown(paths: readonly string[], options: ReadOption
   const wish = wishOf(options, Date.now());
   const read = await writingTo(options.output, async (output) => {
     const networks = options.networks ?? [];
-    const task = new URL('../investigate/suggest-task.js', import.meta.url);
+    const task = builtFile('investigate/suggest-task.js');
     const logs = await readLogs(paths, { options, wish, task, settings: { networks } });
     const found = logs.found as readonly SuggestFound[];
     const activity = unpack(mergePacked(found.map((each) => each.activity)));

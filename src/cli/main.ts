@@ -2,12 +2,9 @@
 /** The `keytrail` command: reads the command line, runs one command, and is the only place that turns errors to text. */
 import { Command } from 'commander';
 import { KeytrailError } from '../error.ts';
-import { setUpEngine } from './engine.ts';
 import { allowClosedPipes } from './output.ts';
 import { clean } from './show/text.ts';
 import { version } from './version.ts';
-
-setUpEngine();
 
 /** In the order of the help. Loading all of them takes longer than many a command, so only the one that is asked for is. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {

@@ -2,6 +2,7 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packageFile } from '../built-file.ts';
 import { KeytrailError } from '../error.ts';
 import { readRules } from '../sigma/read.ts';
 import type { ReadOptions, RuleSource } from '../sigma/read.ts';
@@ -9,7 +10,7 @@ import type { Rule, RuleProblem } from '../sigma/rule.ts';
 
 /** The folder of the rules that come with Keytrail. */
 export function builtInFolder(): string {
-  return fileURLToPath(new URL('../../rules', import.meta.url));
+  return fileURLToPath(packageFile('rules'));
 }
 
 /** Names the files under `rules/` that are not rules. */

@@ -1,4 +1,5 @@
 /** Runs a search and shows what it found. */
+import { builtFile } from '../built-file.ts';
 import { SpillFile, spillError } from '../cloudtrail/spill-file.ts';
 import type { SearchSettings } from '../search/task.ts';
 import { formatOf, wishOf } from './input-options.ts';
@@ -8,7 +9,6 @@ import { exitCodeOf, inputNotes, readLogs } from './read-logs.ts';
 import { searchCondition } from './search-condition.ts';
 import { showSearchCsv, showSearchJson, showSearchNdjson } from './search-formats.ts';
 import { SearchResult } from './search-result.ts';
-import { showSearchTable } from './search-table.ts';
 import type { SearchOptions } from './search.ts';
 import { numberText } from './show/text.ts';
 
@@ -16,7 +16,8 @@ import { numberText } from './show/text.ts';
 export type ShowSearch = (result: SearchResult, output: Output) => Promise<void>;
 
 const SHOW: { readonly [format in 'table' | 'json' | 'ndjson' | 'csv']: ShowSearch } = {
-  table: showSearchTable,
+  // What draws tables is loaded with the first.
+  table: async (...shown) => (await import('./search-table.ts')).showSearchTable(...shown),
   json: showSearchJson,
   ndjson: showSearchNdjson,
   csv: showSearchCsv,
@@ -34,7 +35,7 @@ export async function search(paths: readonly string[], options: SearchOptions): 
   const output = openOutput(options.output);
   const spillFile = plan.keep === 'nothing' ? undefined : new SpillFile();
   try {
-    const task = new URL('../search/task.js', import.meta.url);
+    const task = builtFile('search/task.js');
     const settings: SearchSettings = { ...plan, spill: spillFile?.spill ?? null };
     const read = await readLogs(paths, { options, wish, task, settings });
     const result = new SearchResult(read.found, settings, spillFile);

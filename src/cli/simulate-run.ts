@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { KeytrailError } from '../error.ts';
+import { inlineLittle } from '../inlining.ts';
 import type { Attack } from '../simulate/attack.ts';
 import { ATTACKS } from '../simulate/attacks.ts';
 import { simulate } from '../simulate/simulate.ts';
@@ -27,6 +28,7 @@ export async function runSimulate(options: SimulateOptions): Promise<void> {
   if (options.attacks === 'list') {
     await output.write(options.json === true ? `${jsonText(listed())}\n` : listText());
   } else {
+    await inlineLittle();
     const written = write(options);
     await output.write(options.json === true ? `${jsonText(written)}\n` : summaryText(written));
   }

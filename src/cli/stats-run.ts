@@ -1,4 +1,5 @@
 /** Counts what is in logs and shows it. */
+import { builtFile } from '../built-file.ts';
 import { loadNetworkTables, loadUserNetworks } from '../network/load.ts';
 import { openNetworks } from '../network/lookup.ts';
 import type { NetworkSource } from '../network/tables.ts';
@@ -13,7 +14,6 @@ import { exitCodeOf, inputNotes, readLogs } from './read-logs.ts';
 import type { Read } from './read-logs.ts';
 import type { StatsOptions } from './stats.ts';
 import { showStatsCsv, showStatsJson, showStatsNdjson } from './stats-formats.ts';
-import { showStatsTable } from './stats-table.ts';
 
 export interface StatsShown {
   readonly read: Read;
@@ -27,7 +27,8 @@ export interface StatsShown {
 export type ShowStats = (report: StatsReport, to: StatsShown) => Promise<void>;
 
 const SHOW: { readonly [format in 'table' | 'json' | 'ndjson' | 'csv']: ShowStats } = {
-  table: showStatsTable,
+  // What draws tables is loaded with the first.
+  table: async (...shown) => (await import('./stats-table.ts')).showStatsTable(...shown),
   json: showStatsJson,
   ndjson: showStatsNdjson,
   csv: showStatsCsv,
@@ -37,7 +38,7 @@ export async function stats(paths: readonly string[], options: StatsOptions): Pr
   const wish = wishOf(options, Date.now());
   const read = await writingTo(options.output, async (output) => {
     const networks = openNetworks(loadNetworkTables(), loadUserNetworks(options.networks ?? []));
-    const task = new URL('../stats/task.js', import.meta.url);
+    const task = builtFile('stats/task.js');
     const logs = await readLogs(paths, { options, wish, task, settings: undefined });
     const counts = new Counts();
     for (const found of logs.found) counts.merge(found as PackedCounts);

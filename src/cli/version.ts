@@ -1,6 +1,7 @@
 /** The version of this package. */
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { packageFile } from '../built-file.ts';
 
-const about = createRequire(import.meta.url)('../../package.json') as { readonly version: string };
+const about = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { readonly version: string };
 
 export const version: string = about.version;

@@ -1,5 +1,6 @@
 /** Reads the API catalogue from the file beside this code: the build copies `catalogue.txt` next to it. */
 import { readFileSync } from 'node:fs';
+import { builtFile } from '../built-file.ts';
 import type { Catalogue } from './catalogue.ts';
 import { parseCatalogue } from './catalogue.ts';
 
@@ -9,5 +10,5 @@ import { parseCatalogue } from './catalogue.ts';
  * @throws KeytrailError when the file is damaged, and the system's error when it is missing
  */
 export function readCatalogue(): Catalogue {
-  return parseCatalogue(readFileSync(new URL('catalogue.txt', import.meta.url), 'utf8'));
+  return parseCatalogue(readFileSync(builtFile('cloudtrail/catalogue.txt'), 'utf8'));
 }

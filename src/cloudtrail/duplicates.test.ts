@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { builtFile } from '../built-file.ts';
+import { packageFile } from '../built-file.ts';
 import { SeenEvents, seenMemory } from './duplicates.ts';
 
 /** Halves of hashes, of which some meet at the same slot. One is left out: zero is kept as one. */
@@ -81,7 +81,7 @@ describe('threads that share the set', () => {
     const threads = 3;
     const events = 6000;
     const workerData = {
-      module: builtFile('cloudtrail/duplicates.js').href,
+      module: packageFile('build/cloudtrail/duplicates.js').href,
       memory: seenMemory(events),
       gate: new SharedArrayBuffer(4),
       threads,

@@ -1,16 +1,18 @@
 /** Reads many files with several threads, or with none where that is quicker. */
 import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
+import { builtFile } from '../built-file.ts';
 import { seenMemory } from './duplicates.ts';
 import type { SeenMemory } from './duplicates.ts';
 import type { EventWish } from './event-filter.ts';
 import { expectedEvents } from './expected-events.ts';
+import { inlineLittle } from '../inlining.ts';
 import { FEW_FILES } from './walk.ts';
 import { addTally, emptyTally } from './problem.ts';
 import type { InputProblem, InputTally } from './problem.ts';
 import { scannerModule } from './scanner.ts';
 import type { SpilledRun } from './spill-file.ts';
-import { COUNTER, COUNTERS, NO_DOCUMENTS, Share } from './share.ts';
+import { COUNTER, COUNTERS, NO_DOCUMENTS, READY, Share } from './share.ts';
 import type { Documents, ShareOrder, ShareResult, ShareSetup } from './share.ts';
 
 export interface PoolSetup {
@@ -133,11 +135,14 @@ export class Pool {
   async #readHere(order: ShareOrder): Promise<ShareResult[]> {
     if (order.files.length + order.documents.runs.length === 0) return [];
     const share = await Share.open(this.#setup);
+    await inlineLittle();
     return [await share.read(order)];
   }
 
   async #readInThreads(order: ShareOrder, onProgress: ReadOrder['onProgress']): Promise<ShareResult[]> {
     this.#start(order.files.length + order.documents.runs.length);
+    // Nobody waits for all: those that are ready begin to read.
+    void Promise.all(this.#threads.map(async ({ ready }) => ready)).then(inlineLittle);
     const counters = new Int32Array(order.counters);
     const report = (): void => {
       onProgress?.({
@@ -160,18 +165,22 @@ function newCounters(): SharedArrayBuffer {
   return new SharedArrayBuffer(4 * COUNTERS);
 }
 
-/** Threads run compiled code only. */
-const workerFile = import.meta.url.endsWith('.ts') ? '../../dist/cloudtrail/worker.js' : './worker.js';
-
 class Thread {
   readonly worker: Worker;
+  /** When it has loaded its code. */
+  readonly ready: Promise<void>;
   /** Settled rather than awaited, because a thread may fail before anybody asks for its result. */
   readonly #ended: Promise<readonly PromiseSettledResult<ShareResult>[]>;
 
   constructor(setup: ShareSetup) {
-    this.worker = new Worker(new URL(workerFile, import.meta.url), {
+    this.worker = new Worker(builtFile('cloudtrail/worker.js'), {
       workerData: setup,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
+    this.ready = new Promise((resolve) => {
+      this.worker.once('message', () => {
+        resolve();
+      });
     });
     this.#ended = Promise.allSettled([resultOf(this.worker)]);
   }
@@ -186,7 +195,9 @@ class Thread {
 
 async function resultOf(worker: Worker): Promise<ShareResult> {
   return new Promise((resolve, reject) => {
-    worker.once('message', resolve);
+    worker.on('message', (message: typeof READY | ShareResult) => {
+      if (message !== READY) resolve(message);
+    });
     worker.once('error', reject);
     worker.once('exit', (code) => {
       reject(new Error(`a reading thread ended early (exit code ${code})`));

@@ -16,6 +16,9 @@ export interface ShareSetup {
   readonly scanner: WebAssembly.Module;
 }
 
+/** What a thread says first: that it has loaded its code. What it says next is a `ShareResult`. */
+export const READY = 'ready';
+
 /** What a thread is to read. */
 export interface ShareOrder {
   /** What to tell the task. */

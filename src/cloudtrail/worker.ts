@@ -1,10 +1,11 @@
 /** A thread that reads its share of the files. Started by `pool.ts`. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { Share } from './share.ts';
+import { READY, Share } from './share.ts';
 import type { ShareOrder, ShareSetup } from './share.ts';
 
 const port = parentPort!;
 const share = await Share.open(workerData as ShareSetup);
+port.postMessage(READY);
 // A message that came before waits for its listener.
 port.once('message', (order: ShareOrder) => void read(order));
 

@@ -1,4 +1,6 @@
 /** Scans files: few ones here, many with several threads. */
+import { builtFile } from '../built-file.ts';
+import { inlineLittle } from '../inlining.ts';
 import { emptyScan, FileScanner } from './file-scanner.ts';
 import type { FileScan } from './file-scanner.ts';
 import { saltedHash } from './salted-hash.ts';
@@ -16,9 +18,6 @@ export interface ScanOrder {
 const TAKEN_AT_ONCE = 64;
 const PROGRESS_MS = 100;
 
-/** Threads run compiled code only. */
-const workerFile = import.meta.url.endsWith('.ts') ? '../../dist/exposure/worker.js' : './worker.js';
-
 /** One scan of files, which other threads may begin while more are still looked for. */
 export class FilesScan {
   readonly #salt: string;
@@ -34,7 +33,7 @@ export class FilesScan {
   /** @param threads that take part, this one included. */
   constructor(salt: string, threads: number) {
     this.#salt = salt;
-    this.#threads = new Threads(new URL(workerFile, import.meta.url), threads);
+    this.#threads = new Threads(builtFile('exposure/worker.js'), threads);
   }
 
   /** Begins to scan files in other threads. This one joins them when `finish` is called. */
@@ -70,6 +69,8 @@ export class FilesScan {
     this.#jobs.push(
       this.#threads.run(order, async () => {
         await this.#joined;
+        // This thread is about to get warm, and cannot wait for others that start late.
+        await inlineLittle();
         return scanShare(order);
       }),
     );

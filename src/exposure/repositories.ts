@@ -1,4 +1,5 @@
 /** Scans the git repositories that were found on the way: the one place where files and history meet. */
+import { builtFile } from '../built-file.ts';
 import type { InputProblem, ProblemKind } from '../cloudtrail/problem.ts';
 import type { Examined } from './examine.ts';
 import type { Exposure } from './exposure.ts';
@@ -27,15 +28,13 @@ export interface ScannedRepository {
 
 /** Changes whenever the matcher or what is made of candidates would find something else. */
 const MATCHER_VERSION = '1';
-/** Threads run compiled code only. */
-const examiner = import.meta.url.endsWith('.ts') ? '../../dist/exposure/examine.js' : './examine.js';
 
 /** Scans all objects of the repositories, one repository after the other. */
 export async function* scanRepositories(
   paths: readonly string[],
   { salt, threads, cache }: RepositoriesOptions,
 ): AsyncGenerator<ScannedRepository> {
-  const url = new URL(examiner, import.meta.url);
+  const url = builtFile('exposure/examine.js');
   url.searchParams.set('salt', salt);
   for (const path of paths) {
     const scan = await scanRepository(path, {

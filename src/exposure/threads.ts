@@ -1,6 +1,7 @@
 /** Shares jobs among this thread and others, which start early, live from job to job and so get warm. */
 import { setImmediate } from 'node:timers/promises';
 import { parentPort, Worker } from 'node:worker_threads';
+import { inlineLittle } from '../inlining.ts';
 
 /** What garbage the objects leave behind is little: a small nursery fits the cache. */
 const YOUNG_MB = 8;
@@ -32,11 +33,13 @@ export class Threads {
 
   /** Starts the other threads. They get ready while this one goes on. */
   start(): void {
+    if (this.#others !== undefined) return;
     const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
-    this.#others ??= Array.from({ length: this.#count - 1 }, () =>
+    this.#others = Array.from({ length: this.#count - 1 }, () =>
       // Each job that is under way listens to each thread.
       new Worker(this.#worker, { resourceLimits }).setMaxListeners(0),
     );
+    void Promise.all(this.#others.map(becomesReady)).then(inlineLittle);
   }
 
   /**
@@ -56,6 +59,7 @@ export class Threads {
       worker.postMessage({ job, order, gate } satisfies Message);
       return { gate, result };
     });
+    if (this.#others === undefined) await inlineLittle();
     const mine = await own();
     const begun = others.filter(({ gate }) => Atomics.compareExchange(gate, 0, WAITING, TOO_LATE) === BEGUN);
     return [mine, ...(await Promise.all(begun.map(async ({ result }) => result)))];
@@ -64,6 +68,17 @@ export class Threads {
   async stop(): Promise<void> {
     await Promise.all((this.#others ?? []).map(async (worker) => worker.terminate()));
   }
+}
+
+/** What a thread says first: that it has loaded its code. */
+const READY = 'ready';
+
+async function becomesReady(worker: Worker): Promise<void> {
+  return new Promise((resolve) => {
+    worker.once('message', () => {
+      resolve();
+    });
+  });
 }
 
 interface Answer {
@@ -83,6 +98,7 @@ export function serve(share: (order: never) => Promise<object>): void {
   parentPort!.on('message', ({ job, order, gate }: Message) => {
     if (Atomics.compareExchange(gate, 0, WAITING, BEGUN) === WAITING) void answer(job, order);
   });
+  parentPort!.postMessage(READY);
 }
 
 /** Memory of the arrays of numbers in a result, which is handed over instead of copied. */
@@ -95,8 +111,8 @@ function buffersIn(result: object): ArrayBuffer[] {
 
 async function resultOf<T>(worker: Worker, job: number): Promise<T> {
   return new Promise((resolve, reject) => {
-    const onMessage = (answer: Answer): void => {
-      if (answer.job !== job) return;
+    const onMessage = (answer: typeof READY | Answer): void => {
+      if (answer === READY || answer.job !== job) return;
       letGo();
       resolve(answer.result as T);
     };

@@ -1,4 +1,5 @@
 /** Finds credentials in all objects of a repository, whether a commit leads to them or not. */
+import { builtFile } from '../../built-file.ts';
 import { countMissing, placeObjects } from './attribute.ts';
 import type { History } from './attribute.ts';
 import { CommitNotes } from './commit-notes.ts';
@@ -30,9 +31,6 @@ import { Threads } from '../threads.ts';
 import { UnitList } from './units.ts';
 import { LARGE_OBJECT } from './walk-forest.ts';
 
-/** Threads run compiled code only. */
-const workerFile = import.meta.url.endsWith('.ts') ? '../../../dist/exposure/git/worker.js' : './worker.js';
-
 /** Below so many objects a thread takes longer to start than the work takes. */
 const FEW_OBJECTS = 2000;
 /** Bytes of packs below which the same is true. */
@@ -56,7 +54,7 @@ export async function scanRepository(
   const cache = options.cache === null ? undefined : new ScannedPacks(options.cache, options.matcherVersion);
   const fresh = packs.filter(({ checksum }) => cache?.isClean(checksum) !== true);
   const reader = (): ObjectReader => new ObjectReader(packs.map(withForest), loose);
-  const threads = new Threads(new URL(workerFile, import.meta.url), options.threads);
+  const threads = new Threads(builtFile('exposure/git/worker.js'), options.threads);
   const scan = new Scan(repository, { all: packs, fresh }, loose, options, reader, threads);
   try {
     const shares = await scan.run();
