@@ -6,7 +6,7 @@
  * events, and is no slower on more, because what runs for every event is compiled ahead (`cloudtrail/wasm`).
  */
 import v8 from 'node:v8';
-import vm from 'node:vm';
+import { collectGarbage } from '../cloudtrail/garbage.ts';
 
 /**
  * Collects the garbage of this thread, and from now on as soon as the heap has grown by two fifths of what is in use,
@@ -14,9 +14,7 @@ import vm from 'node:vm';
  */
 export function spareMemory(): void {
   v8.setFlagsFromString('--heap-growing-percent=40');
-  v8.setFlagsFromString('--expose-gc');
-  // Only contexts that are made from now on know the function.
-  (vm.runInNewContext('gc') as () => void)();
+  collectGarbage();
 }
 
 /** To be called first. */

@@ -53,15 +53,10 @@ export interface Part {
   readonly problems: readonly InputProblem[];
 }
 
-/** Logs that were found, and threads that get ready for them while the rules are read. */
-export interface Found {
-  readonly inputs: Inputs;
-  readonly pool: Pool;
-}
-
 export interface InputOrder {
   /** What was found in the paths, where that was looked for before. */
-  readonly found: Found | undefined;
+  readonly found: Inputs | undefined;
+  readonly pool: Pool;
   readonly options: ReadOptions;
   readonly wish: EventWish;
   readonly settings: InvestigateSettings;
@@ -70,27 +65,18 @@ export interface InputOrder {
   readonly streams: string;
 }
 
-/** Finds the logs in `paths`. */
-export async function findInput(
-  paths: readonly string[],
-  { wish, threads }: { wish: EventWish; threads: number },
-): Promise<Found> {
-  const pool = newPool(threads);
-  try {
-    const inputs = await listInputs(paths, wish, {
-      onMany: () => {
-        pool.warmUp();
-      },
-    });
-    return { inputs, pool };
-  } catch (error) {
-    pool.close();
-    throw error;
-  }
+/** Threads for both passes. */
+export function investigatePool(threads: number): Pool {
+  return new Pool({ task: new URL('../investigate/task.js', import.meta.url), threads });
 }
 
-function newPool(threads: number): Pool {
-  return new Pool({ task: new URL('../investigate/task.js', import.meta.url), threads });
+/** Finds the logs in `paths`; where they are many, the threads get ready for them. */
+export async function findInput(paths: readonly string[], wish: EventWish, pool: Pool): Promise<Inputs> {
+  return listInputs(paths, wish, {
+    onMany: () => {
+      pool.warmUp();
+    },
+  });
 }
 
 /**
@@ -103,7 +89,7 @@ export async function readInput(paths: readonly string[], order: InputOrder): Pr
   const known = folder?.evidence() ?? [];
   const before = [...(folder?.parts() ?? [])] as Part[];
   const inputs: Inputs =
-    order.found?.inputs ??
+    order.found ??
     (paths.length === 0
       ? { files: [], streams: [], pruned: 0, problems: [] }
       : await listInputs(paths, wish));
@@ -170,7 +156,7 @@ interface Portion {
 
 async function* readPortions(
   files: readonly string[],
-  { options, wish, settings, folder, found: early }: InputOrder,
+  { options, wish, settings, folder, pool }: InputOrder,
 ): AsyncGenerator<Portion> {
   if (files.length === 0) return;
   const known = folder?.seen();
@@ -183,8 +169,7 @@ async function* readPortions(
     let done: Progress = { filesDone: 0, files: files.length, events: 0, bytes: 0 };
     for (const portion of folder === undefined ? [files] : portionsOf(files)) {
       const before = done;
-      const pool = early?.pool ?? newPool(options.threads);
-      const { tally, problems, found } = await pool.readOnce({
+      const { tally, problems, found } = await pool.read({
         files: portion,
         streams: [],
         settings,
@@ -198,6 +183,8 @@ async function* readPortions(
               },
             }),
       });
+      // What they found was sent, and fills their memory no less.
+      pool.spareMemory();
       done = sum(before, {
         filesDone: portion.length,
         files: 0,

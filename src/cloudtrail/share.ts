@@ -11,13 +11,15 @@ import type { SpilledRun } from './spill-file.ts';
 
 /** What a thread needs to get ready. Only plain data, so that it can be sent; that goes for `ShareOrder` too. */
 export interface ShareSetup {
-  /** URL of the module with the task. */
+  /** URL of the module with the first task. */
   readonly task: string;
   readonly scanner: WebAssembly.Module;
 }
 
 /** What a thread is to read. */
 export interface ShareOrder {
+  /** URL of the module with the task. */
+  readonly task: string;
   /** What to tell the task. */
   readonly settings: unknown;
   readonly files: readonly string[];
@@ -57,21 +59,22 @@ export interface ShareResult {
 /** A thread's code, ready for a task and files. */
 export class Share {
   readonly #scanner: Scanner;
-  readonly #module: TaskModule;
 
-  private constructor(scanner: Scanner, module: TaskModule) {
+  private constructor(scanner: Scanner) {
     this.#scanner = scanner;
-    this.#module = module;
   }
 
   /** Loads the code: it takes a while, and can be done before it is known what is to be read. */
   static async open({ task, scanner }: ShareSetup): Promise<Share> {
-    return new Share(new Scanner(scanner), (await import(task)) as TaskModule);
+    const share = new Share(new Scanner(scanner));
+    await import(task);
+    return share;
   }
 
-  /** Takes file after file until none is left. To be called once. */
+  /** Takes file after file until none is left. */
   async read(order: ShareOrder): Promise<ShareResult> {
-    const task = await this.#module.createTask(order.settings, this.#scanner.sieve);
+    const module = (await import(order.task)) as TaskModule;
+    const task = await module.createTask(order.settings, this.#scanner.sieve);
     const hash = task.ended === undefined ? undefined : await newFileHash();
     const reader = new Reader(this.#scanner, order.wish, order.seen, task, hash);
     const counters = new Int32Array(order.counters);

@@ -93,11 +93,18 @@ function digestOf(likeness: string): string {
 
 /** The part of a log that is about some callers. */
 export function countedOfCallers(log: CountedLog, callers: ReadonlySet<string>): CountedLog {
+  const isOfThem = callersIn(log.records).map((caller) => callers.has(caller));
+  return countedAt(
+    log,
+    [...log.timesMs.keys()].filter((row) => isOfThem[log.words[row * WIDTH + KIND]!]),
+  );
+}
+
+/** A log of some calls of another, by their positions. */
+export function countedAt(log: CountedLog, rows: readonly number[]): CountedLog {
+  const had = new Set(rows.map((row) => log.words[row * WIDTH + KIND]!));
   const kinds = new Map<number, number>();
-  callersIn(log.records).forEach((caller, kind) => {
-    if (callers.has(caller)) kinds.set(kind, kinds.size);
-  });
-  const rows = [...log.timesMs.keys()].filter((row) => kinds.has(log.words[row * WIDTH + KIND]!));
+  for (const kind of log.likenesses.keys()) if (had.has(kind)) kinds.set(kind, kinds.size);
   const words = new Uint32Array(rows.length * WIDTH);
   rows.forEach((row, n) => {
     words.set(log.words.subarray(row * WIDTH, (row + 1) * WIDTH), n * WIDTH);
