@@ -1,6 +1,5 @@
 /** Between the passes: threads draft what the second is likely to hold, while the main thread judges. */
 import type { EventWish } from '../cloudtrail/event-filter.ts';
-import { seenMemory } from '../cloudtrail/duplicates.ts';
 import type { Pool, ReadResult } from '../cloudtrail/pool.ts';
 import type { SpillFile } from '../cloudtrail/spill-file.ts';
 import { joinCopies } from '../investigate/copied-events.ts';
@@ -38,7 +37,7 @@ export class Drafting {
         documents: { fd: copied.spill.fd, runs: copies.runs },
         settings: { copies, likely: [...likely] } satisfies DraftSettings,
         wish: order.wish,
-        seen: seenMemory(0),
+        seen: null,
       }),
     ]);
   }

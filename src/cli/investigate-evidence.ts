@@ -1,7 +1,6 @@
 /** The second pass: the whole records of compromised credentials, from the files that hold them. */
 import { statSync } from 'node:fs';
 import type { CaseFolder } from '../case/case-folder.ts';
-import { seenMemory } from '../cloudtrail/duplicates.ts';
 import type { Pool, Progress } from '../cloudtrail/pool.ts';
 import type { EventWish } from '../cloudtrail/event-filter.ts';
 import type { InputProblem } from '../cloudtrail/problem.ts';
@@ -109,7 +108,7 @@ async function readRecords(
       settings: { ...settings, selection, copies, drafted } satisfies EvidenceSettings,
       wish,
       // Which events come twice was told when they were read first.
-      seen: seenMemory(0),
+      seen: null,
       ...(line === undefined
         ? {}
         : {

@@ -34,8 +34,11 @@ export interface ReadOrder {
   /** Documents in a temporary file, to be read as if they were files. */
   readonly documents?: Documents;
   readonly wish: EventWish;
-  /** Events seen before, and room for those to come, where they are to be remembered from reading to reading. */
-  readonly seen?: SeenMemory;
+  /**
+   * Events seen before, and room for those to come, where they are to be remembered from reading to reading; `null` where
+   * it does not matter which come twice.
+   */
+  readonly seen?: SeenMemory | null;
   /** Called a few times a second while threads read. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -91,10 +94,11 @@ export class Pool {
     const { files, streams, wish, settings, documents = NO_DOCUMENTS } = order;
     const isSmall = !this.isRunning && isQuick(files, documents.runs) && streams.length === 0;
     const seen =
-      order.seen ??
-      seenMemory(
-        isSmall ? FEW_BYTES / 100 : Math.max(LEAST_REMEMBERED, expectedEvents(files, LEAST_REMEMBERED)),
-      );
+      order.seen === undefined
+        ? seenMemory(
+            isSmall ? FEW_BYTES / 100 : Math.max(LEAST_REMEMBERED, expectedEvents(files, LEAST_REMEMBERED)),
+          )
+        : order.seen;
     const share = { task: order.task?.href ?? this.#setup.task, settings, wish, seen };
     // Standard input belongs to the main thread.
     const shares = (

@@ -28,7 +28,8 @@ export interface ShareOrder {
   /** Whether the files are standard input, pipes or devices. */
   readonly areStreams: boolean;
   readonly wish: EventWish;
-  readonly seen: SeenMemory;
+  /** `null` where it does not matter which events come twice. */
+  readonly seen: SeenMemory | null;
   /** Counters common to all threads, see `COUNTER`. */
   readonly counters: SharedArrayBuffer;
 }
@@ -56,27 +57,32 @@ export interface ShareResult {
   readonly found: unknown;
 }
 
-/** A thread's code, ready for a task and files. */
+/** A thread's code, ready for tasks and files. */
 export class Share {
-  readonly #scanner: Scanner;
+  readonly #module: WebAssembly.Module;
+  #ready: Scanner | undefined;
 
-  private constructor(scanner: Scanner) {
-    this.#scanner = scanner;
+  private constructor(module: WebAssembly.Module) {
+    this.#module = module;
+    this.#ready = new Scanner(module);
   }
 
   /** Loads the code: it takes a while, and can be done before it is known what is to be read. */
   static async open({ task, scanner }: ShareSetup): Promise<Share> {
-    const share = new Share(new Scanner(scanner));
+    const share = new Share(scanner);
     await import(task);
     return share;
   }
 
   /** Takes file after file until none is left. */
   async read(order: ShareOrder): Promise<ShareResult> {
+    // What one task has a scanner remember means nothing to another.
+    const scanner = this.#ready ?? new Scanner(this.#module);
+    this.#ready = undefined;
     const module = (await import(order.task)) as TaskModule;
-    const task = await module.createTask(order.settings, this.#scanner.sieve);
+    const task = await module.createTask(order.settings, scanner.sieve);
     const hash = task.ended === undefined ? undefined : await newFileHash();
-    const reader = new Reader(this.#scanner, order.wish, order.seen, task, hash);
+    const reader = new Reader(scanner, order.wish, order.seen, task, hash);
     const counters = new Int32Array(order.counters);
     let [events, chunks] = [0, 0];
     for (;;) {

@@ -5,8 +5,8 @@ import { redact } from '../redact.ts';
 import type { CollectedRecord } from './collected-record.ts';
 import type { CopiedEvents } from './copied-events.ts';
 import { CountedRecorder } from './counted-log.ts';
-import type { CountedLog } from './counted-log.ts';
-import { essenceOf, isPlainLook, likenessOf } from './likeness.ts';
+import type { CountedLog, FirstOfKind } from './counted-log.ts';
+import { essenceOf, likenessOf } from './likeness.ts';
 import { PlainLooks } from './plain-looks.ts';
 import { RecordRecorder } from './record-log.ts';
 import type { RecordLog } from './record-log.ts';
@@ -39,14 +39,14 @@ export class CallRecorder {
     const likeness = isCited ? null : likenessOf(record, rules);
     const isCounted =
       likeness !== null &&
-      this.#counted.add(event, this.#copies.of(event), likeness, () =>
-        this.#wholeOf(event, essenceOf(record), caller, rules),
+      this.#counted.add(event, this.#copies.of(event), likeness.text, () =>
+        this.#firstOf(event, record, caller, rules, likeness.text),
       );
     if (!isCounted) {
       this.#found.add(this.#wholeOf(event, record, caller, rules));
       return 'whole';
     }
-    if (key !== undefined && isPlainLook(record)) this.#plain.note(key, likeness);
+    if (key !== undefined && likeness.isPlainLook) this.#plain.note(key, likeness.text);
     return 'counted';
   }
 
@@ -65,6 +65,21 @@ export class CallRecorder {
 
   pack(): { readonly records: RecordLog; readonly counted: CountedLog } {
     return { records: this.#found.pack(), counted: this.#counted.pack() };
+  }
+
+  /** The first of a kind: as far as it is asked for. */
+  #firstOf(
+    event: Event,
+    record: JsonObject,
+    caller: string,
+    rules: readonly string[],
+    likeness: string,
+  ): FirstOfKind {
+    const essence = essenceOf(record);
+    const whole = this.#wholeOf(event, essence, caller, rules);
+    // Nearly always nothing was taken out.
+    if (whole.record === essence) return { whole, likeness };
+    return { whole, likeness: likenessOf(whole.record, rules)?.text ?? '' };
   }
 
   #wholeOf(event: Event, record: JsonObject, caller: string, rules: readonly string[]): CollectedRecord {
