@@ -1,6 +1,6 @@
 /** Takes secrets out of what is shown: CloudTrail masks most of them, but real logs hold session tokens in clear text. */
 import { isJsonObject } from './json.ts';
-import type { Json } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 
 /** What stands where a secret stood. */
 export const REDACTED = '(redacted)';
@@ -54,11 +54,33 @@ export function redactText(text: string): string {
 /** A copy of the value without secrets; the value itself where it holds none. */
 export function redact(value: Json): Json {
   if (typeof value === 'string') return redactText(value);
-  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => redact(item));
-  if (!isJsonObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [redactText(name), redactMember(name, inner)]),
-  );
+  if (Array.isArray(value)) return redactItems(value as readonly Json[]);
+  return isJsonObject(value) ? redactMembers(value) : value;
+}
+
+function redactItems(items: readonly Json[]): readonly Json[] {
+  let copy: Json[] | undefined;
+  for (let n = 0; n < items.length; n++) {
+    const item = items[n]!;
+    const kept = redact(item);
+    if (copy === undefined && kept !== item) copy = items.slice(0, n);
+    copy?.push(kept);
+  }
+  return copy ?? items;
+}
+
+function redactMembers(object: JsonObject): JsonObject {
+  let copy: [name: string, value: Json][] | undefined;
+  const names = Object.keys(object);
+  for (let n = 0; n < names.length; n++) {
+    const name = names[n]!;
+    const value = object[name]!;
+    const member: [string, Json] = [redactText(name), redactMember(name, value)];
+    if (copy === undefined && (member[0] !== name || member[1] !== value))
+      copy = names.slice(0, n).map((before) => [before, object[before]!]);
+    copy?.push(member);
+  }
+  return copy === undefined ? object : Object.fromEntries(copy);
 }
 
 /** The value without secrets, of which its name may say that it is one itself. */
@@ -68,7 +90,19 @@ export function redactMember(name: string, value: Json): Json {
 
 /** Only texts are secrets: `{"password": {"minLength": 8}}` and `"sessionToken": null` are not. */
 function isSecret(name: string, value: Json): boolean {
-  return (
-    typeof value === 'string' && value !== '' && SECRET_NAMES.has(name.toLowerCase().replace(/[-_]/g, ''))
-  );
+  return typeof value === 'string' && value !== '' && isSecretName(name);
+}
+
+/** Callers choose names too: beyond so many, all are forgotten. */
+const MOST_NAMES = 4096;
+const SECRECY = new Map<string, boolean>();
+
+function isSecretName(name: string): boolean {
+  let known = SECRECY.get(name);
+  if (known === undefined) {
+    known = SECRET_NAMES.has(name.toLowerCase().replace(/[-_]/g, ''));
+    if (SECRECY.size >= MOST_NAMES) SECRECY.clear();
+    SECRECY.set(name, known);
+  }
+  return known;
 }

@@ -139,10 +139,8 @@ describe.skipIf(!present)('a hunt in the sample logs (skipped: ../shared/data is
   });
 
   it('finds, event by event, what plain recursion finds', async () => {
-    const { found, tally, problems } = await new Pool({
-      task: builtFile('hunt/task.js'),
-      threads: 2,
-    }).readOnce({
+    const pool = new Pool({ task: builtFile('hunt/task.js'), threads: 2 });
+    const { found, tally, problems } = await pool.read({
       files,
       streams: [],
       settings: {
@@ -154,6 +152,7 @@ describe.skipIf(!present)('a hunt in the sample logs (skipped: ../shared/data is
       },
       wish: EVERYTHING,
     });
+    pool.close();
     expect(problems).toEqual([]);
     expect(tally.events + tally.duplicates).toBe(events.length);
     const packed = found as readonly PackedMatches[];

@@ -1,6 +1,6 @@
 /** Sets up the JavaScript engine for work that takes much memory. */
 import v8 from 'node:v8';
-import vm from 'node:vm';
+import { collectGarbage } from '../cloudtrail/garbage.ts';
 
 /**
  * Collects the garbage of this thread, and from now on as soon as the heap has grown by two fifths of what is in use,
@@ -8,7 +8,5 @@ import vm from 'node:vm';
  */
 export function spareMemory(): void {
   v8.setFlagsFromString('--heap-growing-percent=40');
-  v8.setFlagsFromString('--expose-gc');
-  // Only contexts that are made from now on know the function.
-  (vm.runInNewContext('gc') as () => void)();
+  collectGarbage();
 }

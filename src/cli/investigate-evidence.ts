@@ -2,15 +2,14 @@
 import { builtFile } from '../built-file.ts';
 import { statSync } from 'node:fs';
 import type { CaseFolder } from '../case/case-folder.ts';
-import { seenMemory } from '../cloudtrail/duplicates.ts';
-import { Pool } from '../cloudtrail/pool.ts';
-import type { Progress } from '../cloudtrail/pool.ts';
+import type { Pool, Progress } from '../cloudtrail/pool.ts';
 import type { EventWish } from '../cloudtrail/event-filter.ts';
 import type { InputProblem } from '../cloudtrail/problem.ts';
 import type { SpillFile } from '../cloudtrail/spill-file.ts';
 import { mergePasses, passOfCallers } from '../investigate/collected.ts';
 import type { Evidence, KeptEvidence } from '../investigate/collected.ts';
-import type { EvidenceSettings, SecondPass } from '../investigate/evidence-task.ts';
+import type { EvidenceSettings, FoundEvidence, SecondPass } from '../investigate/evidence-task.ts';
+import { draftedRows, passOfDrafts } from '../investigate/drafts.ts';
 import { joinCopies } from '../investigate/copied-events.ts';
 import type { CopiedDocuments } from '../investigate/copied-events.ts';
 import { filesOf } from '../investigate/file-index.ts';
@@ -19,24 +18,24 @@ import type { Selection } from '../investigate/selection.ts';
 import type { FirstPass } from '../investigate/task.ts';
 import type { Input } from './investigate-input.ts';
 import { progressText } from './read-logs.ts';
+import type { Drafting } from './investigate-drafts.ts';
 import { ProgressLine } from './show/progress.ts';
+
+const EVIDENCE_TASK = builtFile('investigate/evidence-task.js');
 
 export interface EvidenceOrder {
   readonly selection: Selection;
   readonly input: Input;
   readonly wish: EventWish;
-  readonly settings: Omit<EvidenceSettings, 'selection' | 'copies'>;
+  readonly settings: Omit<EvidenceSettings, 'selection' | 'copies' | 'drafted'>;
   /** The temporary file with copies of records. */
   readonly copied: SpillFile | undefined;
   readonly folder: CaseFolder | undefined;
-  /** Threads that may be ready. */
+  /** Drafts of what is to be read. */
+  readonly drafting: Drafting | undefined;
+  /** The threads of the first pass. */
   readonly pool: Pool;
   readonly quiet: boolean;
-}
-
-/** Threads that read evidence. */
-export function evidencePool(threads: number): Pool {
-  return new Pool({ task: builtFile('investigate/evidence-task.js'), threads });
 }
 
 export interface ReadEvidence extends Evidence {
@@ -96,18 +95,21 @@ function isThere(file: string): boolean {
 async function readRecords(
   files: readonly string[],
   copies: CopiedDocuments,
-  { selection, settings, copied, wish, pool, quiet }: EvidenceOrder,
+  { selection, settings, copied, wish, drafting, pool, quiet }: EvidenceOrder,
 ): Promise<readonly SecondPass[]> {
+  const drafts = (await drafting?.end()) ?? [];
+  const drafted = draftedRows(drafts, copies.file.length);
   const line = quiet ? undefined : ProgressLine.onTerminal();
   try {
     const { found } = await pool.read({
+      task: EVIDENCE_TASK,
       files,
       streams: [],
       ...(copied === undefined ? {} : { documents: { fd: copied.spill.fd, runs: copies.runs } }),
-      settings: { ...settings, selection, copies } satisfies EvidenceSettings,
+      settings: { ...settings, selection, copies, drafted } satisfies EvidenceSettings,
       wish,
       // Which events come twice was told when they were read first.
-      seen: seenMemory(0),
+      seen: null,
       ...(line === undefined
         ? {}
         : {
@@ -116,7 +118,9 @@ async function readRecords(
             },
           }),
     });
-    return found as readonly SecondPass[];
+    const passes = (found as readonly FoundEvidence[]).map(({ stands, ...pass }) => ({ pass, stands }));
+    const stands = passes.map((each) => each.stands);
+    return [...passes.map(({ pass }) => pass), ...drafts.map((each) => passOfDrafts(each, stands))];
   } finally {
     line?.clear();
   }

@@ -54,15 +54,10 @@ export interface Part {
   readonly problems: readonly InputProblem[];
 }
 
-/** Logs that were found, and threads that get ready for them while the rules are read. */
-export interface Found {
-  readonly inputs: Inputs;
-  readonly pool: Pool;
-}
-
 export interface InputOrder {
   /** What was found in the paths, where that was looked for before. */
-  readonly found: Found | undefined;
+  readonly found: Inputs | undefined;
+  readonly pool: Pool;
   readonly options: ReadOptions;
   readonly wish: EventWish;
   readonly settings: InvestigateSettings;
@@ -71,31 +66,23 @@ export interface InputOrder {
   readonly streams: string;
 }
 
-/**
- * Finds the logs in `paths`.
- * @throws KeytrailError when there are none.
- */
-export async function findInput(
-  paths: readonly string[],
-  { wish, threads }: { wish: EventWish; threads: number },
-): Promise<Found> {
-  const pool = newPool(threads);
-  try {
-    const inputs = await listInputs(paths, wish, {
-      onMany: () => {
-        pool.warmUp();
-      },
-    });
-    if (isNothing(inputs, inputs.files)) throw nothingToRead(paths);
-    return { inputs, pool };
-  } catch (error) {
-    pool.close();
-    throw error;
-  }
+/** Threads for both passes. */
+export function investigatePool(threads: number): Pool {
+  return new Pool({ task: builtFile('investigate/task.js'), threads });
 }
 
-function newPool(threads: number): Pool {
-  return new Pool({ task: builtFile('investigate/task.js'), threads });
+/**
+ * Finds the logs in `paths`; where they are many, the threads get ready for them.
+ * @throws KeytrailError when there are none.
+ */
+export async function findInput(paths: readonly string[], wish: EventWish, pool: Pool): Promise<Inputs> {
+  const inputs = await listInputs(paths, wish, {
+    onMany: () => {
+      pool.warmUp();
+    },
+  });
+  if (isNothing(inputs, inputs.files)) throw nothingToRead(paths);
+  return inputs;
 }
 
 /**
@@ -108,7 +95,7 @@ export async function readInput(paths: readonly string[], order: InputOrder): Pr
   const known = folder?.evidence() ?? [];
   const before = [...(folder?.parts() ?? [])] as Part[];
   const inputs: Inputs =
-    order.found?.inputs ??
+    order.found ??
     (paths.length === 0
       ? { files: [], streams: [], pruned: 0, problems: [] }
       : await listInputs(paths, wish));
@@ -183,7 +170,7 @@ interface Portion {
 
 async function* readPortions(
   files: readonly string[],
-  { options, wish, settings, folder, found: early }: InputOrder,
+  { options, wish, settings, folder, pool }: InputOrder,
 ): AsyncGenerator<Portion> {
   if (files.length === 0) return;
   const known = folder?.seen();
@@ -196,8 +183,7 @@ async function* readPortions(
     let done: Progress = { filesDone: 0, files: files.length, events: 0, bytes: 0 };
     for (const portion of folder === undefined ? [files] : portionsOf(files)) {
       const before = done;
-      const pool = early?.pool ?? newPool(options.threads);
-      const { tally, problems, found } = await pool.readOnce({
+      const { tally, problems, found } = await pool.read({
         files: portion,
         streams: [],
         settings,
@@ -211,6 +197,8 @@ async function* readPortions(
               },
             }),
       });
+      // What they found was sent, and fills their memory no less.
+      pool.spareMemory();
       done = sum(before, {
         filesDone: portion.length,
         files: 0,

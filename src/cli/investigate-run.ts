@@ -5,7 +5,7 @@ import { CaseFolder } from '../case/case-folder.ts';
 import type { EventWish } from '../cloudtrail/event-filter.ts';
 import type { Pool } from '../cloudtrail/pool.ts';
 import { SpillFile } from '../cloudtrail/spill-file.ts';
-import { FEW_FILES } from '../cloudtrail/walk.ts';
+import type { Inputs } from '../cloudtrail/walk.ts';
 import { KeytrailError } from '../error.ts';
 import { planHunt } from '../hunt/plan.ts';
 import { incidentsFrom, located } from '../investigate/assemble.ts';
@@ -31,10 +31,11 @@ import { spareMemory } from './engine.ts';
 import { huntRules } from './hunt-rules.ts';
 import type { HuntRules } from './hunt-rules.ts';
 import { wishOf } from './input-options.ts';
-import { evidencePool, readEvidence } from './investigate-evidence.ts';
+import { Drafting } from './investigate-drafts.ts';
+import { readEvidence } from './investigate-evidence.ts';
 import { hintNotes, hintsOf } from './investigate-hints.ts';
-import { findInput, readInput } from './investigate-input.ts';
-import type { Found, Input } from './investigate-input.ts';
+import { findInput, investigatePool, readInput } from './investigate-input.ts';
+import type { Input } from './investigate-input.ts';
 import { showInvestigation } from './investigate-show.ts';
 import type { InvestigateOptions } from './investigate.ts';
 import { loadKnown } from './known-load.ts';
@@ -56,19 +57,20 @@ export async function investigate(paths: readonly string[], options: Investigate
   const known = options.known === undefined ? NOTHING_KNOWN : loadKnown(options.known);
   const { credential: _, ...reading } = options;
   const given = wishOf(reading, nowMs);
-  // A case says itself what is to be read. Where there is none, threads get ready while the rules are read, and none is
-  // made for logs that cannot be found.
-  const found = isNew ? await findInput(paths, { wish: given, threads: options.threads }) : undefined;
+  const pool = investigatePool(options.threads);
   try {
-    await investigateIn(paths, { options, hints, known, given, found, nowMs });
+    // A case says itself what is to be read. Where there is none, threads get ready while the rules are read, and none is
+    // made for logs that cannot be found.
+    const found = isNew ? await findInput(paths, given, pool) : undefined;
+    await investigateIn(paths, { options, hints, known, given, found, pool, nowMs });
   } finally {
-    found?.pool.close();
+    pool.close();
   }
 }
 
 async function investigateIn(
   paths: readonly string[],
-  { options, hints, known, given, found, nowMs }: Asked,
+  { options, hints, known, given, found, pool, nowMs }: Asked,
 ): Promise<void> {
   const rules = await huntRules(options);
   const order = { rules: rules.rules, options, wish: given, nowMs };
@@ -76,7 +78,6 @@ async function investigateIn(
   const scratch = opened === undefined ? temporaryFolder() : undefined;
   const output = openOutput(options.output);
   const copied = openSpillFile();
-  const pool = evidencePool(options.threads);
   try {
     opened?.note('started', { paths, ...hintNotes(hints) });
     const { investigation, input } = await run(paths, {
@@ -110,6 +111,7 @@ async function investigateIn(
     output.discard();
     throw error;
   } finally {
+    // Lest threads write to a file that is closed.
     pool.close();
     copied?.close();
     opened?.release();
@@ -125,18 +127,18 @@ interface Asked {
   readonly hints: Hints;
   readonly known: Known;
   readonly given: EventWish;
-  readonly found: Found | undefined;
+  readonly found: Inputs | undefined;
+  /** Threads for both passes. */
+  readonly pool: Pool;
   readonly nowMs: number;
 }
 
-interface Run extends Pick<Asked, 'options' | 'hints' | 'known' | 'found'> {
+interface Run extends Pick<Asked, 'options' | 'hints' | 'known' | 'found' | 'pool'> {
   readonly rules: HuntRules;
   readonly wish: EventWish;
   readonly folder: CaseFolder | undefined;
   readonly streams: string;
   readonly copied: SpillFile | undefined;
-  /** Threads for the second pass. */
-  readonly pool: Pool;
 }
 
 /** Without a place for copies every file with evidence is read a second time. */
@@ -158,11 +160,19 @@ async function run(
   const settings = { rules: eventRules, networks: options.networks ?? [] };
   const input = await readInput(paths, {
     found,
+    pool,
     options,
     wish,
     settings: { ...settings, spill: copied?.spill ?? null },
     folder,
     streams,
+  });
+  const drafting = Drafting.begin({
+    copies: input.copies.filter((each) => each !== null),
+    copied,
+    pool,
+    threads: options.threads,
+    wish,
   });
   const passes = [...input.known, ...input.fresh];
   const activity = unpack(mergePacked(passes.map((pass) => pass.activity)));
@@ -175,8 +185,6 @@ async function run(
   const coverage = mergeCoverage(passes.map((pass) => pass.coverage));
   const byId = new Map(eventRules.map((rule) => [rule.id, rule]));
   const findings = withHints(judge(activity, { rules: byId, known, lineage }), activity, hints);
-  // Something will be read: threads get ready while it is worked out what.
-  if (input.read.files > FEW_FILES && findings.some(({ band }) => band !== 'log')) pool.warmUp();
   const seeds = groupIncidents(findings, activity, lineage);
   if (input.read.tally.events > MANY_EVENTS) spareMemory();
   const evidence = await readEvidence({
@@ -186,6 +194,7 @@ async function run(
     settings,
     copied,
     folder,
+    drafting,
     pool,
     quiet: options.quiet === true,
   });

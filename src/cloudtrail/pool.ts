@@ -16,12 +16,18 @@ import { COUNTER, COUNTERS, NO_DOCUMENTS, READY, Share } from './share.ts';
 import type { Documents, ShareOrder, ShareResult, ShareSetup } from './share.ts';
 
 export interface PoolSetup {
-  /** URL of the module with the task (see `TaskModule`). */
+  /** URL of the module with the first task (see `TaskModule`). */
   readonly task: URL;
   readonly threads: number;
 }
 
 export interface ReadOrder {
+  /** URL of the module with the task, where it is another than the first. */
+  readonly task?: URL;
+  /** So many of the threads take part at the most. */
+  readonly threads?: number;
+  /** Once aborted, only the files at hand are read to their ends. */
+  readonly signal?: AbortSignal;
   /** What to tell the task. */
   readonly settings: unknown;
   readonly files: readonly string[];
@@ -30,8 +36,11 @@ export interface ReadOrder {
   /** Documents in a temporary file, to be read as if they were files. */
   readonly documents?: Documents;
   readonly wish: EventWish;
-  /** Events seen before, and room for those to come, where they are to be remembered from reading to reading. */
-  readonly seen?: SeenMemory;
+  /**
+   * Events seen before, and room for those to come, where they are to be remembered from reading to reading; `null` where
+   * it does not matter which come twice.
+   */
+  readonly seen?: SeenMemory | null;
   /** Called a few times a second while threads read. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -61,7 +70,7 @@ const YOUNG_MB = 8;
 /** Memory for recognising duplicates: 64 MiB at least where threads are used, so that it does not depend on the input. */
 const LEAST_REMEMBERED = 5_500_000;
 
-/** Threads that read files with one task. */
+/** Threads that read files, and keep what they loaded and compiled from one reading to the next. */
 export class Pool {
   readonly #setup: ShareSetup;
   readonly #most: number;
@@ -77,16 +86,22 @@ export class Pool {
     this.#start(FEW_FILES + 1);
   }
 
-  /** Reads all files and streams and returns what their events came to. To be called once. */
+  /** Whether there are threads, which would be kept waiting if somebody else did the work. */
+  get isRunning(): boolean {
+    return this.#threads.length > 0;
+  }
+
+  /** Reads all files and streams and returns what their events came to. */
   async read(order: ReadOrder): Promise<ReadResult> {
     const { files, streams, wish, settings, documents = NO_DOCUMENTS } = order;
-    const isSmall = this.#threads.length === 0 && isQuick(files, documents.runs) && streams.length === 0;
+    const isSmall = !this.isRunning && isQuick(files, documents.runs) && streams.length === 0;
     const seen =
-      order.seen ??
-      seenMemory(
-        isSmall ? FEW_BYTES / 100 : Math.max(LEAST_REMEMBERED, expectedEvents(files, LEAST_REMEMBERED)),
-      );
-    const share = { settings, wish, seen };
+      order.seen === undefined
+        ? seenMemory(
+            isSmall ? FEW_BYTES / 100 : Math.max(LEAST_REMEMBERED, expectedEvents(files, LEAST_REMEMBERED)),
+          )
+        : order.seen;
+    const share = { task: order.task?.href ?? this.#setup.task, settings, wish, seen };
     // Standard input belongs to the main thread.
     const shares = (
       await Promise.all([
@@ -94,7 +109,7 @@ export class Pool {
           ? this.#readHere({ ...share, files, documents, areStreams: false, counters: newCounters() })
           : this.#readInThreads(
               { ...share, files, documents, areStreams: false, counters: newCounters() },
-              order.onProgress,
+              order,
             ),
         this.#readHere({
           ...share,
@@ -114,13 +129,9 @@ export class Pool {
     };
   }
 
-  /** Reads all files and streams and ends the threads. */
-  async readOnce(order: ReadOrder): Promise<ReadResult> {
-    try {
-      return await this.read(order);
-    } finally {
-      this.close();
-    }
+  /** Has the threads give back what they do not need any more, when they have done what they were told before. */
+  spareMemory(): void {
+    for (const { worker } of this.#threads) worker.postMessage('spare memory');
   }
 
   /** Ends the threads, whatever they are doing; nobody need wait for it. */
@@ -139,11 +150,18 @@ export class Pool {
     return [await share.read(order)];
   }
 
-  async #readInThreads(order: ShareOrder, onProgress: ReadOrder['onProgress']): Promise<ShareResult[]> {
-    this.#start(order.files.length + order.documents.runs.length);
+  async #readInThreads(
+    order: ShareOrder,
+    { threads = this.#most, signal, onProgress }: Pick<ReadOrder, 'threads' | 'signal' | 'onProgress'>,
+  ): Promise<ShareResult[]> {
+    const files = order.files.length + order.documents.runs.length;
+    this.#start(files);
     // Nobody waits for all: those that are ready begin to read.
     void Promise.all(this.#threads.map(async ({ ready }) => ready)).then(inlineLittle);
     const counters = new Int32Array(order.counters);
+    signal?.addEventListener('abort', () => {
+      Atomics.store(counters, COUNTER.taken, files);
+    });
     const report = (): void => {
       onProgress?.({
         filesDone: Atomics.load(counters, COUNTER.done),
@@ -154,7 +172,7 @@ export class Pool {
     };
     const timer = onProgress === undefined ? undefined : setInterval(report, PROGRESS_MS);
     try {
-      return await Promise.all(this.#threads.map(async (thread) => thread.read(order)));
+      return await Promise.all(this.#threads.slice(0, threads).map(async (thread) => thread.read(order)));
     } finally {
       clearInterval(timer);
     }
@@ -169,8 +187,9 @@ class Thread {
   readonly worker: Worker;
   /** When it has loaded its code. */
   readonly ready: Promise<void>;
-  /** Settled rather than awaited, because a thread may fail before anybody asks for its result. */
-  readonly #ended: Promise<readonly PromiseSettledResult<ShareResult>[]>;
+  /** Why it can do nothing any more. */
+  #failure: unknown;
+  #asked: { resolve(result: ShareResult): void; reject(error: unknown): void } | undefined;
 
   constructor(setup: ShareSetup) {
     this.worker = new Worker(builtFile('cloudtrail/worker.js'), {
@@ -178,31 +197,33 @@ class Thread {
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
     this.ready = new Promise((resolve) => {
-      this.worker.once('message', () => {
-        resolve();
+      this.worker.on('message', (message: typeof READY | ShareResult) => {
+        if (message === READY) resolve();
+        else this.#asked?.resolve(message);
       });
     });
-    this.#ended = Promise.allSettled([resultOf(this.worker)]);
+    this.worker.on('error', (error) => {
+      this.#fail(error);
+    });
+    this.worker.on('exit', (code) => {
+      this.#fail(new Error(`a reading thread ended early (exit code ${code})`));
+    });
   }
 
+  /** To be called again when it has answered. */
   async read(order: ShareOrder): Promise<ShareResult> {
+    if (this.#failure !== undefined) throw this.#failure;
     this.worker.postMessage(order);
-    const [ended] = await this.#ended;
-    if (ended!.status === 'rejected') throw ended!.reason;
-    return ended!.value;
+    return new Promise((resolve, reject) => {
+      this.#asked = { resolve, reject };
+    });
   }
-}
 
-async function resultOf(worker: Worker): Promise<ShareResult> {
-  return new Promise((resolve, reject) => {
-    worker.on('message', (message: typeof READY | ShareResult) => {
-      if (message !== READY) resolve(message);
-    });
-    worker.once('error', reject);
-    worker.once('exit', (code) => {
-      reject(new Error(`a reading thread ended early (exit code ${code})`));
-    });
-  });
+  /** A thread may fail before anybody asks for a result. */
+  #fail(error: unknown): void {
+    this.#failure ??= error;
+    this.#asked?.reject(this.#failure);
+  }
 }
 
 function isQuick(files: readonly string[], runs: readonly SpilledRun[]): boolean {

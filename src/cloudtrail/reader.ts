@@ -41,10 +41,11 @@ export class Reader {
   readonly #files: FileReader;
   readonly #document: DocumentReader;
 
-  constructor(scanner: Scanner, wish: EventWish, memory: SeenMemory, task: Task, hash?: FileHash) {
+  /** @param memory of the events seen before; with `null` none is told to be a duplicate, nor counted as one. */
+  constructor(scanner: Scanner, wish: EventWish, memory: SeenMemory | null, task: Task, hash?: FileHash) {
     const { tally } = this;
     const filter = new EventFilter(wish);
-    const seen = new SeenEvents(memory);
+    const seen = memory === null ? undefined : new SeenEvents(memory);
     const tooDeep = (event: Event): void => {
       tally.brokenRecords++;
       const detail = `record ${event.record} is nested too deeply to be looked into`;
@@ -54,8 +55,12 @@ export class Reader {
       prepare: (words, first, rows, width) => {
         task.skim?.();
         const unwanted = filter.isNeeded ? filter.mark(this.#document.event, words, first, rows, width) : 0;
-        const { news, duplicates } = seen.mark(words, first, rows, width);
         tally.filtered += unwanted;
+        if (seen === undefined) {
+          tally.events += rows - unwanted;
+          return;
+        }
+        const { news, duplicates } = seen.mark(words, first, rows, width);
         tally.events += news;
         tally.duplicates += duplicates;
       },

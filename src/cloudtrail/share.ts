@@ -11,7 +11,7 @@ import type { SpilledRun } from './spill-file.ts';
 
 /** What a thread needs to get ready. Only plain data, so that it can be sent; that goes for `ShareOrder` too. */
 export interface ShareSetup {
-  /** URL of the module with the task. */
+  /** URL of the module with the first task. */
   readonly task: string;
   readonly scanner: WebAssembly.Module;
 }
@@ -21,6 +21,8 @@ export const READY = 'ready';
 
 /** What a thread is to read. */
 export interface ShareOrder {
+  /** URL of the module with the task. */
+  readonly task: string;
   /** What to tell the task. */
   readonly settings: unknown;
   readonly files: readonly string[];
@@ -29,7 +31,8 @@ export interface ShareOrder {
   /** Whether the files are standard input, pipes or devices. */
   readonly areStreams: boolean;
   readonly wish: EventWish;
-  readonly seen: SeenMemory;
+  /** `null` where it does not matter which events come twice. */
+  readonly seen: SeenMemory | null;
   /** Counters common to all threads, see `COUNTER`. */
   readonly counters: SharedArrayBuffer;
 }
@@ -57,26 +60,32 @@ export interface ShareResult {
   readonly found: unknown;
 }
 
-/** A thread's code, ready for a task and files. */
+/** A thread's code, ready for tasks and files. */
 export class Share {
-  readonly #scanner: Scanner;
-  readonly #module: TaskModule;
+  readonly #module: WebAssembly.Module;
+  #ready: Scanner | undefined;
 
-  private constructor(scanner: Scanner, module: TaskModule) {
-    this.#scanner = scanner;
+  private constructor(module: WebAssembly.Module) {
     this.#module = module;
+    this.#ready = new Scanner(module);
   }
 
   /** Loads the code: it takes a while, and can be done before it is known what is to be read. */
   static async open({ task, scanner }: ShareSetup): Promise<Share> {
-    return new Share(new Scanner(scanner), (await import(task)) as TaskModule);
+    const share = new Share(scanner);
+    await import(task);
+    return share;
   }
 
-  /** Takes file after file until none is left. To be called once. */
+  /** Takes file after file until none is left. */
   async read(order: ShareOrder): Promise<ShareResult> {
-    const task = await this.#module.createTask(order.settings, this.#scanner.sieve);
+    // What one task has a scanner remember means nothing to another.
+    const scanner = this.#ready ?? new Scanner(this.#module);
+    this.#ready = undefined;
+    const module = (await import(order.task)) as TaskModule;
+    const task = await module.createTask(order.settings, scanner.sieve);
     const hash = task.ended === undefined ? undefined : await newFileHash();
-    const reader = new Reader(this.#scanner, order.wish, order.seen, task, hash);
+    const reader = new Reader(scanner, order.wish, order.seen, task, hash);
     const counters = new Int32Array(order.counters);
     let [events, chunks] = [0, 0];
     for (;;) {

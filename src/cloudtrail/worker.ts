@@ -1,5 +1,6 @@
-/** A thread that reads its share of the files. Started by `pool.ts`. */
+/** A thread that reads its share of the files, as often as it is told to. Started and ended by `pool.ts`. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { collectGarbage } from './garbage.ts';
 import { READY, Share } from './share.ts';
 import type { ShareOrder, ShareSetup } from './share.ts';
 
@@ -7,7 +8,10 @@ const port = parentPort!;
 const share = await Share.open(workerData as ShareSetup);
 port.postMessage(READY);
 // A message that came before waits for its listener.
-port.once('message', (order: ShareOrder) => void read(order));
+port.on('message', (order: ShareOrder | 'spare memory') => {
+  if (order === 'spare memory') collectGarbage();
+  else void read(order);
+});
 
 async function read(order: ShareOrder): Promise<void> {
   const result = await share.read(order);

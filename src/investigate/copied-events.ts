@@ -70,31 +70,31 @@ export class CopiedEvents {
     this.#documents = new Map(copies.starts.map((start, n) => [documentName(n), start]));
   }
 
+  /** Row of a copy, counted over all documents; -1 for other events. */
+  rowOf({ file, record }: Event): number {
+    if (file !== this.#file) {
+      this.#file = file;
+      this.#start = this.#documents.get(file) ?? -1;
+    }
+    return this.#start < 0 ? -1 : this.#start + record - 1;
+  }
+
   /** Whether the event is the copy of one that is read where it stands. */
   isReadElsewhere(event: Event): boolean {
-    const row = this.#rowOf(event);
+    const row = this.rowOf(event);
     return row >= 0 && this.#copies.file[row] === READ;
   }
 
   /** The place of an event that is not read elsewhere. */
   of(event: Event): Place {
-    const row = this.#rowOf(event);
+    const row = this.rowOf(event);
     if (row < 0) return { file: event.file, record: event.record };
     return { file: this.#copies.files[this.#copies.file[row]!]!, record: this.#copies.record[row]! };
   }
 
   /** IDs of the rules that matched the event; `undefined` for events that are no copies. */
   rulesOf(event: Event): readonly string[] | undefined {
-    const row = this.#rowOf(event);
+    const row = this.rowOf(event);
     return row < 0 ? undefined : this.#copies.ruleSets[this.#copies.rules[row]!];
-  }
-
-  /** Row of a copy; -1 for other events. */
-  #rowOf({ file, record }: Event): number {
-    if (file !== this.#file) {
-      this.#file = file;
-      this.#start = this.#documents.get(file) ?? -1;
-    }
-    return this.#start < 0 ? -1 : this.#start + record - 1;
   }
 }

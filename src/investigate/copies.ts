@@ -20,6 +20,8 @@ const AHEAD_OF_LONG_LIVED = 32;
 /** A rule that matches a call has so many further calls of the caller copied. */
 const PER_MATCH = 48;
 const MOST_AHEAD = 256;
+/** Rules match at least so large a share of what a caller does who is likely to be compromised. */
+const LIKELY_SHARE = 1 / 8;
 
 /** Plain data. */
 export interface PackedCopies {
@@ -33,6 +35,8 @@ export interface PackedCopies {
   readonly ends: readonly number[];
   /** Callers, and calls that take something away, of which something in a file was not copied. */
   readonly missing: PackedIndex;
+  /** Hashes of the callers that are likely to turn out to be compromised. */
+  readonly likely: readonly number[];
 }
 
 export class Copies {
@@ -45,6 +49,8 @@ export class Copies {
   readonly #ruleSetNumbers = new Map([['', 0]]);
   /** How many calls of each caller are copied unless another rule matches. */
   readonly #ahead = new Map<number, number>();
+  /** How many calls of each caller were copied, and how many of these rules matched. */
+  readonly #calls = new Map<number, { copied: number; matched: number }>();
 
   constructor(spill: Spill) {
     this.#copier = new RecordCopier(spill, MOST_BYTES);
@@ -61,6 +67,7 @@ export class Copies {
     const isWanted = this.#isSuspect(event, caller, rules.length > 0) || takes;
     if (isWanted && this.#copier.add(event)) {
       this.#rules.push(this.#ruleSet(rules));
+      this.#count(caller, rules.length > 0);
       return;
     }
     this.#missing.add(caller);
@@ -92,6 +99,9 @@ export class Copies {
       files: this.#files,
       ends: this.#ends,
       missing: this.#missing.pack(),
+      likely: [...this.#calls].flatMap(([caller, { copied, matched }]) =>
+        matched >= copied * LIKELY_SHARE ? [caller] : [],
+      ),
     };
   }
 
@@ -109,6 +119,13 @@ export class Copies {
 
   #lookAhead(caller: number): void {
     this.#ahead.set(caller, Math.min((this.#ahead.get(caller) ?? 0) + PER_MATCH, MOST_AHEAD));
+  }
+
+  #count(caller: number, isMatched: boolean): void {
+    let calls = this.#calls.get(caller);
+    if (calls === undefined) this.#calls.set(caller, (calls = { copied: 0, matched: 0 }));
+    calls.copied++;
+    if (isMatched) calls.matched++;
   }
 
   #ruleSet(rules: readonly string[]): number {

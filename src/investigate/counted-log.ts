@@ -7,7 +7,6 @@ import { UUID_WORDS, compareUuids, readUuid } from '../cloudtrail/uuid.ts';
 import type { CollectedRecord } from './collected-record.ts';
 import type { Place } from './copied-events.ts';
 import { compareText } from './call.ts';
-import { likenessOf } from './likeness.ts';
 import { RecordRecorder, callersIn, openRecords, recordsAt } from './record-log.ts';
 import type { KeptRecord, RecordLog } from './record-log.ts';
 
@@ -30,6 +29,12 @@ export interface CountedLog {
   readonly timesMs: Float64Array;
 }
 
+export interface FirstOfKind {
+  readonly whole: CollectedRecord;
+  /** That of the call as it is kept: secrets that were taken out may have been all that told two kinds apart. */
+  readonly likeness: string;
+}
+
 /** Notes the calls of one thread. */
 export class CountedRecorder {
   readonly #kinds = new Map<string, number>();
@@ -45,20 +50,19 @@ export class CountedRecorder {
    *
    * @param place where it stands
    * @param likeness equal for calls of one kind
-   * @param whole the first call of a kind as it is kept; may be left out for a likeness that was noted before
+   * @param first the first call of a kind as it is kept; may be left out for a likeness that was noted before
    */
-  add(event: Event, place: Place, likeness: string, whole?: () => CollectedRecord): boolean {
+  add(event: Event, place: Place, likeness: string, first?: () => FirstOfKind): boolean {
     if (this.#length === this.#timesMs.length) this.#grow();
     const at = this.#length * WIDTH;
     const { timeMs } = event;
     if (Number.isNaN(timeMs) || !event.writeId(this.#words, at + ID)) return false;
     let kind = this.#kinds.get(likeness);
     if (kind === undefined) {
-      if (whole === undefined) return false;
-      const held = whole();
-      this.#records.add(held);
-      // Secrets that were taken out may have been all that told two kinds apart.
-      kind = this.#likenesses.push(digestOf(likenessOf(held.record, held.rules) ?? '')) - 1;
+      if (first === undefined) return false;
+      const { whole, likeness: shown } = first();
+      this.#records.add(whole);
+      kind = this.#likenesses.push(digestOf(shown)) - 1;
       this.#kinds.set(likeness, kind);
     }
     this.#words[at + KIND] = kind;
@@ -93,11 +97,18 @@ function digestOf(likeness: string): string {
 
 /** The part of a log that is about some callers. */
 export function countedOfCallers(log: CountedLog, callers: ReadonlySet<string>): CountedLog {
+  const isOfThem = callersIn(log.records).map((caller) => callers.has(caller));
+  return countedAt(
+    log,
+    [...log.timesMs.keys()].filter((row) => isOfThem[log.words[row * WIDTH + KIND]!]),
+  );
+}
+
+/** A log of some calls of another, by their positions. */
+export function countedAt(log: CountedLog, rows: readonly number[]): CountedLog {
+  const had = new Set(rows.map((row) => log.words[row * WIDTH + KIND]!));
   const kinds = new Map<number, number>();
-  callersIn(log.records).forEach((caller, kind) => {
-    if (callers.has(caller)) kinds.set(kind, kinds.size);
-  });
-  const rows = [...log.timesMs.keys()].filter((row) => kinds.has(log.words[row * WIDTH + KIND]!));
+  for (const kind of log.likenesses.keys()) if (had.has(kind)) kinds.set(kind, kinds.size);
   const words = new Uint32Array(rows.length * WIDTH);
   rows.forEach((row, n) => {
     words.set(log.words.subarray(row * WIDTH, (row + 1) * WIDTH), n * WIDTH);

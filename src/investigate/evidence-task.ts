@@ -8,22 +8,19 @@ import { FieldNumbers } from '../cloudtrail/field-numbers.ts';
 import { principalOf } from '../cloudtrail/identity.ts';
 import type { Task } from '../cloudtrail/reader.ts';
 import { enrichment } from '../enrich/enrichment.ts';
-import type { JsonObject } from '../json.ts';
 import { loadNetworkTables, loadUserNetworks } from '../network/load.ts';
 import { openNetworks } from '../network/lookup.ts';
-import { redact } from '../redact.ts';
 import { Columns } from '../sigma/columns.ts';
 import { Matcher } from '../sigma/matcher.ts';
 import type { EventRule } from '../sigma/rule.ts';
 import { isLooking } from './action.ts';
+import { CallRecorder } from './call-recorder.ts';
 import type { CollectedRecord } from './collected-record.ts';
 import { CopiedEvents } from './copied-events.ts';
 import type { CopiedDocuments } from './copied-events.ts';
-import { CountedRecorder } from './counted-log.ts';
 import type { CountedLog } from './counted-log.ts';
-import { essenceOf, isPlainLook, likenessOf } from './likeness.ts';
+import { DRAFT } from './drafts.ts';
 import { Nearest } from './nearest.ts';
-import { PlainLooks } from './plain-looks.ts';
 import { QuietRecorder } from './quiet-log.ts';
 import type { QuietLog } from './quiet-log.ts';
 import { RecordRecorder } from './record-log.ts';
@@ -38,6 +35,8 @@ export interface EvidenceSettings {
   readonly selection: Selection;
   /** Copies that are read in place of files. */
   readonly copies: CopiedDocuments;
+  /** Of each row of the copies what there is a draft of (see `DRAFT`), which then is not read again. */
+  readonly drafted: Uint8Array;
 }
 
 /** What one thread found. */
@@ -50,6 +49,11 @@ export interface SecondPass {
   /** The owner's reads: of all of them the times, and some of them whole. */
   readonly quiet: QuietLog;
   readonly samples: RecordLog;
+}
+
+/** What one thread found, and which drafts stand beside it. */
+export interface FoundEvidence extends SecondPass {
+  readonly stands: Uint8Array;
 }
 
 export function createTask(settings: unknown): Task {
@@ -71,9 +75,9 @@ class EvidenceTask implements Task {
   readonly #holders: readonly (readonly Holder[])[];
   readonly #hostile: readonly ReadonlyMap<string, number | null>[];
   readonly #cited: ReadonlySet<string>;
-  readonly #found = new RecordRecorder();
-  readonly #counted = new CountedRecorder();
-  readonly #plain = new PlainLooks();
+  readonly #calls: CallRecorder;
+  readonly #drafted: Uint8Array;
+  readonly #stands: Uint8Array;
   readonly #removalCalls: RemovalCalls;
   readonly #removals = new RecordRecorder();
   readonly #quiet = new QuietRecorder();
@@ -83,12 +87,15 @@ class EvidenceTask implements Task {
     this.#matches.push(this.#ids[rule]!);
   };
 
-  constructor({ rules, networks: given, selection, copies }: EvidenceSettings) {
+  constructor({ rules, networks: given, selection, copies, drafted }: EvidenceSettings) {
     const networks = openNetworks(loadNetworkTables(), loadUserNetworks(given));
     this.#matcher = new Matcher(rules, new Columns(enrichment(() => networks)));
     this.#ids = rules.map((rule) => rule.id);
     this.#origins = new OriginKeys(networks);
     this.#copies = new CopiedEvents(copies);
+    this.#calls = new CallRecorder(this.#copies);
+    this.#drafted = drafted;
+    this.#stands = new Uint8Array(drafted.length);
     this.#selection = selection;
     this.#removalCalls = new RemovalCalls(selection.removals);
     this.#callers = new Set(selection.callers);
@@ -111,8 +118,8 @@ class EvidenceTask implements Task {
     if (key === UNWANTED) return;
     if (key === KEYLESS) {
       const caller = principalOf(event);
-      const read = this.#callers.has(caller) ? this.#read(event, caller) : undefined;
-      if (read !== undefined) this.#found.add(read);
+      if (this.#callers.has(caller) && !this.#letStand(event, DRAFT.whole))
+        this.#calls.hold(event, caller, this.#rulesOf(event));
       return;
     }
     const caller = key - FIRST;
@@ -125,19 +132,19 @@ class EvidenceTask implements Task {
     this.#quiet.add(event);
     const near = holders.map(({ seed }) => this.#samples[seed]!).filter((each) => each.hasRoom(event.timeMs));
     if (near.length === 0) return;
-    const sample = this.#read(event, name);
+    const sample = this.#calls.read(event, name, this.#rulesOf(event));
     if (sample !== undefined) for (const each of near) each.add(sample);
   }
 
-  finish(): SecondPass {
+  finish(): FoundEvidence {
     const samples = new RecordRecorder();
     for (const sample of new Set(this.#samples.flatMap((each) => each.list()))) samples.add(sample);
     return {
-      records: this.#found.pack(),
-      counted: this.#counted.pack(),
+      ...this.#calls.pack(),
       removals: this.#removals.pack(),
       quiet: this.#quiet.pack(),
       samples: samples.pack(),
+      stands: this.#stands,
     };
   }
 
@@ -170,35 +177,25 @@ class EvidenceTask implements Task {
   #takeRemoval(event: Event): void {
     const call = this.#removalCalls.of(event);
     if (call === undefined || event.text(FIELD['errorCode']) !== '') return;
-    const read = this.#read(event, call);
+    if (this.#letStand(event, DRAFT.removal)) return;
+    const read = this.#calls.read(event, call, this.#rulesOf(event));
     if (read !== undefined) this.#removals.add(read);
   }
 
-  /** Counts the event where it is one of many, and holds it otherwise. */
+  /** What the findings cite is not counted, so of that no such draft stands. */
   #take(event: Event, caller: string): void {
-    const rules = this.#rulesOf(event);
     const isCited = this.#cited.has(event.eventId);
-    const key = isCited ? undefined : this.#plain.keyOf(event, rules);
-    const known = key === undefined ? undefined : this.#plain.likeness(key);
-    if (known !== undefined && this.#counted.add(event, this.#copies.of(event), known)) return;
-    const record = event.json();
-    // What is no valid JSON was counted in the first pass.
-    if (record === null) return;
-    const likeness = isCited ? null : likenessOf(record, rules);
-    const place = this.#copies.of(event);
-    const isCounted =
-      likeness !== null &&
-      this.#counted.add(event, place, likeness, () => this.#essence(event, caller, rules));
-    if (isCounted) {
-      if (key !== undefined && isPlainLook(record)) this.#plain.note(key, likeness);
-      return;
-    }
-    this.#found.add(this.#wholeOf(event, record, caller, rules));
+    if (this.#letStand(event, isCited ? DRAFT.whole : DRAFT.whole | DRAFT.counted)) return;
+    this.#calls.take(event, caller, this.#rulesOf(event), isCited);
   }
 
-  /** The record as far as it is asked for. */
-  #essence(event: Event, caller: string, rules: readonly string[]): CollectedRecord {
-    return this.#wholeOf(event, essenceOf(event.json()!), caller, rules);
+  /** Whether there is a draft of the event, and one of those. */
+  #letStand(event: Event, drafts: number): boolean {
+    const row = this.#copies.rowOf(event);
+    if (row < 0) return false;
+    const drafted = this.#drafted[row]! & drafts;
+    this.#stands[row]! |= drafted;
+    return drafted !== 0;
   }
 
   #rulesOf(event: Event): readonly string[] {
@@ -207,23 +204,6 @@ class EvidenceTask implements Task {
     this.#matches = [];
     this.#matcher.match(event, this.#matched);
     return this.#matches;
-  }
-
-  /** The event whole; `undefined` for what is no valid JSON. */
-  #read(event: Event, caller: string): CollectedRecord | undefined {
-    const record = event.json();
-    return record === null ? undefined : this.#wholeOf(event, record, caller, this.#rulesOf(event));
-  }
-
-  #wholeOf(event: Event, record: JsonObject, caller: string, rules: readonly string[]): CollectedRecord {
-    const { eventId, timeMs } = event;
-    return {
-      ref: { eventId, timeMs, ...this.#copies.of(event) },
-      caller,
-      // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- an object stays one
-      record: redact(record) as JsonObject,
-      rules,
-    };
   }
 }
 

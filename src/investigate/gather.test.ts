@@ -124,6 +124,7 @@ function passOf(records: readonly JsonObject[]): SecondPass {
     networks: [],
     selection: { ...SELECTION, callers: [KEY] },
     copies: joinCopies([], new Set()),
+    drafted: new Uint8Array(),
   });
   readFile(Buffer.from(JSON.stringify({ Records: records })), (each) => {
     task.visit(each, false);

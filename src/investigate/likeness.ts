@@ -26,19 +26,28 @@ const REPEATED: ReadonlySet<string> = new Set([
   'sns:Publish',
 ]);
 
+export interface Likeness {
+  /**
+   * Equal for calls of which everything that an incident tells is equal, but for their times and places: who called from
+   * where with what, what was done to what, what came of it.
+   */
+  readonly text: string;
+  /** Whether the call is a look that worked: only what was looked at, by whom and from where, is told of it. */
+  readonly isPlainLook: boolean;
+}
+
 /**
- * Equal for calls of which everything that an incident tells is equal, but for their times and places: who called from
- * where with what, what was done to what, what came of it. `null` for calls that are held one by one: those that
- * change, mint, share or delete, and those that lack something.
+ * What tells the call from others; `null` for calls that are held one by one: those that change, mint, share or delete,
+ * and those that lack something.
  *
  * @param rules IDs of the rules that matched
  */
-export function likenessOf(record: JsonObject, rules: readonly string[]): string | null {
+export function likenessOf(record: JsonObject, rules: readonly string[]): Likeness | null {
   const action = actionOf(eventOf(record, rules));
   if (isPersistenceCall(action.id) || isTruncated(record)) return null;
   const isLook = action.does === 'look';
   if (!isLook && action.does !== 'read' && !REPEATED.has(action.id)) return null;
-  return JSON.stringify([
+  const text = JSON.stringify([
     action.id,
     action.account,
     action.region,
@@ -53,15 +62,10 @@ export function likenessOf(record: JsonObject, rules: readonly string[]): string
     rules,
     isLook ? bucketOf(action) : contentsOf(record),
   ]);
+  return { text, isPlainLook: isLook && action.outcome === 'succeeded' };
 }
 
 const NOWHERE = { eventId: '', timeMs: Number.NaN, file: '', record: 0 };
-
-/** Whether a call is a look that worked: only what was looked at, by whom and from where, is told of it. */
-export function isPlainLook(record: JsonObject): boolean {
-  const { does, outcome } = actionOf(eventOf(record, []));
-  return does === 'look' && outcome === 'succeeded';
-}
 
 function eventOf(record: JsonObject, rules: readonly string[]): EvidenceEvent {
   return { ref: NOWHERE, record, credential: '', actor: 'undecided', reason: '', rules };
@@ -69,12 +73,15 @@ function eventOf(record: JsonObject, rules: readonly string[]): EvidenceEvent {
 
 /** What an incident asks of a record that stands for many: all that makes its likeness, and little else. */
 export function essenceOf(record: JsonObject): JsonObject {
+  const essence: Record<string, Json> = {};
+  for (const name of ESSENTIAL) {
+    const value = record[name];
+    if (value != null) essence[name] = value;
+  }
   const extra = record['additionalEventData'];
   const bytes = isJsonObject(extra) ? extra['bytesTransferredOut'] : undefined;
-  return {
-    ...Object.fromEntries(ESSENTIAL.flatMap((name) => (record[name] == null ? [] : [[name, record[name]]]))),
-    ...(bytes === undefined ? {} : { additionalEventData: { bytesTransferredOut: bytes } }),
-  };
+  if (bytes !== undefined) essence['additionalEventData'] = { bytesTransferredOut: bytes };
+  return essence;
 }
 
 const ESSENTIAL = [
