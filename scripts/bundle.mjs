@@ -1,16 +1,16 @@
 /**
  * Makes the program in dist/ of the compiled modules in build/: the command, what threads start with, and few files that
- * these share. Node takes about a third of a millisecond for each file that it loads, in each thread anew.
+ * these share. Node takes about a third of a millisecond for each file that it loads, in each thread anew. What is imported
+ * only when it is needed stays in files of its own.
  *
- * Packages of others stay outside, but for the reader of command lines, which every command loads (see NOTICE). What is
- * imported only when it is needed stays in files of its own.
+ * Packages of others stay outside, but for the reader of command lines, which every command loads: it is named in NOTICE.
  */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
-const modules = fileURLToPath(new URL('../build/', import.meta.url));
-const program = fileURLToPath(new URL('../dist/', import.meta.url));
+const modules = fileURLToPath(new URL('../build', import.meta.url));
+const program = fileURLToPath(new URL('../dist', import.meta.url));
 
 /** What something other than an import starts. It is found by its path, and examine.js has to be a module of its own. */
 const ENTRIES = [
@@ -64,7 +64,7 @@ function placesOf(infoOf) {
   const places = new Map();
   const place = (file, into) => {
     if (!path.isAbsolute(file) || places.has(file) || entries.has(file)) return;
-    places.set(file, path.dirname(file) === path.dirname(modules + '.') ? FOR_ALL : into);
+    places.set(file, path.dirname(file) === modules ? FOR_ALL : into);
     for (const each of infoOf(file).importedIds) place(each, into);
   };
   for (const [name, roots] of Object.entries(SHARED)) {
@@ -76,11 +76,16 @@ function placesOf(infoOf) {
   return places;
 }
 
+/** Whether it is a module of Node or of a package, and not a file of the program. */
+function isOutside(id) {
+  return /^[@\w]/.test(id) && !path.isAbsolute(id) && id !== 'commander';
+}
+
 export async function bundle() {
   const bundler = await rolldown({
     input: Object.fromEntries(ENTRIES.map((name) => [name, fileOf(name)])),
     platform: 'node',
-    external: /^(?!commander$)[^./]/,
+    external: isOutside,
     preserveEntrySignatures: 'allow-extension',
     onLog(level, log) {
       throw new Error(`${level}: ${log.message}`);

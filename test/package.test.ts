@@ -91,7 +91,7 @@ describe('the packed package', () => {
   it('holds no tests, no sources, nothing hidden', () => {
     const odd = packed.files
       .map((file) => file.path)
-      .filter((file) => /\.test\.|^(src|test|bench|scripts)\/|(^|\/)\./.test(file));
+      .filter((file) => /\.test\.|^(src|build|test|bench|scripts)\/|(^|\/)\./.test(file));
     expect(odd).toEqual([]);
   });
 

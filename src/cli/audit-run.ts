@@ -17,7 +17,7 @@ import { scanAll } from './audit-scan.ts';
 import type { AuditScan } from './audit-scan.ts';
 import { auditNotes } from './audit-notes.ts';
 import type { KeyStory } from '../story/key-story.ts';
-import { openOutput } from './output.ts';
+import { writingTo } from './output.ts';
 import type { Output } from './output.ts';
 import { ProgressLine } from './show/progress.ts';
 
@@ -76,54 +76,51 @@ export async function audit(paths: readonly string[], options: AuditOptions): Pr
   const salt = saltOf(baseline);
   const held =
     options.case === undefined ? undefined : (await import('./audit-case.ts')).holdCase(options.case);
-  const output = openOutput(options.output);
   try {
-    const files = await scanAll(paths, options, salt);
-    const all = groupByCredential(files.exposures);
-    const iam = options.iam === true ? await scanAccounts(options, all) : null;
-    const scan = { ...files, problems: [...files.problems, ...(iam?.problems ?? [])] };
-    const unknown = baseline === undefined ? all : withoutBaseline(all, baseline);
-    const findings = withoutKnown(iam?.scan.findings ?? [], baseline);
-    const today = new Date().toISOString().slice(0, 10);
-    const ignored = withoutIgnored(unknown, entries, today);
-    // A key ID names what lies about; what an account says of the key is named by fingerprint.
-    const byPrint = findings.map((finding) => ({ finding, keyId: null, fingerprint: finding.fingerprint }));
-    const ignoredFindings = withoutIgnored(byPrint, entries, today);
-    const isJoined = held !== undefined || iam !== null;
-    const stories = isJoined
-      ? withoutLeftOut(
-          (await import('./audit-case.ts')).joinAudit({ paths, options, scan, all, iam: iam?.scan }, held),
-          all,
-          ignored.left,
-        )
-      : null;
-    const result: AuditResult = {
-      scan,
-      credentials: stories === null ? ignored.left : inOrderOf(stories, ignored.left),
-      stories,
-      isAtRest: isAtRest(paths, options),
-      iam: iam && iam.resultOf(ignoredFindings.left.map(({ finding }) => finding)),
-      inBaseline: all.length - unknown.length + (iam?.scan.findings ?? []).length - findings.length,
-      ignored: {
-        ignored: ignored.ignored + ignoredFindings.ignored,
-        unused: ignored.unused.filter((entry) => ignoredFindings.unused.includes(entry)),
-        expired: ignored.expired,
-      },
-      ignoreFile,
-    };
-    const show = await SHOW[options.json === true ? 'json' : options.format]();
-    await show(result, { output, options });
-    await output.close();
-    if (options.writeBaseline !== undefined)
-      await writeBaseline(
-        options.writeBaseline,
-        makeBaseline(all, printsOf(iam?.scan.findings ?? []), salt()),
-      );
+    const { result, newBaseline } = await writingTo(options.output, async (output) => {
+      const files = await scanAll(paths, options, salt);
+      const all = groupByCredential(files.exposures);
+      const iam = options.iam === true ? await scanAccounts(options, all) : null;
+      const scan = { ...files, problems: [...files.problems, ...(iam?.problems ?? [])] };
+      const unknown = baseline === undefined ? all : withoutBaseline(all, baseline);
+      const findings = withoutKnown(iam?.scan.findings ?? [], baseline);
+      const today = new Date().toISOString().slice(0, 10);
+      const ignored = withoutIgnored(unknown, entries, today);
+      // A key ID names what lies about; what an account says of the key is named by fingerprint.
+      const byPrint = findings.map((finding) => ({ finding, keyId: null, fingerprint: finding.fingerprint }));
+      const ignoredFindings = withoutIgnored(byPrint, entries, today);
+      const isJoined = held !== undefined || iam !== null;
+      const stories = isJoined
+        ? withoutLeftOut(
+            (await import('./audit-case.ts')).joinAudit({ paths, options, scan, all, iam: iam?.scan }, held),
+            all,
+            ignored.left,
+          )
+        : null;
+      const shown: AuditResult = {
+        scan,
+        credentials: stories === null ? ignored.left : inOrderOf(stories, ignored.left),
+        stories,
+        isAtRest: isAtRest(paths, options),
+        iam: iam && iam.resultOf(ignoredFindings.left.map(({ finding }) => finding)),
+        inBaseline: all.length - unknown.length + (iam?.scan.findings ?? []).length - findings.length,
+        ignored: {
+          ignored: ignored.ignored + ignoredFindings.ignored,
+          unused: ignored.unused.filter((entry) => ignoredFindings.unused.includes(entry)),
+          expired: ignored.expired,
+        },
+        ignoreFile,
+      };
+      const show = await SHOW[options.json === true ? 'json' : options.format]();
+      await show(shown, { output, options });
+      return {
+        result: shown,
+        newBaseline: () => makeBaseline(all, printsOf(iam?.scan.findings ?? []), salt()),
+      };
+    });
+    if (options.writeBaseline !== undefined) await writeBaseline(options.writeBaseline, newBaseline());
     if (options.quiet !== true) for (const note of auditNotes(result)) process.stderr.write(`${note}\n`);
     process.exitCode = await exitCodeOf(result, options);
-  } catch (error) {
-    output.discard();
-    throw error;
   } finally {
     held?.lock.release();
   }
@@ -235,9 +232,7 @@ function readText(file: string): string {
 }
 
 async function writeBaseline(file: string, baseline: Baseline): Promise<void> {
-  const output = openOutput(file);
-  await output.write(`${JSON.stringify(baseline, undefined, 2)}\n`);
-  await output.close();
+  await writingTo(file, async (output) => output.write(`${JSON.stringify(baseline, undefined, 2)}\n`));
 }
 
 async function exitCodeOf(

@@ -255,6 +255,26 @@ describe('with git', () => {
     expect(input.files).toBe(2);
   });
 
+  it('--staged starts no program that the repository names, and writes nothing', async () => {
+    const hostile = testGit(path.join(folder, 'hostile'));
+    mkdirSync(hostile.folder);
+    hostile.run(['init', '-q']);
+    writeFileSync(path.join(hostile.folder, 'staged.env'), ini(a));
+    hostile.run(['add', 'staged.env']);
+    const started = path.join(folder, 'started');
+    const program = path.join(hostile.folder, 'program');
+    writeFileSync(program, `#!/bin/sh\ntouch '${started}'\n`, { mode: 0o755 });
+    for (const name of ['core.fsmonitor', 'core.pager', 'diff.external'])
+      hostile.run(['config', name, program]);
+    const index = readFileSync(path.join(hostile.folder, '.git/index'));
+    expect((await keytrail(['audit', '--staged', '--json'], { cwd: hostile.folder })).code).toBe(1);
+    expect(existsSync(started)).toBe(false);
+    expect(readFileSync(path.join(hostile.folder, '.git/index'))).toEqual(index);
+    // It would have been started otherwise.
+    hostile.run(['diff', '--cached', '--raw']);
+    expect(existsSync(started)).toBe(true);
+  });
+
   it('that is interrupted leaves nothing behind, not even in the middle of a file', async () => {
     const long = path.join(folder, 'long');
     mkdirSync(long);

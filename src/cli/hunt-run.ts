@@ -10,7 +10,7 @@ import type { PackedMatches } from '../hunt/match-recorder.ts';
 import type { HuntOptions } from './hunt.ts';
 import { showHuntCsv, showHuntJson, showHuntNdjson } from './hunt-formats.ts';
 import { formatOf, wishOf } from './input-options.ts';
-import { openOutput } from './output.ts';
+import { writingTo } from './output.ts';
 import type { Output } from './output.ts';
 import { exitCodeOf, inputNotes, Logs } from './read-logs.ts';
 import type { Read } from './read-logs.ts';
@@ -47,27 +47,27 @@ async function huntIn(
   logs: Logs,
   { plan, options, notes }: { plan: HuntPlan; options: HuntOptions; notes: string[] },
 ): Promise<void> {
-  const output = openOutput(options.output);
   const spillFile = openSpillFile(notes);
   try {
-    const settings: HuntSettings = {
-      rules: plan.eventRules.map(({ condition, fields }) => ({ condition, fields })),
-      needed: plan.needed,
-      reports: plan.reports,
-      networks: options.networks ?? [],
-      spill: spillFile?.spill ?? null,
-    };
-    const read = await logs.read(settings);
-    const packed = read.found as readonly PackedMatches[];
-    const result = new HuntResult(plan, { packed, file: spillFile, level: options.level });
-    // Said before anything is shown: who reads the result may stop reading.
-    process.exitCode = exitCodeOf(read, result.count > 0);
-    await SHOW[formatOf(options)](result, read, { output, options });
-    await output.close();
+    const read = await writingTo(options.output, async (output) => {
+      const settings: HuntSettings = {
+        rules: plan.eventRules.map(({ condition, fields }) => ({ condition, fields })),
+        needed: plan.needed,
+        reports: plan.reports,
+        networks: options.networks ?? [],
+        spill: spillFile?.spill ?? null,
+      };
+      const logsRead = await logs.read(settings);
+      const packed = logsRead.found as readonly PackedMatches[];
+      const result = new HuntResult(plan, { packed, file: spillFile, level: options.level });
+      // Said before anything is shown: who reads the result may stop reading.
+      process.exitCode = exitCodeOf(logsRead, result.count > 0);
+      await SHOW[formatOf(options)](result, logsRead, { output, options });
+      return logsRead;
+    });
     if (options.quiet !== true)
       for (const note of [...notes, ...inputNotes(read)]) process.stderr.write(`${note}\n`);
   } catch (error) {
-    output.discard();
     throw spillError(error, 'no space is left for the matches');
   } finally {
     spillFile?.close();

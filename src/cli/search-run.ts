@@ -3,7 +3,7 @@ import { builtFile } from '../built-file.ts';
 import { SpillFile, spillError } from '../cloudtrail/spill-file.ts';
 import type { SearchSettings } from '../search/task.ts';
 import { formatOf, wishOf } from './input-options.ts';
-import { openOutput } from './output.ts';
+import { writingTo } from './output.ts';
 import type { Output } from './output.ts';
 import { exitCodeOf, inputNotes, readLogs } from './read-logs.ts';
 import { searchCondition } from './search-condition.ts';
@@ -32,22 +32,22 @@ const ROOM = 32 * 1024 * 1024;
 export async function search(paths: readonly string[], options: SearchOptions): Promise<void> {
   const wish = wishOf(options, Date.now());
   const plan = await planSearch(options);
-  const output = openOutput(options.output);
   const spillFile = plan.keep === 'nothing' ? undefined : new SpillFile();
   try {
-    const task = builtFile('search/task.js');
-    const settings: SearchSettings = { ...plan, spill: spillFile?.spill ?? null };
-    const read = await readLogs(paths, { options, wish, task, settings });
-    const result = new SearchResult(read.found, settings, spillFile);
-    if (options.count === true) await output.write(`${result.count}\n`);
-    else await SHOW[formatOf(options)](result, output);
-    await output.close();
+    const { read, result } = await writingTo(options.output, async (output) => {
+      const task = builtFile('search/task.js');
+      const settings: SearchSettings = { ...plan, spill: spillFile?.spill ?? null };
+      const logs = await readLogs(paths, { options, wish, task, settings });
+      const found = new SearchResult(logs.found, settings, spillFile);
+      if (options.count === true) await output.write(`${found.count}\n`);
+      else await SHOW[formatOf(options)](found, output);
+      return { read: logs, result: found };
+    });
     if (options.quiet !== true)
       for (const note of [...limitNote(result, options), ...inputNotes(read)])
         process.stderr.write(`${note}\n`);
     process.exitCode = exitCodeOf(read, result.count > 0);
   } catch (error) {
-    output.discard();
     throw spillError(error, 'no space is left for the events found');
   } finally {
     spillFile?.close();

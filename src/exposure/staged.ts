@@ -34,18 +34,8 @@ export function scanStaged(folder: string, hash: HashSecret): StagedScan {
 
 /** `:old-mode new-mode old new status`, then the path, with zeros between them. */
 function stagedBlobs(folder: string): { blob: string; file: string }[] {
-  const args = [
-    '-C',
-    folder,
-    'diff',
-    '--cached',
-    '--raw',
-    '-z',
-    '--no-renames',
-    '--no-abbrev',
-    '--diff-filter=AMT',
-  ];
-  const fields = runGit(args).toString('utf8').split('\0');
+  const args = ['diff', '--cached', '--raw', '-z', '--no-renames', '--no-abbrev', '--diff-filter=AMT'];
+  const fields = runGit(folder, args).toString('utf8').split('\0');
   const staged: { blob: string; file: string }[] = [];
   for (let n = 0; n + 1 < fields.length; n += 2) {
     const [, mode, , blob] = fields[n]!.split(' ');
@@ -56,7 +46,7 @@ function stagedBlobs(folder: string): { blob: string; file: string }[] {
 }
 
 function readBlobs(folder: string, names: readonly string[]): Map<string, Buffer> {
-  const output = runGit(['-C', folder, 'cat-file', '--batch', '--buffer'], `${names.join('\n')}\n`);
+  const output = runGit(folder, ['cat-file', '--batch', '--buffer'], `${names.join('\n')}\n`);
   const blobs = new Map<string, Buffer>();
   for (let at = 0; at < output.length;) {
     const end = output.indexOf(0x0a, at);
@@ -69,7 +59,11 @@ function readBlobs(folder: string, names: readonly string[]): Map<string, Buffer
   return blobs;
 }
 
-function runGit(args: readonly string[], input = ''): Buffer {
+/** Nothing is written, and no program that the repository names is asked what has changed. */
+const ONLY_READ: readonly string[] = ['--no-optional-locks', '-c', 'core.fsmonitor=false'];
+
+function runGit(folder: string, command: readonly string[], input = ''): Buffer {
+  const args = [...ONLY_READ, '-C', folder, ...command];
   const { status, stdout, stderr, error } = spawnSync('git', args, { input, maxBuffer: MOST_BYTES });
   if (error === undefined && status === 0) return stdout;
   const { code } = (error ?? {}) as NodeJS.ErrnoException;
