@@ -21,9 +21,10 @@ function agent(view: View): JudgedTerm {
   const { level, value, seen, attack, benign } = view.novelty('agent');
   const full = Math.log(attack / benign);
   const isColleagues =
+    full > COLLEAGUES_TOOL &&
     colleaguesAt(view)?.isClose === true &&
     view.othersBefore('tool', view.around.context.tool, COLLEAGUES.least) >= COLLEAGUES.least;
-  const nats = isColleagues ? Math.min(full, COLLEAGUES_TOOL) : full;
+  const nats = isColleagues ? COLLEAGUES_TOOL : full;
   const days = counted(view.activeDays, 'earlier day');
   if (level === null || seen === null) {
     return {
@@ -48,12 +49,11 @@ function agent(view: View): JudgedTerm {
 /** Where the tool found the credential: that it is another place says that the credential was copied. */
 function provider(view: View): JudgedTerm[] {
   const [found] = view.unfamiliar('provider');
+  if (found === undefined) return [];
   const known = [
-    ...new Set(
-      view.around.subject.contexts.flatMap(({ levels }) => [...(levels.get('provider')?.keys() ?? [])]),
-    ),
+    ...new Set(view.around.subject.contexts.flatMap(({ levels }) => [...levels.at('provider').keys()])),
   ].filter((name) => view.isFamiliar('provider', name));
-  if (found === undefined || known.length === 0) return [];
+  if (known.length === 0) return [];
   const [name, seen] = found;
   return [
     {

@@ -8,7 +8,7 @@ import { counted, listed } from './sentence.ts';
 
 export const breadthTerms: TermMaker = (view) => {
   if (view.around.isScanner) return [];
-  const denied = view.fresh('denied').filter(([call]) => !view.isFamiliar('denied', call));
+  const denied = view.unfamiliar('denied');
   const refused = new Set(denied.map(([call]) => call));
   const reads = view.unfamiliar('call').filter(([call]) => isRead(call) && !refused.has(call));
   const mostDenied = view.isCold ? BREADTH.coldDeniedMost : BREADTH.most;

@@ -14,9 +14,10 @@ const FEW = 3;
 export const fanInTerms: TermMaker = (view) => {
   const { subject } = view.around;
   if (!isLongLived(subject.name) || view.around.knownNetwork !== undefined) return [];
-  if (colleaguesAt(view)?.isClose === true) return [];
+  const addresses = view.unfamiliar('address');
+  if (addresses.length === 0 || colleaguesAt(view)?.isClose === true) return [];
   let best: { keys: number; address: string; evidence: EventRef } | undefined;
-  for (const [address, seen] of view.unfamiliar('address')) {
+  for (const [address, seen] of addresses) {
     const keys = 1 + othersAt(view, address);
     if (keys > (best?.keys ?? 1)) best = { keys, address, evidence: firstEvent(seen) };
   }
@@ -53,7 +54,7 @@ function othersAt(view: View, address: string): number {
 function haveOneOwner(view: View, other: string, address: string): boolean {
   const { population, subject } = view.around;
   return subject.contexts.some(({ levels }) =>
-    [...(levels.get('address')?.keys() ?? [])].some((each) => {
+    [...levels.at('address').keys()].some((each) => {
       if (each === address || !view.isFamiliar('address', each)) return false;
       const sharers = population.sharers('address', each);
       return sharers.length <= FEW && sharers.some((sharer) => sharer.subject === other);

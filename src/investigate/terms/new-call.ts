@@ -1,6 +1,7 @@
 /** Calls that the credential never made before. */
-import type { Seen } from '../../activity/activity.ts';
+import { groupBy } from '../../group-by.ts';
 import { serviceOf, tacticOf } from '../api-tactic.ts';
+import type { Sighted } from '../news.ts';
 import { firstEvent } from '../view.ts';
 import type { View } from '../view.ts';
 import { LADDERS, NEW_CALL } from '../weights.ts';
@@ -13,11 +14,7 @@ const COMMON = 3;
 
 export const newCallTerms: TermMaker = (view) => {
   if (view.isCold || view.around.isScanner) return [];
-  const byTactic = new Map<string, [string, Seen][]>();
-  for (const [call, seen] of view.unfamiliar('call')) {
-    const tactic = tacticOf(call);
-    byTactic.set(tactic, [...(byTactic.get(tactic) ?? []), [call, seen]]);
-  }
+  const byTactic = groupBy(view.unfamiliar('call'), ([call]) => tacticOf(call));
   const terms = [...byTactic]
     .map(([tactic, calls]) => term(view, tactic, calls))
     .toSorted((a, b) => b.nats - a.nats || (a.sentence < b.sentence ? -1 : 1));
@@ -29,7 +26,7 @@ export const newCallTerms: TermMaker = (view) => {
   });
 };
 
-function term(view: View, tactic: string, calls: readonly [string, Seen][]): JudgedTerm {
+function term(view: View, tactic: string, calls: readonly Sighted[]): JudgedTerm {
   const full = Math.min(Math.max(...calls.map(([call]) => weight(view, call))), NEW_CALL.mostPerTactic);
   const nats = view.maturity * full;
   const days = counted(view.activeDays, 'earlier day');

@@ -6,9 +6,12 @@ import { auditShare } from './audit.ts';
 import type { TermMaker } from './finding-term.ts';
 import { listed } from './sentence.ts';
 
+const PROBES_OF_ANY: ReadonlySet<string> = new Set(PROBE_SHAPES.flatMap(({ calls }) => calls));
+
 export const probeTerms: TermMaker = (view) => {
   if (view.around.isScanner) return [];
-  const calls = new Map(view.unfamiliar('call'));
+  const calls = new Map(view.unfamiliar('call').filter(([call]) => PROBES_OF_ANY.has(call)));
+  if (calls.size === 0) return [];
   const share = auditShare(view);
   let left: number = share * PROBES.most;
   return PROBE_SHAPES.flatMap(({ name, what, calls: shape, least }) => {
