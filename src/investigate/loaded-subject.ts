@@ -131,6 +131,14 @@ function firstDaysOf(seen: Seen, values: Values): ReadonlySet<number> {
   return days;
 }
 
+/** Levels that follow from dimensions, and from what names the context. */
+const MADE_LEVELS = ['network', 'tool', 'call', 'tactic', 'service'] as const satisfies readonly Level[];
+type MadeLevel = (typeof MADE_LEVELS)[number];
+
+function isDimension(level: Level): level is Level & Dimension {
+  return !MADE_LEVELS.some((each) => each === level);
+}
+
 const NONE: ReadonlyMap<string, Seen> = new Map();
 
 /** The values of a context at each level. What follows from others is put together when it is first asked for. */
@@ -145,33 +153,20 @@ class Levels {
   }
 
   at(level: Level): ReadonlyMap<string, Seen> {
-    switch (level) {
-      case 'network':
-      case 'tool':
-      case 'call':
-      case 'tactic':
-      case 'service': {
-        let made = this.#made.get(level);
-        if (made === undefined) this.#made.set(level, (made = this.#make(level)));
-        return made;
-      }
-      default:
-        return this.#values.get(level) ?? NONE;
-    }
+    if (isDimension(level)) return this.#values.get(level) ?? NONE;
+    let made = this.#made.get(level);
+    if (made === undefined) this.#made.set(level, (made = this.#make(level)));
+    return made;
   }
 
-  #make(level: Exclude<Level, Dimension>): ReadonlyMap<string, Seen> {
-    switch (level) {
-      case 'call':
-        return this.#calls();
-      case 'tactic':
-        return earliest([...this.at('call')].map(([api, each]) => [tacticOf(api), each]));
-      case 'service':
-        return earliest([...this.at('call')].map(([api, each]) => [serviceOf(api), each]));
-      default:
-        // What AWS relays says nothing of where and with what the caller works.
-        return hasPlace(this.#place) ? new Map([[this.#place[level], this.#place.seen]]) : NONE;
+  #make(level: MadeLevel): ReadonlyMap<string, Seen> {
+    if (level === 'call') return this.#calls();
+    if (level === 'tactic' || level === 'service') {
+      const nameOf = level === 'tactic' ? tacticOf : serviceOf;
+      return earliest([...this.at('call')].map(([api, each]) => [nameOf(api), each]));
     }
+    // What AWS relays says nothing of where and with what the caller works.
+    return hasPlace(this.#place) ? new Map([[this.#place[level], this.#place.seen]]) : NONE;
   }
 
   #calls(): ReadonlyMap<string, Seen> {

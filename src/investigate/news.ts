@@ -49,7 +49,7 @@ export class News {
     }
     return found.length < 2
       ? found
-      : found.sort(([a, x], [b, y]) => x.firstMs - y.firstMs || (a < b ? -1 : 1));
+      : found.toSorted(([a, x], [b, y]) => x.firstMs - y.firstMs || (a < b ? -1 : 1));
   }
 }
 
