@@ -106,7 +106,7 @@ function loadContext(key: string, context: Context): LoadedContext {
 }
 
 /** Levels that are dimensions of an activity. */
-export const DIMENSION_LEVELS = [
+export const DIMENSION_LEVELS: readonly (Dimension & Level)[] = [
   'country',
   'address',
   'system',
@@ -120,7 +120,7 @@ export const DIMENSION_LEVELS = [
   'api',
   'denied',
   'failed',
-] as const satisfies readonly (Dimension & Level)[];
+];
 
 type Values = ReadonlyMap<Dimension, ReadonlyMap<string, Seen>>;
 
