@@ -137,6 +137,7 @@ class PackedContext implements Context {
   /** The rows of the context. */
   readonly #from: number;
   readonly #to: number;
+  #seen: Seen | undefined;
 
   constructor(packed: PackedActivity, ids: EventIds, number: number) {
     this.#packed = packed;
@@ -147,13 +148,17 @@ class PackedContext implements Context {
   }
 
   get seen(): Seen {
-    for (let at = this.#from; at < this.#to; at++)
-      if (this.#packed.values[at] === WHOLE) return new PackedSeen(this.#packed, this.#ids, at);
-    throw new RangeError('packed activity without a row for the context');
+    return (this.#seen ??= this.#readSeen());
   }
 
   get values(): ReadonlyMap<Dimension, ReadonlyMap<string, Seen>> {
     return new PackedValues(this.#packed, this.#ids, this.#from, this.#to);
+  }
+
+  #readSeen(): Seen {
+    for (let at = this.#from; at < this.#to; at++)
+      if (this.#packed.values[at] === WHOLE) return new PackedSeen(this.#packed, this.#ids, at);
+    throw new RangeError('packed activity without a row for the context');
   }
 }
 

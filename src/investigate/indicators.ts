@@ -2,11 +2,11 @@
 import { isIpv4, parseAddress } from '../network/address.ts';
 import type { NetworkKind } from '../network/kind.ts';
 import type { Networks } from '../network/lookup.ts';
-import { parseAgent } from '../agent/parse.ts';
+import { knownAgent } from '../agent/known.ts';
 import { redactText } from '../redact.ts';
 import type { Action } from './action.ts';
 import { behavioursOf } from './behaviours.ts';
-import { compareText, countOf, inOrder, requestOf, value, values } from './call.ts';
+import { compareText, countOf, inOrder, value, values } from './call.ts';
 import { citedFew } from './bounds.ts';
 import { lastMsOf } from './evidence.ts';
 import type { Indicator, IndicatorType } from './incident.ts';
@@ -178,7 +178,7 @@ function hunted(agent: string): string {
 
 function ofAgent(text: string): Told[] {
   if (text === '') return [];
-  const agent = parseAgent(text);
+  const agent = knownAgent(text);
   const found: Told[] = [];
   if (agent.kind !== 'aws-service' && agent.kind !== 'aws-internal' && agent.kind !== 'console') {
     const marks = agent.signatures.join(', ');
@@ -236,7 +236,7 @@ const RESOURCE_NAME =
 /** Accounts that are none of the victim's and were let in, shared with, or reached out to. */
 function strangers(action: Action, victims: ReadonlySet<string>): Told[] {
   if (action.readOnly && action.id !== 'sts:AssumeRole') return [];
-  const request = requestOf(action);
+  const { request } = action;
   const documents = isJsonObject(request)
     ? [
         'policyDocument',

@@ -1,7 +1,7 @@
 /** Tells who made each event of a compromised credential: the intruder, its owner, or one cannot say. */
 import type { Context } from '../activity/activity.ts';
 import { contextKey } from '../activity/context-key.ts';
-import { parseAgent } from '../agent/parse.ts';
+import { knownAgent } from '../agent/known.ts';
 import type { EventRef } from '../cloudtrail/event-ref.ts';
 import type { JsonObject } from '../json.ts';
 import { textAt } from '../lineage/field.ts';
@@ -162,7 +162,7 @@ const MARKS_MS = 86_400_000;
 function byMarks(context: Context, record: JsonObject, fromMs: number): Label | undefined {
   const marks = [
     ['address', textAt(record, 'vpcEndpointId') || textAt(record, 'sourceIPAddress')],
-    ['agent', parseAgent(textAt(record, 'userAgent')).family3],
+    ['agent', knownAgent(textAt(record, 'userAgent')).family3],
   ] as const;
   const told = marks.flatMap(([dimension, value]): { actor: 'intruder' | 'owner'; value: string }[] => {
     const seen = [...(context.values.get(dimension) ?? [])];

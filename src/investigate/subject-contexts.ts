@@ -1,7 +1,7 @@
 /** Finds the context that an event belongs to. */
 import type { Activity, Context } from '../activity/activity.ts';
 import { subjectOf } from '../activity/subject.ts';
-import { parseAgent } from '../agent/parse.ts';
+import { knownAgent } from '../agent/known.ts';
 import type { JsonObject } from '../json.ts';
 import { textAt } from '../lineage/field.ts';
 import { groupBy } from '../group-by.ts';
@@ -25,7 +25,7 @@ export class SubjectContexts {
     const key = [...Object.values(caller), address, agent].join('\n');
     let context = this.#known.get(key);
     if (context === undefined) {
-      context = this.#find(subjectOf(caller) ?? '', parseAgent(agent).family1, address) ?? null;
+      context = this.#find(subjectOf(caller) ?? '', knownAgent(agent).family1, address) ?? null;
       this.#known.set(key, context);
     }
     return context ?? undefined;
