@@ -9,9 +9,10 @@ import type { LoadedContext, LoadedSubject } from './loaded-subject.ts';
 import { Makers } from './makers.ts';
 import { News } from './news.ts';
 import { Population } from './population.ts';
-import type { Score } from './score.ts';
 import { scoreOf } from './score.ts';
 import { stableId } from './stable-id.ts';
+import { told } from './terms/finding-term.ts';
+import type { ToldTerm } from './terms/finding-term.ts';
 import { View } from './view.ts';
 import type { JudgeOptions, Surroundings } from './view.ts';
 import { DOUBT, RELEASE_DAYS, THRESHOLDS } from './weights.ts';
@@ -27,10 +28,10 @@ export function judge(activity: Activity, options: JudgeOptions): Finding[] {
   return findings.toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
 }
 
-/** The best day of a context so far. */
+/** The best day of a context so far; without terms where that cannot become a finding. */
 interface Best {
-  readonly score: Score;
-  readonly day: number;
+  readonly nats: number;
+  readonly terms: readonly ToldTerm[];
 }
 
 /** A context while its subject is judged. */
@@ -89,8 +90,10 @@ class Judgement {
       candidate.places.set(day, score.place);
       if (score.nats >= THRESHOLDS.watch) noteTimes(candidate, around, score.nats);
       if (score.nats >= DOUBT) doubted.set(candidate.context, score.nats >= THRESHOLDS.page);
-      if (candidate.best === undefined || score.nats > candidate.best.score.nats)
-        candidate.best = { score, day };
+      const { nats, terms } = score;
+      if (nats <= (candidate.best?.nats ?? -Infinity)) continue;
+      const isTold = nats >= THRESHOLDS.log || around.isBreakGlass;
+      candidate.best = { nats, terms: isTold ? terms.map(told) : [] };
     }
     history.close(day, doubted);
   }
@@ -115,7 +118,7 @@ class Judgement {
 
   #finding({ context, best, watchMs, pageMs }: Candidate): Finding[] {
     if (best === undefined) return [];
-    const { nats, terms } = best.score;
+    const { nats, terms } = best;
     // Use of a break-glass principal is always shown.
     const isShown = [context.subject, ...context.principals].some(this.#isBreakGlass);
     const band = bandOf(nats) ?? (isShown ? 'watch' : undefined);

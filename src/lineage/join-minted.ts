@@ -95,7 +95,7 @@ function mintedBy(
 }
 
 function secondOf(name: string, ms: number | null): string {
-  return keylessName(name, ms === null ? null : Math.floor(ms / 1000) * 1000);
+  return ms === null ? name : `${name}@${Math.floor(ms / 1000)}`;
 }
 
 /** The portal of Identity Center names the permission set, its role has a hash behind. */

@@ -31,18 +31,22 @@ function agent(view: View): JudgedTerm {
       name: 'agent',
       about: 'how',
       nats,
-      sentence: `Tool, system and version are those of the credential’s ${days}.`,
-      evidence: [firstEvent(view.around.context.seen)],
-      benignIf: null,
+      tell: () => ({
+        sentence: `Tool, system and version are those of the credential’s ${days}.`,
+        evidence: [firstEvent(view.around.context.seen)],
+        benignIf: null,
+      }),
     };
   }
   return {
     name: 'agent',
     about: 'how',
     nats,
-    sentence: `The ${WORDS[level]} ${value} is new to the credential in ${days}; such a change is seen on ${percent(benign)} of days.`,
-    evidence: [firstEvent(seen)],
-    benignIf: `The owner changed to ${view.around.context.tool} on another system, or updated it.`,
+    tell: () => ({
+      sentence: `The ${WORDS[level]} ${value} is new to the credential in ${days}; such a change is seen on ${percent(benign)} of days.`,
+      evidence: [firstEvent(seen)],
+      benignIf: `The owner changed to ${view.around.context.tool} on another system, or updated it.`,
+    }),
   };
 }
 
@@ -60,9 +64,11 @@ function provider(view: View): JudgedTerm[] {
       name: 'provider',
       about: 'how',
       nats: PROVIDER_CHANGED,
-      sentence: `The tool found the credential in another place (${name}) than before (${listed(known.toSorted())}).`,
-      evidence: [firstEvent(seen)],
-      benignIf: 'The owner moved the credential to another profile or program.',
+      tell: () => ({
+        sentence: `The tool found the credential in another place (${name}) than before (${listed(known.toSorted())}).`,
+        evidence: [firstEvent(seen)],
+        benignIf: 'The owner moved the credential to another profile or program.',
+      }),
     },
   ];
 }

@@ -28,9 +28,11 @@ export const chainTerms: TermMaker = (view) => {
         name: 'chain',
         about: 'what' as const,
         nats: weight,
-        sentence: `New to this credential: ${what} (${listed(made)}).`,
-        evidence: made.map((call) => firstEvent(calls.get(call) as Seen)),
-        benignIf: 'The owner was asked to do this; a ticket or change record would show it.',
+        tell: () => ({
+          sentence: `New to this credential: ${what} (${listed(made)}).`,
+          evidence: made.map((call) => firstEvent(calls.get(call) as Seen)),
+          benignIf: 'The owner was asked to do this; a ticket or change record would show it.',
+        }),
       },
     ];
   });

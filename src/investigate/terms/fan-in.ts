@@ -22,14 +22,17 @@ export const fanInTerms: TermMaker = (view) => {
     if (keys > (best?.keys ?? 1)) best = { keys, address, evidence: firstEvent(seen) };
   }
   if (best === undefined) return [];
+  const { keys, address, evidence } = best;
   return [
     {
       name: 'fan-in',
       about: 'link',
-      nats: Math.min(FAN_IN.base + FAN_IN.slope * Math.log2(best.keys), FAN_IN.most),
-      sentence: `${best.keys} keys of different owners were used from ${best.address} within two days; nobody used that address before.`,
-      evidence: [best.evidence],
-      benignIf: 'Several owners, or one with several keys, moved to a common network together.',
+      nats: Math.min(FAN_IN.base + FAN_IN.slope * Math.log2(keys), FAN_IN.most),
+      tell: () => ({
+        sentence: `${keys} keys of different owners were used from ${address} within two days; nobody used that address before.`,
+        evidence: [evidence],
+        benignIf: 'Several owners, or one with several keys, moved to a common network together.',
+      }),
     },
   ];
 };

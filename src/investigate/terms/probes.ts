@@ -24,9 +24,11 @@ export const probeTerms: TermMaker = (view) => {
         name: 'probe',
         about: 'what' as const,
         nats,
-        sentence: `New to the credential, and made together when ${what} (${name}): ${listed(made)}.`,
-        evidence: made.map((call) => firstEvent(calls.get(call)!)),
-        benignIf: `The owner set up or checked that on purpose.`,
+        tell: () => ({
+          sentence: `New to the credential, and made together when ${what} (${name}): ${listed(made)}.`,
+          evidence: made.map((call) => firstEvent(calls.get(call)!)),
+          benignIf: `The owner set up or checked that on purpose.`,
+        }),
       },
     ];
   });
