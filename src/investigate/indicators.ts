@@ -134,7 +134,7 @@ function sourceOf({ event }: Action): Source {
 }
 
 function sourceKey({ address, agent }: Source): string {
-  return JSON.stringify([address, agent]);
+  return `${address.length} ${address} ${agent}`;
 }
 
 function where({ address, agent }: Source, networks: Networks): readonly Told[] {
@@ -233,20 +233,39 @@ const PRINCIPAL_NAME: { readonly [call: string]: string } = {
 const RESOURCE_NAME =
   'functionName|groupName|keyName|launchTemplateName|bucketName|stackName|name|policyName|family|serviceName|clusterName|emailIdentity|domainName';
 
+const DOCUMENTS = [
+  'policyDocument',
+  'assumeRolePolicyDocument',
+  'bucketPolicy',
+  'policy',
+  'resourcePolicy',
+  'content',
+];
+
+/** Members of requests that may name an account, in small letters. */
+const NAMES_ACCOUNTS: ReadonlySet<string> = new Set(
+  [
+    ...DOCUMENTS,
+    'createVolumePermission',
+    'launchPermission',
+    'valuesToAdd',
+    'accountIdsToAdd',
+    'target',
+    'roleArn',
+    // Lists and objects that EC2 wraps may hold any of them.
+    'items',
+    'item',
+    'member',
+  ].map((name) => name.toLowerCase()),
+);
+
 /** Accounts that are none of the victim's and were let in, shared with, or reached out to. */
 function strangers(action: Action, victims: ReadonlySet<string>): Told[] {
   if (action.readOnly && action.id !== 'sts:AssumeRole') return [];
   const { request } = action;
-  const documents = isJsonObject(request)
-    ? [
-        'policyDocument',
-        'assumeRolePolicyDocument',
-        'bucketPolicy',
-        'policy',
-        'resourcePolicy',
-        'content',
-      ].map((name) => readPolicy(member(request, name)))
-    : [];
+  if (isJsonObject(request) && !Object.keys(request).some((name) => NAMES_ACCOUNTS.has(name.toLowerCase())))
+    return [];
+  const documents = isJsonObject(request) ? DOCUMENTS.map((name) => readPolicy(member(request, name))) : [];
   const found = [
     ...documents.flatMap((policy) => outsiders(policy, action.account)),
     ...values(action, 'createVolumePermission.add.userId'),
