@@ -2,8 +2,7 @@
 import { statSync } from 'node:fs';
 import type { CaseFolder } from '../case/case-folder.ts';
 import { seenMemory } from '../cloudtrail/duplicates.ts';
-import { Pool } from '../cloudtrail/pool.ts';
-import type { Progress } from '../cloudtrail/pool.ts';
+import type { Pool, Progress } from '../cloudtrail/pool.ts';
 import type { EventWish } from '../cloudtrail/event-filter.ts';
 import type { InputProblem } from '../cloudtrail/problem.ts';
 import type { SpillFile } from '../cloudtrail/spill-file.ts';
@@ -31,11 +30,6 @@ export interface EvidenceOrder {
   /** Threads that may be ready. */
   readonly pool: Pool;
   readonly quiet: boolean;
-}
-
-/** Threads that read evidence. */
-export function evidencePool(threads: number): Pool {
-  return new Pool({ task: new URL('../investigate/evidence-task.js', import.meta.url), threads });
 }
 
 export interface ReadEvidence extends Evidence {

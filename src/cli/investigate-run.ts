@@ -1,6 +1,5 @@
 /** Runs an investigation: two passes over the logs, and what they come to. */
 import path from 'node:path';
-import { mergePacked, unpack } from '../activity/pack.ts';
 import type { CaseFolder } from '../case/case-folder.ts';
 import type { EventWish } from '../cloudtrail/event-filter.ts';
 import type { Pool } from '../cloudtrail/pool.ts';
@@ -8,34 +7,19 @@ import { SpillFile } from '../cloudtrail/spill-file.ts';
 import { FEW_FILES } from '../cloudtrail/walk.ts';
 import { KeytrailError } from '../error.ts';
 import { planHunt } from '../hunt/plan.ts';
-import { incidentsFrom, located } from '../investigate/assemble.ts';
-import { ATTACK_VERSION } from '../investigate/attack.ts';
-import { blindSpotsOf, withSpotsOf } from '../investigate/blind-spots.ts';
-import { mergeCoverage } from '../investigate/coverage.ts';
-import { withHints } from '../investigate/hints.ts';
 import type { Hints } from '../investigate/hints.ts';
-import { groupIncidents } from '../investigate/incidents.ts';
 import type { Investigation } from '../investigate/investigation.ts';
-import { judge } from '../investigate/judge.ts';
 import { NOTHING_KNOWN } from '../investigate/known.ts';
 import type { Known } from '../investigate/known.ts';
-import { selectionOf } from '../investigate/selection.ts';
-import { gapsIn, historiesIn, sightOf, surroundingsFrom } from '../investigate/sight.ts';
-import { THRESHOLDS } from '../investigate/weights.ts';
-import { joinLineage } from '../lineage/join.ts';
-import { tracesOf } from '../lineage/traces.ts';
-import { loadNetworkTables, loadUserNetworks } from '../network/load.ts';
-import { openNetworks } from '../network/lookup.ts';
 import { openCase } from './case-open.ts';
 import { spareMemory } from './engine.ts';
+import { evidencePool } from './evidence-pool.ts';
 import { huntRules } from './hunt-rules.ts';
 import type { HuntRules } from './hunt-rules.ts';
 import { wishOf } from './input-options.ts';
-import { evidencePool, readEvidence } from './investigate-evidence.ts';
 import { hintNotes, hintsOf } from './investigate-hints.ts';
 import { findInput, readInput } from './investigate-input.ts';
 import type { Found, Input } from './investigate-input.ts';
-import { showInvestigation } from './investigate-show.ts';
 import type { InvestigateOptions } from './investigate.ts';
 import { loadKnown } from './known-load.ts';
 import { openOutput } from './output.ts';
@@ -101,6 +85,7 @@ async function investigateIn(
     const isPartial = input.changed.length > 0 || input.read.problems.length > 0;
     process.exitCode = isPartial ? 3 : exitCodeOf(input.read, investigation.incidents.length > 0);
     const judgedMs = opened?.folder.judgedMs() ?? nowMs;
+    const { showInvestigation } = await import('./investigate-steps.ts');
     await showInvestigation(investigation, { options, output, folder: opened?.folder, judgedMs });
     await output.close();
     if (options.quiet !== true)
@@ -156,14 +141,42 @@ async function run(
   const plan = planHunt(rules.rules, 'low');
   const eventRules = plan.eventRules.filter((_, n) => plan.reports[n] === true);
   const settings = { rules: eventRules, networks: options.networks ?? [] };
-  const input = await readInput(paths, {
-    found,
-    options,
-    wish,
-    settings: { ...settings, spill: copied?.spill ?? null },
-    folder,
-    streams,
-  });
+  const [input, steps] = await Promise.all([
+    readInput(paths, {
+      found,
+      options,
+      wish,
+      settings: { ...settings, spill: copied?.spill ?? null },
+      folder,
+      streams,
+    }),
+    import('./investigate-steps.ts'),
+  ]);
+  const {
+    ATTACK_VERSION,
+    THRESHOLDS,
+    blindSpotsOf,
+    gapsIn,
+    groupIncidents,
+    historiesIn,
+    incidentsFrom,
+    joinLineage,
+    judge,
+    loadNetworkTables,
+    loadUserNetworks,
+    located,
+    mergeCoverage,
+    mergePacked,
+    openNetworks,
+    readEvidence,
+    selectionOf,
+    sightOf,
+    surroundingsFrom,
+    tracesOf,
+    unpack,
+    withHints,
+    withSpotsOf,
+  } = steps;
   const passes = [...input.known, ...input.fresh];
   const activity = unpack(mergePacked(passes.map((pass) => pass.activity)));
   const lineage = joinLineage(
