@@ -40,7 +40,7 @@ export function packTable(table: ActivityTable): PackedActivity {
   for (let row = 0; row < table.length; row++) order[place[table.context(row)]!++] = row;
 
   const ids = new EventIds();
-  const known = new Map<number, number>();
+  const known = table.ids.room();
   const idOf = (number: number): number => ids.adopt(table.ids, number, known);
   const dayStarts = new Uint32Array(table.length + 1);
   const [blocks, bits]: [number[], number[]] = [[], []];
@@ -80,7 +80,7 @@ export function mergePacked(parts: readonly PackedActivity[]): PackedActivity {
 function addPacked(table: ActivityTable, part: PackedActivity): void {
   const texts = Uint32Array.from(part.texts, (text) => table.texts.number(text));
   const theirs = new EventIds(part.ids, part.otherIds);
-  const known = new Map<number, number>();
+  const known = theirs.room();
   for (let n = 0; n + 1 < part.starts.length; n++) {
     const context = table.contextNumber(...namesOf(part, n));
     for (let at = part.starts[n]!; at < part.starts[n + 1]!; at++) {

@@ -56,10 +56,9 @@ export function labelEvents(
   const labeller = new Labeller(seed, contexts);
   const direct = events.map((event) => labeller.direct(event, event.ref.timeMs));
   const directCalls = calls.map((each) => labeller.each(each));
-  const isOpen = (label: Label | undefined): boolean => label === undefined;
   const principals = new Set([
-    ...events.filter((_, n) => isOpen(direct[n])).map(({ record }) => principalOf(record)),
-    ...calls.filter((_, n) => directCalls[n]!.some(isOpen)).map(({ record }) => principalOf(record)),
+    ...events.filter((_, n) => direct[n] === undefined).map(({ record }) => principalOf(record)),
+    ...calls.filter((_, n) => directCalls[n]!.includes(undefined)).map(({ record }) => principalOf(record)),
   ]);
   const relays = new Relays(principals);
   for (const { kind, timesMs } of quiet)

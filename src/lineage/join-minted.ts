@@ -1,5 +1,5 @@
 /** J1, J2, J3: the event that answered with a credential, found by key, or else by principal and second. */
-import { keylessName, firstUseOf } from './credential-draft.ts';
+import { firstUseOf } from './credential-draft.ts';
 import type { Draft } from './credential-draft.ts';
 import { addPrincipal } from './graph.ts';
 import type { Graph, NewEdge } from './graph.ts';
