@@ -51,6 +51,7 @@ const SHARED = {
   search: ['cli/search-run'],
   stats: ['cli/stats-run'],
   investigate: ['cli/investigate-run'],
+  conclude: ['cli/investigate-conclude', 'cli/investigate-show'],
 };
 
 /** Modules for everybody, directly in src/: they are in no folder, and import none. */

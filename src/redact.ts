@@ -51,6 +51,11 @@ export function redactText(text: string): string {
   return text.replace(TOKEN, REDACTED).replace(QUERY, `$1${REDACTED}`);
 }
 
+/** Whether `redactText` would take something out of a text, or out of one in this JSON. */
+export function holdsToken(text: string): boolean {
+  return text.search(TOKEN) >= 0 || (text.includes('=') && text.search(QUERY) >= 0);
+}
+
 /** A copy of the value without secrets; the value itself where it holds none. */
 export function redact(value: Json): Json {
   if (typeof value === 'string') return redactText(value);

@@ -32,6 +32,11 @@ export function jsonText(value: unknown, indent = 0): string {
   );
 }
 
+/** Whether JSON holds what `jsonText` writes otherwise. */
+export function isUnsafeJson(json: string): boolean {
+  return json.search(UNSAFE_IN_JSON) >= 0;
+}
+
 /** A cell of a CSV file: quoted where needed, and never a formula for the program that opens it. */
 export function csvCell(value: string): string {
   const text = clean(value);

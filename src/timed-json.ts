@@ -1,12 +1,16 @@
 /** Writes values as programs get them straight to text: to copy each first, with times and redacted, takes longer. */
 import { memberWithTime, withTimes } from './json-times.ts';
-import { redactText } from './redact.ts';
-import { jsonText, timeJson } from './text.ts';
+import { holdsToken, redactText } from './redact.ts';
+import { isUnsafeJson, jsonText, timeJson } from './text.ts';
 
 /** So many texts, times and names are remembered: in a report most of them stand in many places. */
 const MOST_KNOWN = 1 << 16;
 /** Texts that are longer stand in few. */
 const LONGEST_KNOWN = 512;
+
+/** The last letters of a name that says that its value is a time, if that is a number or nothing. */
+const END_OF_NAME = 'Ms":';
+const NUMBER = /null|-?\d[\d.e+-]*/y;
 
 /** How a member's name is written, with the colon; `null` for a name that only the slow way writes right. */
 type Name = { readonly asIs: string; readonly asTime: string; readonly timeName: string } | null;
@@ -18,6 +22,37 @@ export class TimedJson {
   readonly #names = new Map<string, Name>();
 
   text(value: unknown): string {
+    if (typeof value !== 'object' || value === null) return this.#text(value);
+    // Nearly all that is written holds nothing but times to be changed: those are found in the text.
+    const json = JSON.stringify(value);
+    const timed = isUnsafeJson(json) || holdsToken(json) ? undefined : this.#timesIn(json);
+    return timed ?? this.#text(value);
+  }
+
+  /** JSON with its times in text; `undefined` where only a look at each object tells what is a time. */
+  #timesIn(json: string): string | undefined {
+    let timed = '';
+    let from = 0;
+    const names = new Set<string>();
+    for (let at = json.indexOf(END_OF_NAME); at >= 0; at = json.indexOf(END_OF_NAME, at + 1)) {
+      const start = json.lastIndexOf('"', at - 1);
+      const name = json.slice(start + 1, at);
+      // An escaped quote is no start; numbers as names stand before others; of two with one name the later counts.
+      if (at === 0 || json[start - 1] === '\\' || name.includes('\\') || /^\d+$/.test(name)) return undefined;
+      if (!names.has(name) && json.includes(`"${name}":`)) return undefined;
+      names.add(name);
+      const valueAt = at + END_OF_NAME.length;
+      NUMBER.lastIndex = valueAt;
+      const [value] = NUMBER.exec(json) ?? [];
+      if (value === undefined) continue;
+      const time = value === 'null' ? value : this.#time(Number(value));
+      timed += `${json.slice(from, at)}":${time}`;
+      from = valueAt + value.length;
+    }
+    return timed + json.slice(from);
+  }
+
+  #text(value: unknown): string {
     if (typeof value === 'string') return this.#string(value);
     if (typeof value === 'number') return Number.isFinite(value) ? String(value) : 'null';
     if (typeof value === 'boolean') return value ? 'true' : 'false';
@@ -30,7 +65,7 @@ export class TimedJson {
     let text = '[';
     for (let n = 0; n < items.length; n++) {
       const item = items[n];
-      text += (n === 0 ? '' : ',') + (isNothing(item) ? 'null' : this.text(item));
+      text += (n === 0 ? '' : ',') + (isNothing(item) ? 'null' : this.#text(item));
     }
     return `${text}]`;
   }
@@ -47,7 +82,7 @@ export class TimedJson {
         // Of two members with one name the later counts, in the place of the first.
         if (Object.hasOwn(object, name.timeName)) return slowly(object);
         text += name.asTime + (inner === null ? 'null' : this.#time(inner));
-      } else text += name.asIs + this.text(inner);
+      } else text += name.asIs + this.#text(inner);
     }
     return `{${text}}`;
   }

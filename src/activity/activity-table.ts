@@ -100,7 +100,7 @@ export class ActivityTable {
   dropUnusedIds(): void {
     if (this.#ids.length < LEAST_DROPPED || this.#ids.length < 4 * this.#length) return;
     const kept = new EventIds();
-    const known = new Map<number, number>();
+    const known = this.#ids.room();
     for (let row = 0; row < this.#length; row++) {
       this.#firstId[row] = kept.adopt(this.#ids, this.#firstId[row]!, known);
       this.#lastId[row] = kept.adopt(this.#ids, this.#lastId[row]!, known);

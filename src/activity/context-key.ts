@@ -5,7 +5,11 @@ const BETWEEN = '\n';
 
 /** Key of a context in `Activity.contexts`. */
 export function contextKey(subject: string, network: string, tool: string): string {
-  return [subject, network, tool].map((part) => part.replaceAll(BETWEEN, ' ')).join(BETWEEN);
+  return `${plain(subject)}${BETWEEN}${plain(network)}${BETWEEN}${plain(tool)}`;
+}
+
+function plain(part: string): string {
+  return part.includes(BETWEEN) ? part.replaceAll(BETWEEN, ' ') : part;
 }
 
 /** The network in a key. */

@@ -45,17 +45,20 @@ export class EventIds {
     return 2 * this.#length++;
   }
 
-  /** The same ID as one of another list, for whose numbers `known` remembers those here. */
-  adopt(from: EventIds, number: number, known: Map<number, number>): number {
-    let mine = known.get(number);
-    if (mine === undefined) {
-      mine =
-        number % 2 === 1
+  /** Room to remember for each number of this list another; see `adopt`. */
+  room(): Uint32Array {
+    return new Uint32Array(2 * Math.max(this.#length, this.#others.list.length));
+  }
+
+  /** The same ID as one of another list, for whose numbers `known` (its `room()`) remembers those here, plus one. */
+  adopt(from: EventIds, number: number, known: Uint32Array): number {
+    if (known[number] === 0)
+      known[number] =
+        1 +
+        (number % 2 === 1
           ? this.add(from.text(number))
-          : this.addWords(from.#words, (number >>> 1) * UUID_WORDS);
-      known.set(number, mine);
-    }
-    return mine;
+          : this.addWords(from.#words, (number >>> 1) * UUID_WORDS));
+    return known[number]! - 1;
   }
 
   text(number: number): string {

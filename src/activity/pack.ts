@@ -40,7 +40,7 @@ export function packTable(table: ActivityTable): PackedActivity {
   for (let row = 0; row < table.length; row++) order[place[table.context(row)]!++] = row;
 
   const ids = new EventIds();
-  const known = new Map<number, number>();
+  const known = table.ids.room();
   const idOf = (number: number): number => ids.adopt(table.ids, number, known);
   const dayStarts = new Uint32Array(table.length + 1);
   const [blocks, bits]: [number[], number[]] = [[], []];
@@ -80,7 +80,7 @@ export function mergePacked(parts: readonly PackedActivity[]): PackedActivity {
 function addPacked(table: ActivityTable, part: PackedActivity): void {
   const texts = Uint32Array.from(part.texts, (text) => table.texts.number(text));
   const theirs = new EventIds(part.ids, part.otherIds);
-  const known = new Map<number, number>();
+  const known = theirs.room();
   for (let n = 0; n + 1 < part.starts.length; n++) {
     const context = table.contextNumber(...namesOf(part, n));
     for (let at = part.starts[n]!; at < part.starts[n + 1]!; at++) {
@@ -137,6 +137,7 @@ class PackedContext implements Context {
   /** The rows of the context. */
   readonly #from: number;
   readonly #to: number;
+  #seen: Seen | undefined;
 
   constructor(packed: PackedActivity, ids: EventIds, number: number) {
     this.#packed = packed;
@@ -147,13 +148,17 @@ class PackedContext implements Context {
   }
 
   get seen(): Seen {
-    for (let at = this.#from; at < this.#to; at++)
-      if (this.#packed.values[at] === WHOLE) return new PackedSeen(this.#packed, this.#ids, at);
-    throw new RangeError('packed activity without a row for the context');
+    return (this.#seen ??= this.#readSeen());
   }
 
   get values(): ReadonlyMap<Dimension, ReadonlyMap<string, Seen>> {
     return new PackedValues(this.#packed, this.#ids, this.#from, this.#to);
+  }
+
+  #readSeen(): Seen {
+    for (let at = this.#from; at < this.#to; at++)
+      if (this.#packed.values[at] === WHOLE) return new PackedSeen(this.#packed, this.#ids, at);
+    throw new RangeError('packed activity without a row for the context');
   }
 }
 

@@ -1,7 +1,7 @@
 /** The values of one context, read from packed activity by dimension. */
 import type { Dimension, Seen } from './activity.ts';
 import { DIMENSIONS } from './activity.ts';
-import { VALUE_STEP } from './activity-table.ts';
+import { VALUE_STEP, WHOLE } from './activity-table.ts';
 import type { EventIds } from './event-ids.ts';
 import type { PackedActivity } from './pack.ts';
 import { PackedSeen } from './packed-seen.ts';
@@ -50,8 +50,19 @@ export class PackedValues implements ReadonlyMap<Dimension, ReadonlyMap<string, 
     for (const dimension of this.#dimensions()) yield this.get(dimension)!;
   }
 
+  /** All of them at once: the rows are gone over one time. */
   *entries(): MapIterator<[Dimension, ReadonlyMap<string, Seen>]> {
-    for (const dimension of this.#dimensions()) yield [dimension, this.get(dimension)!];
+    const { values, texts } = this.#packed;
+    const found = new Map<number, Map<string, Seen>>();
+    for (let at = this.#from; at < this.#to; at++) {
+      const value = values[at]!;
+      if (value === WHOLE) continue;
+      const dimension = value % VALUE_STEP;
+      let map = found.get(dimension);
+      if (map === undefined) found.set(dimension, (map = new Map()));
+      map.set(texts[Math.floor(value / VALUE_STEP)]!, new PackedSeen(this.#packed, this.#ids, at));
+    }
+    for (const [number, map] of found) yield [DIMENSIONS[number]!, map];
   }
 
   [Symbol.iterator](): MapIterator<[Dimension, ReadonlyMap<string, Seen>]> {

@@ -20,6 +20,7 @@ import type { PackedCopies } from '../investigate/copies.ts';
 import { firstPassOf } from '../investigate/sent-pass.ts';
 import type { SentPass } from '../investigate/sent-pass.ts';
 import type { FirstPass, InvestigateSettings } from '../investigate/task.ts';
+import { absolutePaths } from './absolute.ts';
 import type { ReadOptions } from './input-options.ts';
 import { progressText } from './read-logs.ts';
 import type { Read } from './read-logs.ts';
@@ -155,8 +156,9 @@ function freshFiles(
   const places = new Set(known.map((row) => row.place));
   const own = folder === undefined ? undefined : `${path.resolve(folder.path)}${path.sep}`;
   const streams = folder === undefined ? undefined : `${path.resolve(folder.path, 'streams')}${path.sep}`;
+  const absolute = absolutePaths();
   return files.filter((file) => {
-    const place = path.resolve(file);
+    const place = absolute(file);
     if (places.has(place)) return false;
     return own === undefined || !place.startsWith(own) || place.startsWith(streams!);
   });
@@ -208,7 +210,10 @@ async function* readPortions(
       const sent = found as readonly SentPass[];
       const passes = sent.map(firstPassOf);
       const byPlace = problemsByFile(problems);
-      const rows = passes.flatMap((pass) => pass.files).map((file) => rowOf(file, byPlace));
+      const absolute = absolutePaths();
+      const rows = passes
+        .flatMap((pass) => pass.files)
+        .map((file) => rowOf(file, absolute(file.path), byPlace));
       const read = new Set(rows.map((row) => row.path));
       const part: Part = {
         tally,
@@ -249,11 +254,12 @@ function* portionsOf(files: readonly string[]): Generator<readonly string[]> {
 
 function rowOf(
   { path: file, bytes, mtimeMs, sha256, events }: FirstPass['files'][number],
+  place: string,
   problems: ReadonlyMap<string, readonly InputProblem[]>,
 ): Omit<EvidenceRow, 'part'> {
   return {
     path: file,
-    place: path.resolve(file),
+    place,
     bytes,
     mtimeMs,
     sha256,

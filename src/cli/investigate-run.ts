@@ -1,6 +1,5 @@
 /** Runs an investigation: two passes over the logs, and what they come to. */
 import path from 'node:path';
-import { mergePacked, unpack } from '../activity/pack.ts';
 import { CaseFolder } from '../case/case-folder.ts';
 import type { EventWish } from '../cloudtrail/event-filter.ts';
 import type { Pool } from '../cloudtrail/pool.ts';
@@ -8,42 +7,24 @@ import { SpillFile } from '../cloudtrail/spill-file.ts';
 import type { Inputs } from '../cloudtrail/walk.ts';
 import { KeytrailError } from '../error.ts';
 import { planHunt } from '../hunt/plan.ts';
-import { incidentsFrom, located } from '../investigate/assemble.ts';
-import { ATTACK_VERSION } from '../investigate/attack.ts';
-import { blindSpotsOf, withSpotsOf } from '../investigate/blind-spots.ts';
-import { mergeCoverage } from '../investigate/coverage.ts';
-import { withHints } from '../investigate/hints.ts';
 import type { Hints } from '../investigate/hints.ts';
-import { groupIncidents } from '../investigate/incidents.ts';
 import type { Investigation } from '../investigate/investigation.ts';
-import { judge } from '../investigate/judge.ts';
 import { NOTHING_KNOWN } from '../investigate/known.ts';
 import type { Known } from '../investigate/known.ts';
-import { selectionOf } from '../investigate/selection.ts';
-import { gapsIn, historiesIn, sightOf, surroundingsFrom } from '../investigate/sight.ts';
-import { THRESHOLDS } from '../investigate/weights.ts';
-import { joinLineage } from '../lineage/join.ts';
-import { tracesOf } from '../lineage/traces.ts';
-import { loadNetworkTables, loadUserNetworks } from '../network/load.ts';
-import { openNetworks } from '../network/lookup.ts';
 import { openCase } from './case-open.ts';
-import { spareMemory } from './engine.ts';
 import { huntRules } from './hunt-rules.ts';
 import type { HuntRules } from './hunt-rules.ts';
 import { wishOf } from './input-options.ts';
 import { Drafting } from './investigate-drafts.ts';
-import { readEvidence } from './investigate-evidence.ts';
 import { hintNotes, hintsOf } from './investigate-hints.ts';
 import { findInput, investigatePool, readInput } from './investigate-input.ts';
 import type { Input } from './investigate-input.ts';
-import { showInvestigation } from './investigate-show.ts';
 import type { InvestigateOptions } from './investigate.ts';
 import { loadKnown } from './known-load.ts';
 import { openOutput } from './output.ts';
 import { count, exitCodeOf, inputNotes } from './read-logs.ts';
 import { clean } from './show/text.ts';
 import { temporaryFolder } from './temporary-folder.ts';
-import { version } from './version.ts';
 
 export async function investigate(paths: readonly string[], options: InvestigateOptions): Promise<void> {
   const nowMs = Date.now();
@@ -102,6 +83,7 @@ async function investigateIn(
     const isPartial = input.changed.length > 0 || input.read.problems.length > 0;
     process.exitCode = isPartial ? 3 : exitCodeOf(input.read, investigation.incidents.length > 0);
     const judgedMs = opened?.folder.judgedMs() ?? nowMs;
+    const { showInvestigation } = await import('./investigate-show.ts');
     await showInvestigation(investigation, { options, output, folder: opened?.folder, judgedMs });
     await output.close();
     if (options.quiet !== true)
@@ -118,9 +100,6 @@ async function investigateIn(
     scratch?.remove();
   }
 }
-
-/** Of so many events what the judging leaves behind would take up more memory than all that is needed. */
-const MANY_EVENTS = 2_000_000;
 
 interface Asked {
   readonly options: InvestigateOptions;
@@ -158,7 +137,7 @@ async function run(
   const plan = planHunt(rules.rules, 'low');
   const eventRules = plan.eventRules.filter((_, n) => plan.reports[n] === true);
   const settings = { rules: eventRules, networks: options.networks ?? [] };
-  const input = await readInput(paths, {
+  const reading = readInput(paths, {
     found,
     pool,
     options,
@@ -167,6 +146,12 @@ async function run(
     folder,
     streams,
   });
+  // What comes then takes two hundred modules: they are loaded while threads read.
+  const [input, { conclude }] = await Promise.all([
+    reading,
+    import('./investigate-conclude.ts'),
+    import('./investigate-show.ts'),
+  ]);
   const drafting = Drafting.begin({
     copies: input.copies.filter((each) => each !== null),
     copied,
@@ -174,82 +159,7 @@ async function run(
     threads: options.threads,
     wish,
   });
-  const passes = [...input.known, ...input.fresh];
-  const activity = unpack(mergePacked(passes.map((pass) => pass.activity)));
-  const lineage = joinLineage(
-    tracesOf(
-      passes.flatMap((pass) => pass.traces.uses),
-      passes.flatMap((pass) => pass.traces.mints),
-    ),
-  );
-  const coverage = mergeCoverage(passes.map((pass) => pass.coverage));
-  const byId = new Map(eventRules.map((rule) => [rule.id, rule]));
-  const findings = withHints(judge(activity, { rules: byId, known, lineage }), activity, hints);
-  const seeds = groupIncidents(findings, activity, lineage);
-  if (input.read.tally.events > MANY_EVENTS) spareMemory();
-  const evidence = await readEvidence({
-    selection: selectionOf(seeds, lineage, activity),
-    input,
-    wish,
-    settings,
-    copied,
-    folder,
-    drafting,
-    pool,
-    quiet: options.quiet === true,
-  });
-  const { read } = input;
-  const problems = [...read.problems, ...evidence.lost];
-  const reading = {
-    problems,
-    tally: read.tally,
-    ruleProblems: rules.notes,
-    coverage,
-    lineage,
-    gaps: gapsIn(coverage),
-    histories: historiesIn(activity),
-  };
-  const networks = openNetworks(loadNetworkTables(), loadUserNetworks(settings.networks));
-  const hostile = new Set(seeds.flatMap((seed) => seed.contexts.map(({ key }) => key)));
-  const spots = blindSpotsOf(sightOf(reading, [], []));
-  const incidents = incidentsFrom(seeds, evidence, {
-    activity,
-    lineage,
-    networks,
-    rules: byId,
-    surroundings: surroundingsFrom(coverage, activity, hostile),
-    endMs: coverage.toMs,
-    blindSpots: (events, seed) => withSpotsOf(spots, sightOf(reading, events, seed.findings)),
-  });
-  const places = new Map(evidence.records.map(({ ref }) => [ref.eventId, ref]));
-  return {
-    input: { ...input, read: { ...read, problems } },
-    investigation: {
-      fromMs: coverage.fromMs,
-      toMs: coverage.toMs,
-      files: input.evidence.length,
-      events: read.tally.events,
-      duplicates: read.tally.duplicates,
-      accounts: distinct(coverage.places.map(({ account }) => account)),
-      regions: distinct(coverage.places.map(({ region }) => region)),
-      subjects: new Set([...activity.contexts.values()].map(({ subject }) => subject)).size,
-      incidents,
-      findings: findings.map((finding) => located(finding, places)),
-      lineage: lineage.coverage,
-      blindSpots: blindSpotsOf(sightOf(reading, [], findings)),
-      evidence: input.evidence
-        .map(({ path: file, bytes, sha256, events }) => ({ path: file, bytes, sha256, events }))
-        .toSorted((a, b) => byText(a.path, b.path)),
-      judgement: {
-        version,
-        rules: eventRules.length,
-        attack: ATTACK_VERSION,
-        networks: networks.sources.map(({ name, date }) => `${name} ${date}`),
-        thresholds: THRESHOLDS,
-        known: options.known === undefined ? [] : [options.known],
-      },
-    },
-  };
+  return conclude(input, { options, hints, known, rules, eventRules, wish, folder, copied, drafting, pool });
 }
 
 /** Changed files named before "and N more". */
@@ -263,12 +173,4 @@ function changeNotes({ changed }: Input): string[] {
     ...named,
     ...(changed.length > SHOWN_CHANGES ? [`  and ${changed.length - SHOWN_CHANGES} more`] : []),
   ];
-}
-
-function distinct(texts: readonly string[]): string[] {
-  return [...new Set(texts)].filter((text) => text !== '').toSorted(byText);
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

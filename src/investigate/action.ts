@@ -58,6 +58,7 @@ export function actionOf(event: EvidenceEvent): Action {
     account: call.account,
     region: call.region,
     error: call.error,
+    request: call.request,
     does,
     readOnly: does === 'look' || does === 'read' ? true : saidReadOnly(call),
     targets: targetsOf(call, target),

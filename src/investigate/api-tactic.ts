@@ -67,9 +67,19 @@ const PATTERNS: readonly (readonly [ApiTactic, RegExp])[] = [
   ],
 ];
 
+/** Few calls are made again and again; callers of forged logs may make up any number. */
+const MOST_KNOWN = 1 << 14;
+const KNOWN = new Map<string, ApiTactic>();
+
 /** The tactic of `iam:CreateUser`. */
 export function tacticOf(api: string): ApiTactic {
-  return PATTERNS.find(([, pattern]) => pattern.test(api))?.[0] ?? 'change';
+  let tactic = KNOWN.get(api);
+  if (tactic === undefined) {
+    tactic = PATTERNS.find(([, pattern]) => pattern.test(api))?.[0] ?? 'change';
+    if (KNOWN.size === MOST_KNOWN) KNOWN.clear();
+    KNOWN.set(api, tactic);
+  }
+  return tactic;
 }
 
 /** `iam` of `iam:CreateUser`. */
@@ -79,6 +89,5 @@ export function serviceOf(api: string): string {
 
 /** Whether a call only reads. */
 export function isRead(api: string): boolean {
-  const tactic = tacticOf(api);
-  return tactic === 'discovery';
+  return tacticOf(api) === 'discovery';
 }

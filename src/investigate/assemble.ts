@@ -103,8 +103,9 @@ export function incidentsFrom(
         ref,
         record,
         credential,
+        actor: labels.events[n]!.actor,
+        reason: labels.events[n]!.reason,
         rules,
-        ...labels.events[n]!,
       })),
       ...alike.flatMap(({ calls, ...made }, n) => eventsOf(calls, made, labels.calls[n]!)),
     ];

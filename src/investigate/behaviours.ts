@@ -1,11 +1,10 @@
 /** Habits of an intruder that outlast addresses, keys and names: what a hunter can look for elsewhere. */
-import { parseAgent } from '../agent/parse.ts';
+import { knownAgent } from '../agent/known.ts';
 import { groupBy } from '../group-by.ts';
 import { onlyFirst } from './action.ts';
 import type { Action } from './action.ts';
 import { inOrder } from './call.ts';
 import { firstFrom } from './first-from.ts';
-import { remembered } from '../remembered.ts';
 import { textAt } from './values.ts';
 
 export interface Behaviour {
@@ -65,8 +64,7 @@ function openings(intruder: readonly Action[]): Behaviour[] {
 
 /** Keys of several people in one terminal. */
 function oneTerminal(intruder: readonly Action[]): Behaviour[] {
-  const sidOf = remembered((agent) => parseAgent(agent).sid ?? '');
-  const bySid = groupBy(intruder, ({ event }) => sidOf(textAt(event.record, 'userAgent')));
+  const bySid = groupBy(intruder, ({ event }) => knownAgent(textAt(event.record, 'userAgent')).sid ?? '');
   bySid.delete('');
   return [...bySid.values()].flatMap((actions) => {
     const keys = new Set(actions.map(({ event }) => event.credential).filter((id) => id.startsWith('AKIA')));

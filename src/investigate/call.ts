@@ -28,6 +28,8 @@ export interface Call {
   readonly account: string;
   readonly region: string;
   readonly error: string;
+  /** The parameters of the request. EC2 puts those of newer operations into `{"CreateFlowLogsRequest": {…}}`. */
+  readonly request: Json | undefined;
 }
 
 const DOMAIN = /\.amazonaws\.com(?:\.cn)?$/;
@@ -52,6 +54,7 @@ export function readCall(event: EvidenceEvent): Call {
     account: textAt(record, 'recipientAccountId') || textAt(record, 'userIdentity.accountId'),
     region: textAt(record, 'awsRegion'),
     error,
+    request: unwrapped(record['requestParameters'], `${name}Request`),
   };
 }
 
@@ -80,11 +83,6 @@ export function countOf(calls: readonly Call[]): number {
 
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
-}
-
-/** The parameters of the request. EC2 puts those of newer operations into `{"CreateFlowLogsRequest": {…}}`. */
-export function requestOf({ event, name }: Call): Json | undefined {
-  return unwrapped(event.record['requestParameters'], `${name}Request`);
 }
 
 function responseOf({ event, name }: Call): Json | undefined {
@@ -132,9 +130,11 @@ const alternativesOf = remembered((specification): readonly Alternative[] =>
 
 function valuesOf(call: Call, alternative: Alternative): readonly string[] {
   if ('text' in alternative) return [alternative.text];
-  return textsAt(sourceOf(call, alternative.place), alternative.path)
-    .filter((text) => text.length <= LONGEST_VALUE)
-    .map((text) => redactText(text));
+  const source = sourceOf(call, alternative.place);
+  const texts = source === undefined ? NOTHING : textsAt(source, alternative.path);
+  return texts.length === 0
+    ? NOTHING
+    : texts.filter((text) => text.length <= LONGEST_VALUE).map((text) => redactText(text));
 }
 
 function sourceOf(call: Call, place: string): Json | undefined {
@@ -152,7 +152,7 @@ function sourceOf(call: Call, place: string): Json | undefined {
     case 'event':
       return record;
     default:
-      return requestOf(call);
+      return call.request;
   }
 }
 

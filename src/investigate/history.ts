@@ -1,4 +1,5 @@
 /** What a subject is known to do, day by day: what is in doubt is not learned. */
+import type { Seen } from '../activity/activity.ts';
 import { dayOf, hasPlace } from './loaded-subject.ts';
 import type { Level, LoadedContext, LoadedSubject } from './loaded-subject.ts';
 import { LADDERS, PSEUDO_DAYS, RELEASE_DAYS } from './weights.ts';
@@ -12,13 +13,21 @@ interface Watch {
   paged: boolean;
 }
 
+/** A context that has a value, and since which day. */
+interface Holder {
+  readonly context: LoadedContext;
+  readonly day: number;
+}
+
 export class History {
   readonly #subject: LoadedSubject;
   readonly #population: Population;
   readonly #watches = new Map<LoadedContext, Watch>();
-  /** For each level and value, the contexts that have it, and since which day. */
-  readonly #values = new Map<string, { readonly context: LoadedContext; readonly day: number }[]>();
+  /** For each level that was asked about, the contexts that have a value, and since which day. */
+  readonly #values = new Map<Level, ReadonlyMap<string, readonly Holder[]>>();
   readonly #tallies = new Map<Ladder, number[]>();
+  /** What `rates` gave since the ladder's tally last changed. */
+  readonly #rates = new Map<Ladder, readonly number[]>();
   #activeDays = 0;
   #placedDays = 0;
   #lastDay: number | null = null;
@@ -26,12 +35,6 @@ export class History {
   constructor(subject: LoadedSubject, population: Population) {
     this.#subject = subject;
     this.#population = population;
-    for (const context of subject.contexts) {
-      for (const [level, values] of context.levels) {
-        for (const [value, { firstMs }] of values)
-          this.#addValue(`${level}\n${value}`, context, dayOf(firstMs));
-      }
-    }
   }
 
   /** Days before the one at hand on which the subject was active without being in doubt. */
@@ -56,15 +59,18 @@ export class History {
 
   /** Whether the subject had the value on a learned day before `day`. */
   isFamiliar(level: Level, value: string, day: number): boolean {
-    const entries = this.#values.get(`${level}\n${value}`) ?? [];
-    return entries.some((entry) => this.#learnedFrom(entry.context, entry.day) < day);
+    return (
+      !this.#isBeginning(day) &&
+      this.#holdersOf(level, value).some((holder) => this.#learnedFrom(holder.context, holder.day) < day)
+    );
   }
 
   /** On how many learned days before `day` the subject had the value. */
   daysWith(level: Level, value: string, day: number): number {
+    if (this.#isBeginning(day)) return 0;
     const days = new Set<number>();
-    for (const { context } of this.#values.get(`${level}\n${value}`) ?? []) {
-      for (const each of context.levels.get(level)?.get(value)?.days ?? [])
+    for (const { context } of this.#holdersOf(level, value)) {
+      for (const each of context.levels.at(level).get(value)?.days ?? [])
         if (each < day && this.#isLearned(context, each)) days.add(each);
     }
     return days.size;
@@ -72,9 +78,14 @@ export class History {
 
   /** How often the coarsest novelty of a day is at each level of a ladder, none last. */
   rates(ladder: Ladder): readonly number[] {
-    const peers = this.#population.peerRates(this.#subject.peers, ladder);
-    const days = this.#tallies.get(ladder);
-    return mixed(days === undefined ? undefined : { days }, peers, PSEUDO_DAYS);
+    let rates = this.#rates.get(ladder);
+    if (rates === undefined) {
+      const days = this.#tallies.get(ladder);
+      const peers = this.#population.peerRates(this.#subject.peers, ladder);
+      rates = mixed(days === undefined ? undefined : { days }, peers, PSEUDO_DAYS);
+      this.#rates.set(ladder, rates);
+    }
+    return rates;
   }
 
   /** Takes a day in, once all contexts of the day are scored; `doubted` are those that reached `DOUBT`, and whether they page. */
@@ -100,23 +111,33 @@ export class History {
 
   #addNovelty(ladder: Ladder, day: number, learned: readonly LoadedContext[]): void {
     const { levels } = LADDERS[ladder];
+    const changed = learned.filter(({ firstDays }) => firstDays.has(day));
     const found = levels.findIndex((level) =>
-      learned.some(({ levels: values }) =>
-        [...(values.get(level) ?? [])].some(
-          ([value, { firstMs }]) => dayOf(firstMs) === day && !this.isFamiliar(level, value, day),
-        ),
-      ),
+      changed.some((context) => this.#isNews(context.levels.at(level), level, day)),
     );
     const tally = this.#tallies.get(ladder) ?? [...levels.map(() => 0), 0];
     tally[found < 0 ? levels.length : found]!++;
     this.#tallies.set(ladder, tally);
+    this.#rates.delete(ladder);
   }
 
-  #addValue(key: string, context: LoadedContext, day: number): void {
-    const entry = { context, day };
-    const list = this.#values.get(key);
-    if (list === undefined) this.#values.set(key, [entry]);
-    else list.push(entry);
+  /** Whether one of the values was first seen on that day, and is not familiar. */
+  #isNews(values: ReadonlyMap<string, Seen>, level: Level, day: number): boolean {
+    for (const [value, { firstMs }] of values)
+      if (dayOf(firstMs) === day && !this.isFamiliar(level, value, day)) return true;
+    return false;
+  }
+
+  /** Whether the subject was never seen before `day`, so that nothing can be known of it. */
+  #isBeginning(day: number): boolean {
+    const [firstDay = Infinity] = this.#subject.days;
+    return day <= firstDay;
+  }
+
+  #holdersOf(level: Level, value: string): readonly Holder[] {
+    let holders = this.#values.get(level);
+    if (holders === undefined) this.#values.set(level, (holders = holdersAt(level, this.#subject)));
+    return holders.get(value) ?? [];
   }
 
   /** The day from which on a value first seen on `day` in a context belongs to the subject's habits. */
@@ -129,4 +150,17 @@ export class History {
   #isLearned(context: LoadedContext, day: number): boolean {
     return this.#learnedFrom(context, day) <= day;
   }
+}
+
+function holdersAt(level: Level, { contexts }: LoadedSubject): ReadonlyMap<string, readonly Holder[]> {
+  const holders = new Map<string, Holder[]>();
+  for (const context of contexts) {
+    for (const [value, { firstMs }] of context.levels.at(level)) {
+      const holder = { context, day: dayOf(firstMs) };
+      const list = holders.get(value);
+      if (list === undefined) holders.set(value, [holder]);
+      else list.push(holder);
+    }
+  }
+  return holders;
 }

@@ -57,7 +57,9 @@ export function groupIncidents(
   const seeds = [...members].map(([root, group]) => {
     const parts = group.map((n) => hot[n]!);
     const sentences = [...new Set((joinsByRoot.get(root) ?? []).map(({ sentence }) => sentence))];
-    return seedOf(parts, reachOf(parts, ties), sentences);
+    const [only, ...others] = group;
+    const reach = others.length === 0 ? reaches[only!]! : reachOf(parts, ties);
+    return seedOf(parts, reach, sentences);
   });
   return seeds.toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
 }

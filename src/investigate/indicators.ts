@@ -2,15 +2,16 @@
 import { isIpv4, parseAddress } from '../network/address.ts';
 import type { NetworkKind } from '../network/kind.ts';
 import type { Networks } from '../network/lookup.ts';
-import { parseAgent } from '../agent/parse.ts';
+import { knownAgent } from '../agent/known.ts';
 import { redactText } from '../redact.ts';
 import type { Action } from './action.ts';
 import { behavioursOf } from './behaviours.ts';
-import { compareText, countOf, inOrder, requestOf, value, values } from './call.ts';
+import { compareText, countOf, inOrder, value, values } from './call.ts';
 import { citedFew } from './bounds.ts';
 import { lastMsOf } from './evidence.ts';
 import type { Indicator, IndicatorType } from './incident.ts';
 import { isJsonObject } from '../json.ts';
+import type { Json } from '../json.ts';
 import type { QuietKind } from './quiet-log.ts';
 import { outsiders, readPolicy } from './policy.ts';
 import { member, textAt } from './values.ts';
@@ -59,29 +60,33 @@ export function indicatorsOf(
 ): Indicator[] {
   const intruder: Action[] = [];
   const victims = new Set<string>();
-  const owners = new Map<string, Source>();
+  const owners = new Sources();
+  const sources = new Sources();
   for (const { account, callerAccount, address, agent } of quiet) {
     victims.add(account).add(callerAccount);
-    owners.set(sourceKey({ address, agent }), { address, agent });
+    owners.of(address, agent);
   }
-  const bySource = new Map<string, { readonly source: Source; readonly actions: Action[] }>();
+  const callers = new Set<Json | undefined>();
   for (const action of actions) {
-    victims.add(action.account).add(textAt(action.event.record, 'userIdentity.accountId'));
-    const source = sourceOf(action);
-    const key = sourceKey(source);
-    if (action.event.actor !== 'intruder') {
-      owners.set(key, source);
-      continue;
-    }
+    const { record, actor } = action.event;
+    victims.add(action.account);
+    // Many records share the description of their caller.
+    if (!callers.has(record['userIdentity'])) victims.add(textAt(record, 'userIdentity.accountId'));
+    callers.add(record['userIdentity']);
+    const isIntruder = actor === 'intruder';
+    const from = (isIntruder ? sources : owners).of(
+      textAt(record, 'sourceIPAddress'),
+      textAt(record, 'userAgent'),
+    );
+    if (!isIntruder) continue;
     intruder.push(action);
-    const known = bySource.get(key);
-    if (known === undefined) bySource.set(key, { source, actions: [action] });
-    else known.actions.push(action);
+    from.push(action);
   }
-  const own = new Set([...owners.values()].flatMap((source) => where(source, networks)).map(keyOf));
+  const own = new Set(owners.list.flatMap((source) => where(source, networks)).map(keyOf));
   const sightings = new Sightings();
-  for (const { source, actions: from } of bySource.values())
-    for (const told of where(source, networks)) if (!own.has(keyOf(told))) sightings.add(told, from);
+  for (const source of sources.list)
+    for (const told of where(source, networks))
+      if (!own.has(keyOf(told))) sightings.add(told, source.actions);
   for (const action of intruder) for (const told of made(action)) sightings.add(told, [action]);
   for (const action of intruder) for (const told of strangers(action, victims)) sightings.add(told, [action]);
   for (const { actions: showing, ...told } of behavioursOf(intruder))
@@ -129,12 +134,23 @@ function indicatorOf({ type, value: text, confidence, note }: Told, actions: rea
 /** From where and with what a call was made. */
 type Source = Pick<QuietKind, 'address' | 'agent'>;
 
-function sourceOf({ event }: Action): Source {
-  return { address: textAt(event.record, 'sourceIPAddress'), agent: textAt(event.record, 'userAgent') };
-}
+/** Sources, and what was noted of each, in the order in which they were first asked for. */
+class Sources {
+  readonly list: (Source & { readonly actions: Action[] })[] = [];
+  readonly #by = new Map<string, Map<string, Action[]>>();
 
-function sourceKey({ address, agent }: Source): string {
-  return JSON.stringify([address, agent]);
+  /** The actions from there, to be added to. */
+  of(address: string, agent: string): Action[] {
+    let byAgent = this.#by.get(address);
+    if (byAgent === undefined) this.#by.set(address, (byAgent = new Map()));
+    let actions = byAgent.get(agent);
+    if (actions === undefined) {
+      actions = [];
+      byAgent.set(agent, actions);
+      this.list.push({ address, agent, actions });
+    }
+    return actions;
+  }
 }
 
 function where({ address, agent }: Source, networks: Networks): readonly Told[] {
@@ -178,7 +194,7 @@ function hunted(agent: string): string {
 
 function ofAgent(text: string): Told[] {
   if (text === '') return [];
-  const agent = parseAgent(text);
+  const agent = knownAgent(text);
   const found: Told[] = [];
   if (agent.kind !== 'aws-service' && agent.kind !== 'aws-internal' && agent.kind !== 'console') {
     const marks = agent.signatures.join(', ');
@@ -233,20 +249,39 @@ const PRINCIPAL_NAME: { readonly [call: string]: string } = {
 const RESOURCE_NAME =
   'functionName|groupName|keyName|launchTemplateName|bucketName|stackName|name|policyName|family|serviceName|clusterName|emailIdentity|domainName';
 
+const DOCUMENTS = [
+  'policyDocument',
+  'assumeRolePolicyDocument',
+  'bucketPolicy',
+  'policy',
+  'resourcePolicy',
+  'content',
+];
+
+/** Members of requests that may name an account, in small letters. */
+const NAMES_ACCOUNTS: ReadonlySet<string> = new Set(
+  [
+    ...DOCUMENTS,
+    'createVolumePermission',
+    'launchPermission',
+    'valuesToAdd',
+    'accountIdsToAdd',
+    'target',
+    'roleArn',
+    // Lists and objects that EC2 wraps may hold any of them.
+    'items',
+    'item',
+    'member',
+  ].map((name) => name.toLowerCase()),
+);
+
 /** Accounts that are none of the victim's and were let in, shared with, or reached out to. */
 function strangers(action: Action, victims: ReadonlySet<string>): Told[] {
   if (action.readOnly && action.id !== 'sts:AssumeRole') return [];
-  const request = requestOf(action);
-  const documents = isJsonObject(request)
-    ? [
-        'policyDocument',
-        'assumeRolePolicyDocument',
-        'bucketPolicy',
-        'policy',
-        'resourcePolicy',
-        'content',
-      ].map((name) => readPolicy(member(request, name)))
-    : [];
+  const { request } = action;
+  if (isJsonObject(request) && !Object.keys(request).some((name) => NAMES_ACCOUNTS.has(name.toLowerCase())))
+    return [];
+  const documents = isJsonObject(request) ? DOCUMENTS.map((name) => readPolicy(member(request, name))) : [];
   const found = [
     ...documents.flatMap((policy) => outsiders(policy, action.account)),
     ...values(action, 'createVolumePermission.add.userId'),

@@ -1,6 +1,5 @@
 /** Follows what an intruder minted: from the contexts on watch to the credentials made there, and on. */
 import type { Activity, Context, Seen } from '../activity/activity.ts';
-import { contextKey } from '../activity/context-key.ts';
 import { AWS_NETWORK } from '../activity/origin.ts';
 import { isLongLived } from '../activity/subject.ts';
 import type { Lineage, LineageEdge } from '../lineage/lineage.ts';
@@ -21,6 +20,7 @@ export class Ties {
   /** Contexts by the ids of credentials used in them. */
   readonly #byCredential = new Map<string, Context[]>();
   readonly #bySubject = new Map<string, Context[]>();
+  readonly #keys = new Map<Context, string>();
   readonly #children = new Map<string, LineageEdge[]>();
   readonly #parents = new Map<string, LineageEdge[]>();
   /** When each credential was used in a context, by id: a role may have thousands of sessions in one. */
@@ -30,7 +30,8 @@ export class Ties {
 
   constructor(activity: Activity, lineage: Lineage) {
     this.lineage = lineage;
-    for (const context of activity.contexts.values()) {
+    for (const [key, context] of activity.contexts) {
+      this.#keys.set(context, key);
       append(this.#bySubject, context.subject, context);
       for (const id of this.credentialsOf(context)) append(this.#byCredential, id, context);
     }
@@ -38,6 +39,11 @@ export class Ties {
       append(this.#children, edge.parent, edge);
       append(this.#parents, edge.child, edge);
     }
+  }
+
+  /** The key of a context of the activity. */
+  keyOf(context: Context): string {
+    return this.#keys.get(context)!;
   }
 
   /** Ids of the credentials that were used in a context. */
@@ -139,7 +145,7 @@ export function reachOf(start: readonly { context: Context; fromMs: number }[], 
     open.push(taken);
   };
   const enter = (context: Context, fromMs: number): void => {
-    const key = keyOf(context);
+    const key = ties.keyOf(context);
     const known = contexts.get(key);
     if (known !== undefined && known.fromMs <= fromMs) return;
     contexts.set(key, { key, fromMs, isShared: context.seen.firstMs < fromMs });
@@ -214,14 +220,14 @@ function isIntruders(
   if (parent.because !== 'leaked') return true;
   const makers = ties.contextsOf(parent.id).filter((context) => couldHaveMade(context, edge, ties));
   const named = makers.find((context) => isNamed(context, edge, ties));
-  if (named !== undefined) return isHostileAt(named, edge.timeMs, contexts);
-  const hostile = makers.filter((context) => isHostileAt(context, edge.timeMs, contexts));
+  if (named !== undefined) return isHostileAt(ties.keyOf(named), edge.timeMs, contexts);
+  const hostile = makers.filter((context) => isHostileAt(ties.keyOf(context), edge.timeMs, contexts));
   if (hostile.length === 0) return makers.length === 0 && usedByIntruder(edge.child, contexts, ties);
   return hostile.length === makers.length || usedByIntruder(edge.child, contexts, ties);
 }
 
-function isHostileAt(context: Context, timeMs: number, contexts: ReadonlyMap<string, SeedContext>): boolean {
-  const known = contexts.get(keyOf(context));
+function isHostileAt(key: string, timeMs: number, contexts: ReadonlyMap<string, SeedContext>): boolean {
+  const known = contexts.get(key);
   return known !== undefined && known.fromMs <= timeMs;
 }
 
@@ -260,10 +266,6 @@ function isAws({ network }: Context): boolean {
 /** Many use a role from one exit. */
 function isRole({ subject }: Context): boolean {
   return /:role\/|:assumed-role\//.test(subject);
-}
-
-function keyOf({ subject, network, tool }: Context): string {
-  return contextKey(subject, network, tool);
 }
 
 function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {

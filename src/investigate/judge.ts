@@ -1,16 +1,18 @@
 /** Judges activity: which contexts look like somebody else than the owner. */
-import type { Activity, Context } from '../activity/activity.ts';
+import type { Activity } from '../activity/activity.ts';
 import { arnMatcher } from './arn-pattern.ts';
 import type { Band, Finding } from './finding.ts';
 import { History } from './history.ts';
 import { KnownNetworks } from './known-networks.ts';
-import { dayOf, loadSubject, subjectsOf } from './loaded-subject.ts';
+import { DIMENSION_LEVELS, loadSubjects } from './loaded-subject.ts';
 import type { LoadedContext, LoadedSubject } from './loaded-subject.ts';
 import { Makers } from './makers.ts';
+import { News } from './news.ts';
 import { Population } from './population.ts';
-import type { Score } from './score.ts';
 import { scoreOf } from './score.ts';
 import { stableId } from './stable-id.ts';
+import { told } from './terms/finding-term.ts';
+import type { ToldTerm } from './terms/finding-term.ts';
 import { View } from './view.ts';
 import type { JudgeOptions, Surroundings } from './view.ts';
 import { DOUBT, RELEASE_DAYS, THRESHOLDS } from './weights.ts';
@@ -21,22 +23,20 @@ import { DOUBT, RELEASE_DAYS, THRESHOLDS } from './weights.ts';
  * on the set of events alone, not on their order.
  */
 export function judge(activity: Activity, options: JudgeOptions): Finding[] {
-  const judgement = new Judgement(activity, options);
-  const findings = judgement.all(subjectsOf(activity));
+  const subjects = loadSubjects(activity);
+  const findings = new Judgement(subjects, options).all(subjects);
   return findings.toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
 }
 
-/** The best day of a context so far. */
+/** The best day of a context so far; without terms where that cannot become a finding. */
 interface Best {
-  readonly score: Score;
-  readonly day: number;
+  readonly nats: number;
+  readonly terms: readonly ToldTerm[];
 }
 
 /** A context while its subject is judged. */
 interface Candidate {
   readonly context: LoadedContext;
-  /** Days on which something is seen in it for the first time. */
-  readonly days: ReadonlySet<number>;
   /** What where and how counted for, by day. */
   readonly places: Map<number, number>;
   best: Best | undefined;
@@ -52,8 +52,8 @@ class Judgement {
   readonly #isScanner: (arn: string) => boolean;
   readonly #isBreakGlass: (arn: string) => boolean;
 
-  constructor(activity: Activity, options: JudgeOptions) {
-    this.#population = new Population(activity);
+  constructor(subjects: readonly LoadedSubject[], options: JudgeOptions) {
+    this.#population = new Population(subjects);
     this.#makers = new Makers(options.lineage);
     this.#options = options;
     this.#networks = new KnownNetworks(options.known);
@@ -62,19 +62,17 @@ class Judgement {
   }
 
   /** The findings about all subjects, those of makers before those of what they made. */
-  all(subjects: ReadonlyMap<string, readonly Context[]>): Finding[] {
-    return this.#makers
-      .inOrder([...subjects.keys()])
-      .flatMap((name) => this.#of(name, subjects.get(name) ?? []));
+  all(subjects: readonly LoadedSubject[]): Finding[] {
+    const byName = new Map(subjects.map((subject) => [subject.name, subject]));
+    return this.#makers.inOrder([...byName.keys()]).flatMap((name) => this.#of(byName.get(name)!));
   }
 
-  #of(name: string, contexts: readonly Context[]): Finding[] {
-    const subject = loadSubject(name, contexts);
+  #of(subject: LoadedSubject): Finding[] {
     const history = new History(subject, this.#population);
     const candidates = subject.contexts.map(candidateOf);
     for (const day of subject.days) this.#judgeDay(day, subject, history, candidates);
     this.#makers.note(
-      name,
+      subject.name,
       candidates.map((candidate) => ({
         context: candidate.context,
         at: (day) => placeAt(candidate, day, history.watchedFrom(candidate.context)),
@@ -86,27 +84,29 @@ class Judgement {
   #judgeDay(day: number, subject: LoadedSubject, history: History, candidates: readonly Candidate[]): void {
     const doubted = new Map<LoadedContext, boolean>();
     for (const candidate of candidates) {
-      if (!candidate.days.has(day)) continue;
+      if (!candidate.context.firstDays.has(day)) continue;
       const around = this.#around(subject, candidate.context, day, history);
       const score = scoreOf(new View(around));
       candidate.places.set(day, score.place);
       if (score.nats >= THRESHOLDS.watch) noteTimes(candidate, around, score.nats);
       if (score.nats >= DOUBT) doubted.set(candidate.context, score.nats >= THRESHOLDS.page);
-      if (candidate.best === undefined || score.nats > candidate.best.score.nats)
-        candidate.best = { score, day };
+      const { nats, terms } = score;
+      if (nats <= (candidate.best?.nats ?? -Infinity)) continue;
+      const isTold = nats >= THRESHOLDS.log || around.isBreakGlass;
+      candidate.best = { nats, terms: isTold ? terms.map(told) : [] };
     }
     history.close(day, doubted);
   }
 
   #around(subject: LoadedSubject, context: LoadedContext, day: number, history: History): Surroundings {
-    const addresses = [...(context.levels.get('address')?.keys() ?? [])];
-    const knownNetwork = this.#networks.of(context.network, addresses);
+    const knownNetwork = this.#networks.of(context.network, context.levels.at('address').keys());
     const names = [subject.name, ...context.principals];
     return {
       subject,
       context,
       day,
       history,
+      news: new News(context, day, history),
       population: this.#population,
       makers: this.#makers,
       rules: this.#options.rules,
@@ -118,7 +118,7 @@ class Judgement {
 
   #finding({ context, best, watchMs, pageMs }: Candidate): Finding[] {
     if (best === undefined) return [];
-    const { nats, terms } = best.score;
+    const { nats, terms } = best;
     // Use of a break-glass principal is always shown.
     const isShown = [context.subject, ...context.principals].some(this.#isBreakGlass);
     const band = bandOf(nats) ?? (isShown ? 'watch' : undefined);
@@ -151,10 +151,7 @@ class Judgement {
 }
 
 function candidateOf(context: LoadedContext): Candidate {
-  const days = new Set([dayOf(context.seen.firstMs)]);
-  for (const values of context.levels.values())
-    for (const { firstMs } of values.values()) days.add(dayOf(firstMs));
-  return { context, days, places: new Map(), best: undefined, watchMs: null, pageMs: null };
+  return { context, places: new Map(), best: undefined, watchMs: null, pageMs: null };
 }
 
 /** What where and how counted for on a day; while on watch, also what they did on the last day that was judged. */
@@ -191,12 +188,9 @@ function noteTimes(candidate: Candidate, around: Surroundings, nats: number): vo
 
 /** Times at which something new is seen in the context, ascending; the last is that of all. */
 function momentsOf(around: Surroundings): number[] {
-  const { context, day } = around;
-  const fromDay = around.history.watchedFrom(context) ?? day;
-  const moments = new Set<number>();
-  for (const values of context.levels.values()) {
-    for (const { firstMs } of values.values())
-      if (dayOf(firstMs) >= fromDay && dayOf(firstMs) <= day) moments.add(firstMs);
-  }
-  return [...moments].toSorted((a, b) => a - b);
+  // What is new at the other levels is new with something at one of these.
+  const moments = ['network' as const, ...DIMENSION_LEVELS].flatMap((level) =>
+    around.news.fresh(level).map(([, { firstMs }]) => firstMs),
+  );
+  return [...new Set(moments)].toSorted((a, b) => a - b);
 }

@@ -1,7 +1,7 @@
 /** Tells who made each event of a compromised credential: the intruder, its owner, or one cannot say. */
 import type { Context } from '../activity/activity.ts';
 import { contextKey } from '../activity/context-key.ts';
-import { parseAgent } from '../agent/parse.ts';
+import { knownAgent } from '../agent/known.ts';
 import type { EventRef } from '../cloudtrail/event-ref.ts';
 import type { JsonObject } from '../json.ts';
 import { textAt } from '../lineage/field.ts';
@@ -56,7 +56,11 @@ export function labelEvents(
   const labeller = new Labeller(seed, contexts);
   const direct = events.map((event) => labeller.direct(event, event.ref.timeMs));
   const directCalls = calls.map((each) => labeller.each(each));
-  const relays = new Relays();
+  const principals = new Set([
+    ...events.filter((_, n) => direct[n] === undefined).map(({ record }) => principalOf(record)),
+    ...calls.filter((_, n) => directCalls[n]!.includes(undefined)).map(({ record }) => principalOf(record)),
+  ]);
+  const relays = new Relays(principals);
   for (const { kind, timesMs } of quiet)
     for (const timeMs of timesMs) relays.add(kind.principal, kind.region, 'owner', timeMs);
   events.forEach(({ ref, record }, n) => {
@@ -162,7 +166,7 @@ const MARKS_MS = 86_400_000;
 function byMarks(context: Context, record: JsonObject, fromMs: number): Label | undefined {
   const marks = [
     ['address', textAt(record, 'vpcEndpointId') || textAt(record, 'sourceIPAddress')],
-    ['agent', parseAgent(textAt(record, 'userAgent')).family3],
+    ['agent', knownAgent(textAt(record, 'userAgent')).family3],
   ] as const;
   const told = marks.flatMap(([dimension, value]): { actor: 'intruder' | 'owner'; value: string }[] => {
     const seen = [...(context.values.get(dimension) ?? [])];
@@ -193,13 +197,20 @@ function isNewThere(context: Context, record: JsonObject, fromMs: number): boole
 class Relays {
   /** When each actor called, by principal, in each region and in any; ascending. */
   readonly #times = new Map<string, number[]>();
+  readonly #principals: ReadonlySet<string>;
+
+  /** @param principals of whose relayed calls will be asked */
+  constructor(principals: ReadonlySet<string>) {
+    this.#principals = principals;
+  }
 
   addCall(record: JsonObject, label: Label | undefined, timeMs: number): void {
-    if (label === undefined || Number.isNaN(timeMs)) return;
-    this.add(textAt(record, 'userIdentity', 'arn'), textAt(record, 'awsRegion'), label.actor, timeMs);
+    if (this.#principals.size === 0 || label === undefined || Number.isNaN(timeMs)) return;
+    this.add(principalOf(record), textAt(record, 'awsRegion'), label.actor, timeMs);
   }
 
   add(principal: string, region: string, actor: Actor, timeMs: number): void {
+    if (!this.#principals.has(principal)) return;
     for (const each of [ANYWHERE, region]) append(this.#times, nameOf(principal, each, actor), timeMs);
   }
 
@@ -210,7 +221,7 @@ class Relays {
 
   label(record: JsonObject, timeMs: number, seed: IncidentSeed): Label {
     const service = textAt(record, 'sourceIPAddress') || 'AWS';
-    const principal = textAt(record, 'userIdentity', 'arn');
+    const principal = principalOf(record);
     const inRegion = this.#actorsNear(principal, textAt(record, 'awsRegion'), timeMs);
     const actors = inRegion.length > 0 ? inRegion : this.#actorsNear(principal, ANYWHERE, timeMs);
     const [actor] = actors;
@@ -229,6 +240,10 @@ class Relays {
       return first !== undefined && first <= timeMs + RELAY_SLACK_MS;
     });
   }
+}
+
+function principalOf(record: JsonObject): string {
+  return textAt(record, 'userIdentity', 'arn');
 }
 
 const ACTORS: readonly Actor[] = ['intruder', 'owner', 'undecided'];

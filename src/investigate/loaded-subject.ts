@@ -1,7 +1,8 @@
 /** One subject with all that was seen of it, arranged by the levels at which novelty is told. */
 import type { Activity, Context, Dimension, Seen } from '../activity/activity.ts';
-import { contextKey } from '../activity/context-key.ts';
+import { OUTCOMES } from '../activity/call.ts';
 import { AWS_NETWORK } from '../activity/origin.ts';
+import { groupBy } from '../group-by.ts';
 import { serviceOf, tacticOf } from './api-tactic.ts';
 import { toolClass } from './tool-class.ts';
 import type { ToolClass } from './tool-class.ts';
@@ -37,7 +38,9 @@ export interface LoadedContext {
   readonly network: string;
   readonly tool: string;
   readonly seen: Seen;
-  readonly levels: ReadonlyMap<Level, ReadonlyMap<string, Seen>>;
+  readonly levels: Levels;
+  /** Days on which something was seen in it for the first time. */
+  readonly firstDays: ReadonlySet<number>;
   readonly principals: readonly string[];
   readonly accounts: readonly string[];
   /** Access key IDs of the temporary credentials that were used in it. */
@@ -53,27 +56,24 @@ export interface LoadedSubject {
 }
 
 /** Whether where and how are told at all: not for calls that AWS relays. */
-export function hasPlace({ levels }: LoadedContext): boolean {
-  return levels.has('network');
+export function hasPlace({ network }: Pick<LoadedContext, 'network'>): boolean {
+  return network !== AWS_NETWORK;
 }
 
 export function dayOf(timeMs: number): number {
   return Math.floor(timeMs / DAY_MS);
 }
 
-/** Contexts by subject, both in the order of their names: nothing depends on the order in which events were read. */
-export function subjectsOf(activity: Activity): ReadonlyMap<string, readonly Context[]> {
-  const subjects = new Map<string, Context[]>();
-  for (const [, context] of [...activity.contexts].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    const list = subjects.get(context.subject);
-    if (list === undefined) subjects.set(context.subject, [context]);
-    else list.push(context);
-  }
-  return new Map([...subjects].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+/** Subjects and their contexts, both in the order of their names: nothing depends on the order of reading. */
+export function loadSubjects(activity: Activity): LoadedSubject[] {
+  const keyed = [...activity.contexts].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return [...groupBy(keyed, ([, { subject }]) => subject)]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, contexts]) => loadSubject(name, contexts));
 }
 
-export function loadSubject(name: string, contexts: readonly Context[]): LoadedSubject {
-  const loaded = contexts.map(loadContext);
+function loadSubject(name: string, contexts: readonly (readonly [string, Context])[]): LoadedSubject {
+  const loaded = contexts.map(([key, context]) => loadContext(key, context));
   const days = [...new Set(loaded.flatMap(({ seen }) => seen.days))].toSorted((a, b) => a - b);
   return { name, contexts: loaded, days, peers: peersOf(loaded) };
 }
@@ -88,35 +88,25 @@ function peersOf(contexts: readonly LoadedContext[]): ToolClass {
   return [...days].toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]?.[0] ?? 'program';
 }
 
-function loadContext(context: Context): LoadedContext {
-  const { subject, network, tool, seen, values } = context;
-  const levels = new Map<Level, ReadonlyMap<string, Seen>>();
-  const calls = earliest(
-    (['api', 'denied', 'failed'] as const).flatMap((each) => [...(values.get(each) ?? [])]),
-  );
-  levels.set('call', calls);
-  levels.set('tactic', earliest([...calls].map(([api, each]) => [tacticOf(api), each])));
-  levels.set('service', earliest([...calls].map(([api, each]) => [serviceOf(api), each])));
-  // What AWS relays says nothing of where and with what the caller works.
-  if (network !== AWS_NETWORK) {
-    levels.set('network', new Map([[network, seen]]));
-    levels.set('tool', new Map([[tool, seen]]));
-  }
-  for (const dimension of TAKEN_OVER) levels.set(dimension, values.get(dimension) ?? new Map());
+function loadContext(key: string, context: Context): LoadedContext {
+  const { subject, network, tool, seen } = context;
+  const values = new Map(context.values);
   return {
-    key: contextKey(subject, network, tool),
+    key,
     subject,
     network,
     tool,
     seen,
-    levels,
+    levels: new Levels({ network, tool, seen }, values),
+    firstDays: firstDaysOf(seen, values),
     principals: [...(values.get('principal')?.keys() ?? [])].toSorted(),
     accounts: [...(values.get('account')?.keys() ?? [])],
     sessions: values.get('credential') ?? new Map(),
   };
 }
 
-const TAKEN_OVER = [
+/** Levels that are dimensions of an activity. */
+export const DIMENSION_LEVELS: readonly (Dimension & Level)[] = [
   'country',
   'address',
   'system',
@@ -130,7 +120,61 @@ const TAKEN_OVER = [
   'api',
   'denied',
   'failed',
-] as const satisfies readonly (Dimension & Level)[];
+];
+
+type Values = ReadonlyMap<Dimension, ReadonlyMap<string, Seen>>;
+
+function firstDaysOf(seen: Seen, values: Values): ReadonlySet<number> {
+  const days = new Set([dayOf(seen.firstMs)]);
+  for (const dimension of DIMENSION_LEVELS)
+    for (const { firstMs } of values.get(dimension)?.values() ?? []) days.add(dayOf(firstMs));
+  return days;
+}
+
+/** Levels that follow from dimensions, and from what names the context. */
+const MADE_LEVELS = ['network', 'tool', 'call', 'tactic', 'service'] as const satisfies readonly Level[];
+type MadeLevel = (typeof MADE_LEVELS)[number];
+
+function isDimension(level: Level): level is Level & Dimension {
+  return !MADE_LEVELS.some((each) => each === level);
+}
+
+const NONE: ReadonlyMap<string, Seen> = new Map();
+
+/** The values of a context at each level. What follows from others is put together when it is first asked for. */
+class Levels {
+  readonly #place: Pick<Context, 'network' | 'tool' | 'seen'>;
+  readonly #values: Values;
+  readonly #made = new Map<Level, ReadonlyMap<string, Seen>>();
+
+  constructor(place: Pick<Context, 'network' | 'tool' | 'seen'>, values: Values) {
+    this.#place = place;
+    this.#values = values;
+  }
+
+  at(level: Level): ReadonlyMap<string, Seen> {
+    if (isDimension(level)) return this.#values.get(level) ?? NONE;
+    let made = this.#made.get(level);
+    if (made === undefined) this.#made.set(level, (made = this.#make(level)));
+    return made;
+  }
+
+  #make(level: MadeLevel): ReadonlyMap<string, Seen> {
+    if (level === 'call') return this.#calls();
+    if (level === 'tactic' || level === 'service') {
+      const nameOf = level === 'tactic' ? tacticOf : serviceOf;
+      return earliest([...this.at('call')].map(([api, each]) => [nameOf(api), each]));
+    }
+    // What AWS relays says nothing of where and with what the caller works.
+    return hasPlace(this.#place) ? new Map([[this.#place[level], this.#place.seen]]) : NONE;
+  }
+
+  #calls(): ReadonlyMap<string, Seen> {
+    const made = OUTCOMES.flatMap((each) => this.#values.get(each) ?? []);
+    const [only, ...others] = made;
+    return only !== undefined && others.length === 0 ? only : earliest(made.flatMap((each) => [...each]));
+  }
+}
 
 /** Each value with the earliest of its sightings. */
 function earliest(pairs: readonly (readonly [string, Seen])[]): ReadonlyMap<string, Seen> {

@@ -1,13 +1,13 @@
 /** What everybody does: who shares networks, addresses and calls, and how often peers do something new. */
-import type { Activity } from '../activity/activity.ts';
-import { LEVELS, dayOf, hasPlace, loadSubject, subjectsOf } from './loaded-subject.ts';
+import { firstFrom } from './first-from.ts';
+import { dayOf, hasPlace } from './loaded-subject.ts';
 import type { Level, LoadedSubject } from './loaded-subject.ts';
 import type { ToolClass } from './tool-class.ts';
 import { ALL_PSEUDO_DAYS, LADDERS, PEER_PSEUDO_DAYS } from './weights.ts';
 import type { Ladder } from './weights.ts';
 
 /** Levels for which it is known who else has the value. */
-const SHARED = new Set<Level>(['country', 'network', 'address', 'tool', 'call', 'sid', 'rule', 'region']);
+const SHARED: readonly Level[] = ['country', 'network', 'address', 'tool', 'call', 'sid', 'rule', 'region'];
 
 /** Days with novelty at each level of a ladder, none last, and all days. */
 interface Tally {
@@ -19,8 +19,14 @@ export interface Sharer {
   readonly firstMs: number;
 }
 
+/** All that have a value, and when the first of them had it. */
+interface Sharers {
+  readonly list: { readonly subject: string; firstMs: number }[];
+  firstMs: number;
+}
+
 export class Population {
-  readonly #sharers = new Map<string, Sharer[]>();
+  readonly #sharers = new Map<Level, Map<string, Sharers>>();
   readonly #rates = new Map<string, readonly number[]>();
   /** Days of subjects with a sort of tool, and of these the ones from a kind of network. */
   readonly #kindDays = new Map<string, number>();
@@ -29,14 +35,14 @@ export class Population {
   /** First day of the logs of each account. */
   readonly #accountBegan = new Map<string, number>();
 
-  constructor(activity: Activity) {
+  /** @param subjects all, in the order of their names */
+  constructor(subjects: readonly LoadedSubject[]) {
     const groups = new Map<string, Tally>();
     const firstDays: number[] = [];
-    for (const [name, contexts] of subjectsOf(activity)) {
-      const subject = loadSubject(name, contexts);
+    for (const subject of subjects) {
       const [firstDay = 0] = subject.days;
       firstDays.push(firstDay);
-      this.#firstDayOf.set(name, firstDay);
+      this.#firstDayOf.set(subject.name, firstDay);
       this.#addSharers(subject);
       this.#addKinds(subject);
       for (const { accounts, seen } of subject.contexts) {
@@ -57,8 +63,10 @@ export class Population {
 
   /** Others that had the value before a day; counted up to `most`. */
   othersBefore(level: Level, value: string, subject: string, day: number, most: number): number {
+    const sharers = this.#sharers.get(level)?.get(value);
+    if (sharers === undefined || dayOf(sharers.firstMs) >= day) return 0;
     let count = 0;
-    for (const sharer of this.sharers(level, value)) {
+    for (const sharer of sharers.list) {
       if (sharer.subject !== subject && dayOf(sharer.firstMs) < day && ++count === most) break;
     }
     return count;
@@ -66,7 +74,7 @@ export class Population {
 
   /** Everybody that ever had the value, in the order of their names. */
   sharers(level: Level, value: string): readonly Sharer[] {
-    return this.#sharers.get(`${level}\n${value}`) ?? [];
+    return this.#sharers.get(level)?.get(value)?.list ?? [];
   }
 
   /** Whether a subject was seen before a day. */
@@ -89,8 +97,7 @@ export class Population {
 
   /** How many subjects were seen before a day. */
   subjectsBefore(day: number): number {
-    const later = this.#firstDays.findIndex((first) => first >= day);
-    return later < 0 ? this.#firstDays.length : later;
+    return firstFrom(this.#firstDays, day, (first) => first);
   }
 
   /** Shares of peers' days on which the coarsest novelty was at each level of a ladder, none last. */
@@ -108,7 +115,7 @@ export class Population {
   #addKinds({ peers, contexts }: LoadedSubject): void {
     const days = new Map<string, Set<number>>();
     for (const { levels, seen } of contexts) {
-      for (const [kind, of] of levels.get('kind') ?? []) {
+      for (const [kind, of] of levels.at('kind')) {
         for (const [key, list] of [
           [peers, seen.days],
           [`${peers}\n${kind}`, of.days],
@@ -123,28 +130,29 @@ export class Population {
   }
 
   #addSharers(subject: LoadedSubject): void {
-    const first = new Map<string, number>();
     for (const { levels } of subject.contexts) {
-      for (const level of LEVELS) {
-        if (!SHARED.has(level)) continue;
-        for (const [value, { firstMs }] of levels.get(level) ?? []) {
-          const key = `${level}\n${value}`;
-          first.set(key, Math.min(first.get(key) ?? Infinity, firstMs));
-        }
-      }
-      for (const [mark, { firstMs }] of levels.get('signature') ?? []) {
-        for (const address of levels.get('address')?.keys() ?? []) {
-          const key = `signature\n${mark} ${address}`;
-          first.set(key, Math.min(first.get(key) ?? Infinity, firstMs));
-        }
-      }
+      for (const level of SHARED)
+        for (const [value, { firstMs }] of levels.at(level))
+          this.#addSharer(level, value, subject.name, firstMs);
+      for (const [mark, { firstMs }] of levels.at('signature'))
+        for (const address of levels.at('address').keys())
+          this.#addSharer('signature', `${mark} ${address}`, subject.name, firstMs);
     }
-    for (const [key, firstMs] of first) {
-      const sharer = { subject: subject.name, firstMs };
-      const list = this.#sharers.get(key);
-      if (list === undefined) this.#sharers.set(key, [sharer]);
-      else list.push(sharer);
+  }
+
+  #addSharer(level: Level, value: string, subject: string, firstMs: number): void {
+    let byValue = this.#sharers.get(level);
+    if (byValue === undefined) this.#sharers.set(level, (byValue = new Map()));
+    const sharers = byValue.get(value);
+    if (sharers === undefined) {
+      byValue.set(value, { list: [{ subject, firstMs }], firstMs });
+      return;
     }
+    sharers.firstMs = Math.min(sharers.firstMs, firstMs);
+    // Subjects come one after the other.
+    const last = sharers.list.at(-1)!;
+    if (last.subject === subject) last.firstMs = Math.min(last.firstMs, firstMs);
+    else sharers.list.push({ subject, firstMs });
   }
 
   #addRates(groups: ReadonlyMap<string, Tally>): void {
@@ -181,6 +189,8 @@ function addTally(groups: Map<string, Tally>, key: string, days: readonly number
 function noveltyDays(subject: LoadedSubject, ladder: Ladder): number[] {
   const { levels } = LADDERS[ladder];
   const active = isOfPlace(ladder) ? placedDays(subject) : subject.days;
+  // On one day alone nothing is new.
+  if (subject.days.length === 1 && active.length === 1) return [...levels.map(() => 0), 0];
   const [firstDay = 0] = active;
   const coarsest = new Map<number, number>();
   levels.forEach((level, n) => {
@@ -208,7 +218,7 @@ function placedDays({ contexts }: LoadedSubject): number[] {
 function firstDaysOf(subject: LoadedSubject, level: Level): Iterable<number> {
   const first = new Map<string, number>();
   for (const { levels } of subject.contexts) {
-    for (const [value, { firstMs }] of levels.get(level) ?? [])
+    for (const [value, { firstMs }] of levels.at(level))
       first.set(value, Math.min(first.get(value) ?? Infinity, dayOf(firstMs)));
   }
   return first.values();

@@ -45,11 +45,13 @@ function limitOf(view: View, limited: readonly JudgedTerm[]): JudgedTerm | undef
     name: 'limit',
     about: 'where',
     nats: held - sum,
-    sentence:
-      held < sum
-        ? `Where and how alone count for ${most.toFixed(1)} at most: owners travel and change computers too.`
-        : `Where and how alone speak for the owner by ${(-held).toFixed(1)} at most: intruders work from owners’ machines too.`,
-    evidence: limited.flatMap(({ evidence }) => evidence).slice(0, 1),
-    benignIf: null,
+    tell: () => ({
+      sentence:
+        held < sum
+          ? `Where and how alone count for ${most.toFixed(1)} at most: owners travel and change computers too.`
+          : `Where and how alone speak for the owner by ${(-held).toFixed(1)} at most: intruders work from owners’ machines too.`,
+      evidence: limited.flatMap(({ tell }) => tell().evidence).slice(0, 1),
+      benignIf: null,
+    }),
   };
 }

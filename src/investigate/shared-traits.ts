@@ -114,9 +114,9 @@ function usersOfTraits(hot: readonly Hot[], activity: Activity): Users {
     for (const trait of traitsOf(context)) by.set(trait, { all: new Set(), innocent: new Set() });
   const isHot = new Set(hot.map(({ context }) => keyOf(context)));
   const subjects = new Set<string>();
-  for (const context of activity.contexts.values()) {
+  for (const [key, context] of activity.contexts) {
     subjects.add(context.subject);
-    const innocent = !isHot.has(keyOf(context));
+    const innocent = !isHot.has(key);
     for (const trait of traitsOf(context)) {
       const known = by.get(trait);
       known?.all.add(context.subject);

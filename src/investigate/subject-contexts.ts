@@ -1,8 +1,8 @@
 /** Finds the context that an event belongs to. */
 import type { Activity, Context } from '../activity/activity.ts';
 import { subjectOf } from '../activity/subject.ts';
-import { parseAgent } from '../agent/parse.ts';
-import type { JsonObject } from '../json.ts';
+import { knownAgent } from '../agent/known.ts';
+import type { Json, JsonObject } from '../json.ts';
 import { textAt } from '../lineage/field.ts';
 import { groupBy } from '../group-by.ts';
 
@@ -10,8 +10,10 @@ import { groupBy } from '../group-by.ts';
 export class SubjectContexts {
   readonly #packed: ReadonlyMap<string, readonly Context[]>;
   readonly #loaded = new Map<string, readonly Context[]>();
-  /** Contexts by what a record says of its caller: few records say something that none said before. */
+  /** Contexts by caller, address and agent: few records say something that none said before. */
   readonly #known = new Map<string, Context | null>();
+  /** The subject of each description of a caller, which many records share. */
+  readonly #subjects = new Map<Json | undefined, string>();
 
   constructor(activity: Activity) {
     this.#packed = groupBy(activity.contexts.values(), ({ subject }) => subject);
@@ -19,16 +21,26 @@ export class SubjectContexts {
 
   /** The context of an event: of its subject, with its tool, and its address among those seen there. */
   of(record: JsonObject): Context | undefined {
-    const caller = callerOf(record);
+    const subject = this.#subjectOf(record);
     const agent = textAt(record, 'userAgent');
     const address = textAt(record, 'vpcEndpointId') || textAt(record, 'sourceIPAddress');
-    const key = [...Object.values(caller), address, agent].join('\n');
+    const key = `${subject.length} ${address.length} ${subject}${address}${agent}`;
     let context = this.#known.get(key);
     if (context === undefined) {
-      context = this.#find(subjectOf(caller) ?? '', parseAgent(agent).family1, address) ?? null;
+      context = this.#find(subject, knownAgent(agent).family1, address) ?? null;
       this.#known.set(key, context);
     }
     return context ?? undefined;
+  }
+
+  #subjectOf(record: JsonObject): string {
+    const { userIdentity } = record;
+    let subject = this.#subjects.get(userIdentity);
+    if (subject === undefined) {
+      subject = subjectOf(callerOf(record)) ?? '';
+      this.#subjects.set(userIdentity, subject);
+    }
+    return subject;
   }
 
   #find(subject: string, tool: string, address: string): Context | undefined {

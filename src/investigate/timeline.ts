@@ -32,7 +32,7 @@ export function timelineOf(
   const words: Words = {
     networkOf: remembered((address) => networks.lookup(address)),
     readable: remembered(readableText),
-    shown: remembered((key) => shownBy(JSON.parse(key) as ShownKey, rules)),
+    shown: shownOnce(rules),
   };
   return actions.map((action) => entryOf(action, words));
 }
@@ -59,14 +59,31 @@ export function originsOf(actions: readonly Action[], networks: Networks): strin
 interface Words {
   readonly networkOf: (address: string) => Network;
   readonly readable: (text: string) => string;
-  readonly shown: (key: string) => Shown;
+  readonly shown: ShownBy;
 }
 
-/** What a call shows by itself, and the IDs of the rules that matched. */
-type ShownKey = readonly [shows: readonly Mapping[], rules: readonly string[]];
+/** What is told of what a call shows by itself, and of the IDs of the rules that matched. */
+type ShownBy = (shows: readonly Mapping[], matched: readonly string[]) => Shown;
 type Shown = Pick<TimelineEntry, 'tactic' | 'techniques' | 'rules'>;
 
-function shownBy([shows, matched]: ShownKey, rules: ReadonlyMap<string, RuleTags>): Shown {
+/** Many calls matched the same rules, and hold the same list of them. */
+function shownOnce(rules: ReadonlyMap<string, RuleTags>): ShownBy {
+  const known = new Map<readonly string[], Map<string, Shown>>();
+  return (shows, matched) => {
+    let byShows = known.get(matched);
+    if (byShows === undefined) known.set(matched, (byShows = new Map()));
+    const key = shows.join('\n');
+    let shown = byShows.get(key);
+    if (shown === undefined) byShows.set(key, (shown = shownBy(shows, matched, rules)));
+    return shown;
+  };
+}
+
+function shownBy(
+  shows: readonly Mapping[],
+  matched: readonly string[],
+  rules: ReadonlyMap<string, RuleTags>,
+): Shown {
   const techniques = new Set<string>(shows.map((mapping) => partsOf(mapping).id));
   for (const rule of matched) {
     for (const tag of rules.get(rule)?.tags ?? []) {
@@ -89,7 +106,7 @@ function entryOf(action: Action, { networkOf, readable, shown }: Words): Timelin
   const { event, ref } = action;
   const address = textAt(event.record, 'sourceIPAddress');
   const network = networkOf(address);
-  const { tactic, techniques, rules } = shown(JSON.stringify([action.shows, event.rules] satisfies ShownKey));
+  const { tactic, techniques, rules } = shown(action.shows, event.rules);
   // Member by member: to add to a copy of the place takes several times as long.
   return {
     eventId: ref.eventId,

@@ -1,6 +1,7 @@
 /** Reads texts out of parameters whose shape nobody promises: CloudTrail writes lists and requests in several ways. */
 import { isJsonObject } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
+import { remembered } from '../remembered.ts';
 
 /** More values than this under one path are of no use to a reader, and a caller chooses how many there are. */
 const MOST_VALUES = 1000;
@@ -45,35 +46,35 @@ function searched(value: Json | undefined, path: string): string[] {
 /** What nearly all calls are for: a text, or nothing, in plain objects. `undefined` leaves it to the whole search. */
 function plainTextAt(value: Json | undefined, path: string): string | undefined {
   let inner = value;
-  for (const name of namesIn(path)) {
-    if (
-      !isJsonObject(inner) ||
-      WRAPPERS.some((wrapper) => wrapper === name || Object.hasOwn(inner as JsonObject, wrapper))
-    )
-      return undefined;
+  const names = namesIn(path);
+  for (let n = 0; n < names.length; n++) {
+    const name = names[n]!;
+    if (!isJsonObject(inner) || mayWrap(inner) || WRAPPERS.includes(name)) return undefined;
     inner = member(inner, name);
     if (inner === undefined) return '';
   }
   return typeof inner === 'string' ? inner : undefined;
 }
 
-const KNOWN_PATHS = new Map<string, readonly string[]>();
+/** Whether an object has one of the `WRAPPERS`. Written out, since it is asked of every object on every path. */
+function mayWrap(object: JsonObject): boolean {
+  return object['items'] !== undefined || object['item'] !== undefined || object['member'] !== undefined;
+}
 
 /** The names in a path. Paths are written in the tables of this folder: there are some hundred of them. */
-function namesIn(path: string): readonly string[] {
-  let names = KNOWN_PATHS.get(path);
-  if (names === undefined) KNOWN_PATHS.set(path, (names = path === '' ? [] : path.split('.')));
-  return names;
-}
+const namesIn = remembered((path): readonly string[] => (path === '' ? [] : path.split('.')));
 
 /** The value of a member whose name may be written with other capitals. */
 export function member(object: JsonObject, name: string): Json | undefined {
-  if (Object.hasOwn(object, name)) return object[name];
-  const wanted = name.toLowerCase();
+  const own = object[name];
+  // What an object inherits is no member.
+  if (own !== undefined && Object.hasOwn(object, name)) return own;
+  let wanted: string | undefined;
   for (const key in object) {
     // Names are plain letters, which have the same length in capitals.
-    if (key.length === name.length && key.toLowerCase() === wanted && Object.hasOwn(object, key))
-      return object[key];
+    if (key.length !== name.length) continue;
+    wanted ??= name.toLowerCase();
+    if (key.toLowerCase() === wanted && Object.hasOwn(object, key)) return object[key];
   }
   return undefined;
 }

@@ -9,6 +9,8 @@ import type { Known, KnownNetwork } from './known.ts';
 import { dayOf, hasPlace } from './loaded-subject.ts';
 import type { Level, LoadedContext, LoadedSubject } from './loaded-subject.ts';
 import type { Makers } from './makers.ts';
+import { seenUntil } from './news.ts';
+import type { News, Sighted } from './news.ts';
 import type { Population } from './population.ts';
 import { DORMANT_DAYS, LADDERS, MATURING_DAYS } from './weights.ts';
 import type { Ladder } from './weights.ts';
@@ -43,6 +45,7 @@ export interface Surroundings {
   readonly context: LoadedContext;
   readonly day: number;
   readonly history: History;
+  readonly news: News;
   readonly population: Population;
   readonly makers: Makers;
   readonly rules: ReadonlyMap<string, RuleInfo>;
@@ -60,7 +63,7 @@ export class View {
   constructor(around: Surroundings, untilMs: number = Infinity) {
     this.around = around;
     this.untilMs = untilMs;
-    this.#fromDay = around.history.watchedFrom(around.context) ?? around.day;
+    this.#fromDay = around.news.fromDay;
   }
 
   /** Whether the context itself is new, or on watch since it was. */
@@ -107,19 +110,13 @@ export class View {
   }
 
   /** Values that the context has had only since it is looked at, earliest first. */
-  fresh(level: Level): [value: string, seen: Seen][] {
-    const values = this.around.context.levels.get(level) ?? [];
-    return [...values]
-      .filter(([, { firstMs }]) => {
-        const day = dayOf(firstMs);
-        return day >= this.#fromDay && day <= this.around.day && firstMs <= this.untilMs;
-      })
-      .toSorted(([a, x], [b, y]) => x.firstMs - y.firstMs || (a < b ? -1 : 1));
+  fresh(level: Level): readonly Sighted[] {
+    return seenUntil(this.around.news.fresh(level), this.untilMs);
   }
 
   /** Those of them that the subject did not have before. */
-  unfamiliar(level: Level): [value: string, seen: Seen][] {
-    return this.fresh(level).filter(([value]) => !this.isFamiliar(level, value));
+  unfamiliar(level: Level): readonly Sighted[] {
+    return seenUntil(this.around.news.unfamiliar(level), this.untilMs);
   }
 
   isFamiliar(level: Level, value: string): boolean {
@@ -148,8 +145,8 @@ export class View {
     // A subject that slept long had time to change more than on one day.
     const slept = Math.min(1 + this.sleptDays / DORMANT_DAYS, 4);
     for (const [n, level] of levels.entries()) {
-      const [found] = this.unfamiliar(level);
-      if (found === undefined) continue;
+      const found = this.around.news.unfamiliar(level)[0];
+      if (found === undefined || found[1].firstMs > this.untilMs) continue;
       const [value, seen] = found;
       return { level, value, seen, attack: attack[n]!, benign: Math.min(rates[n]! * slept, 0.9) };
     }

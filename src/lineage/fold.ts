@@ -59,15 +59,16 @@ function foldConsoles(
   );
   const sessions = groupBy(
     facts.filter((each) => each.isTemporary && each.createdMs !== null && each.key !== ''),
-    (each) => keylessName(each.arn, each.createdMs),
+    (each) => `${each.createdMs} ${each.arn}`,
   );
   const folded = new Map<string, string>();
-  for (const [name, group] of sessions) {
+  for (const group of sessions.values()) {
     const { arn, createdMs } = group[0]!;
     const isLogin = nearest(logins.get(arn), createdMs ?? 0) !== undefined;
     const free = group.filter(({ key }) => !minted.has(key));
     const isFromToken = ({ key }: Facts): boolean => fromToken.has(key);
-    for (const { key } of consoleKeys(free, isLogin, isFromToken)) folded.set(key, `console:${name}`);
+    for (const { key } of consoleKeys(free, isLogin, isFromToken))
+      folded.set(key, `console:${keylessName(arn, createdMs)}`);
   }
   return folded;
 }
@@ -89,12 +90,13 @@ function consoleKeys(
 
 /** Masked and missing keys: the session is the one of that principal and second. */
 function foldKeyless(facts: readonly Facts[], folded: Map<string, string>): void {
+  const keyless = facts.filter(({ key }) => key === '');
+  if (keyless.length === 0) return;
   const keyed = groupBy(
     facts.filter((each) => each.key !== '' && each.createdMs !== null && !each.isRelayed),
     (each) => keylessName(each.arn, each.createdMs),
   );
-  for (const { id, key, isConsole } of facts) {
-    if (key !== '') continue;
+  for (const { id, isConsole } of keyless) {
     const ids = new Set((keyed.get(id) ?? []).map((each) => folded.get(each.id) ?? each.id));
     const [only] = ids;
     if (only !== undefined && ids.size === 1) folded.set(id, only);
@@ -109,13 +111,16 @@ function foldRelayed(
   folded: Map<string, string>,
 ): ReadonlyMap<string, readonly string[]> {
   const doubtful = new Map<string, readonly string[]>();
+  const open = facts.filter(
+    ({ isRelayed, key }) => isRelayed && key !== '' && !minted.has(key) && !folded.has(key),
+  );
+  if (open.length === 0) return doubtful;
   const callers = new Graph(
     facts.filter((each) => !each.isRelayed),
     folded,
   );
   const relayed = new Map<string, string>();
-  for (const each of facts) {
-    if (!each.isRelayed || each.key === '' || minted.has(each.key) || folded.has(each.key)) continue;
+  for (const each of open) {
     const ids = callersOf(callers, each);
     if (ids.length === 1) relayed.set(each.key, ids[0]!);
     if (ids.length > 1) doubtful.set(each.key, ids);

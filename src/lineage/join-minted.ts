@@ -1,5 +1,5 @@
 /** J1, J2, J3: the event that answered with a credential, found by key, or else by principal and second. */
-import { keylessName, firstUseOf } from './credential-draft.ts';
+import { firstUseOf } from './credential-draft.ts';
 import type { Draft } from './credential-draft.ts';
 import { addPrincipal } from './graph.ts';
 import type { Graph, NewEdge } from './graph.ts';
@@ -95,7 +95,7 @@ function mintedBy(
 }
 
 function secondOf(name: string, ms: number | null): string {
-  return keylessName(name, ms === null ? null : Math.floor(ms / 1000) * 1000);
+  return ms === null ? name : `${name}@${Math.floor(ms / 1000)}`;
 }
 
 /** The portal of Identity Center names the permission set, its role has a hash behind. */

@@ -97,8 +97,11 @@ function joinNeighbours(graph: Graph, mintings: readonly Minting[], open: readon
   for (const { seen, caller, child } of mintings) {
     if (child.what !== 'login') traces.push({ seen, id: graph.callerId(caller, seen.ref.timeMs) });
   }
+  const addresses = new Set(open.map((draft) => firstUseOf(draft)?.address));
   const byPlace = groupBy(
-    traces.filter(({ id }) => id !== '').toSorted((a, b) => compareSightings(a.seen, b.seen)),
+    traces
+      .filter(({ id, seen }) => id !== '' && addresses.has(seen.address))
+      .toSorted((a, b) => compareSightings(a.seen, b.seen)),
     ({ seen }) => placeOf(seen),
   );
   for (const draft of open) {

@@ -2,7 +2,7 @@
 import type { EventRef } from '../cloudtrail/event-ref.ts';
 import type { Mint } from './mint.ts';
 import type { Sighting, Use } from './use.ts';
-import { useKey } from './use.ts';
+import { isSameUse, useKey } from './use.ts';
 
 /**
  * JSON, and a set: merging is commutative, associative and idempotent. It grows with distinct credentials and minting
@@ -26,13 +26,27 @@ export function mergeTraces(a: Traces, b: Traces): Traces {
 
 /** Puts uses and mints, in any order and more than once each, into traces. */
 export function tracesOf(uses: Iterable<Use>, mints: Iterable<Mint>): Traces {
-  const byUse = new Map<string, Use>();
-  for (const use of uses) {
-    const key = useKey(use);
-    const known = byUse.get(key);
-    byUse.set(key, known === undefined ? use : mergeUses(known, use));
+  const each: Use[] = [];
+  for (const use of [...uses].toSorted(useOrder())) {
+    const last = each.at(-1);
+    if (last !== undefined && isSameUse(last, use)) each[each.length - 1] = mergeUses(last, use);
+    else each.push(use);
   }
-  return { uses: sortedValues(byUse), mints: eachMint(mints) };
+  return { uses: each, mints: eachMint(mints) };
+}
+
+/** Orders uses by `useKey`, which begins with the access key: mostly that decides. */
+function useOrder(): (a: Use, b: Use) => number {
+  const names = new Map<Use, string>();
+  const nameOf = (use: Use): string => {
+    let name = names.get(use);
+    if (name === undefined) names.set(use, (name = useKey(use)));
+    return name;
+  };
+  return (a, b) => {
+    if (a.key !== b.key) return compareTexts(a.key, b.key);
+    return isSameUse(a, b) ? 0 : compareTexts(nameOf(a), nameOf(b));
+  };
 }
 
 /** Mints in any order and more than once each, as they stand in traces. */

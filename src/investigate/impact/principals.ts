@@ -1,7 +1,7 @@
 /** What the users and roles that the intruder made could do. */
 import type { Lineage } from '../../lineage/lineage.ts';
 import type { Action } from '../action.ts';
-import { requestOf, value } from '../call.ts';
+import { value } from '../call.ts';
 import { groupBy } from '../../group-by.ts';
 import { distinct, some, timeText } from '../names.ts';
 import { allowedText, managedText, readPolicy } from '../policy.ts';
@@ -79,7 +79,7 @@ function ownPolicies(done: readonly Action[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const action of done) {
     if (action.id !== 'iam:CreatePolicy' && action.id !== 'iam:CreatePolicyVersion') continue;
-    const request = requestOf(action);
+    const { request } = action;
     const document = isJsonObject(request) ? member(request, 'policyDocument') : undefined;
     found.set(value(action, 'out:policy.arn|policyArn'), allowedText(readPolicy(document)));
   }
@@ -91,7 +91,7 @@ function grantText(grant: Action, documents: ReadonlyMap<string, string>): strin
   if (policyArn !== '') {
     return `${managedText(policyArn) ?? documents.get(policyArn) ?? 'what its policy allows'} (${policyArn})`;
   }
-  const request = requestOf(grant);
+  const { request } = grant;
   const document = isJsonObject(request) ? member(request, 'policyDocument') : undefined;
   return `${allowedText(readPolicy(document))} (inline policy ${value(grant, 'policyName')})`;
 }

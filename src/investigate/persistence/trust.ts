@@ -1,7 +1,6 @@
 /** What the policy documents of a call say to a reader: who is let in, and what is allowed. */
 import type { Json } from '../../json.ts';
 import type { Call } from '../call.ts';
-import { requestOf } from '../call.ts';
 import { some } from '../names.ts';
 import { allowedText, outsiders, readPolicy, trusted } from '../policy.ts';
 import type { Statement } from '../policy.ts';
@@ -10,7 +9,7 @@ import { isJsonObject } from '../../json.ts';
 
 /** The policy in a parameter of the request; `null` where there is none that can be read. */
 function policyOf(call: Call, ...parameters: readonly string[]): readonly Statement[] | null {
-  const request = requestOf(call);
+  const { request } = call;
   if (!isJsonObject(request)) return null;
   for (const parameter of parameters) {
     const document: Json | undefined = member(request, parameter);
@@ -64,13 +63,13 @@ export function letsNobodyIn(...parameters: readonly string[]): (call: Call) => 
 
 /** Whether the role that is assumed is the role that assumes it. */
 export function assumesItself(call: Call): boolean {
-  const role = textAt(requestOf(call), 'roleArn');
+  const role = textAt(call.request, 'roleArn');
   return role !== '' && textAt(call.event.record, 'userIdentity.sessionContext.sessionIssuer.arn') === role;
 }
 
 /** From where the rules of a security group let traffic in, as a sentence. */
 export function reachesFrom(call: Call): string {
-  const request = requestOf(call);
+  const { request } = call;
   const sources = [
     ...textsAt(request, 'cidrIp'),
     ...textsAt(request, 'ipPermissions.ipRanges.cidrIp'),

@@ -8,7 +8,7 @@ import { counted, listed } from './sentence.ts';
 
 export const breadthTerms: TermMaker = (view) => {
   if (view.around.isScanner) return [];
-  const denied = view.fresh('denied').filter(([call]) => !view.isFamiliar('denied', call));
+  const denied = view.unfamiliar('denied');
   const refused = new Set(denied.map(([call]) => call));
   const reads = view.unfamiliar('call').filter(([call]) => isRead(call) && !refused.has(call));
   const mostDenied = view.isCold ? BREADTH.coldDeniedMost : BREADTH.most;
@@ -27,9 +27,11 @@ export const breadthTerms: TermMaker = (view) => {
       name: 'denied',
       about: 'what',
       nats: share * ofDenied,
-      sentence: `${counted(denied.length, 'call')} that this credential was never refused before ${denied.length === 1 ? 'was' : 'were'} refused: ${listed(denied.map(([call]) => call))}.`,
-      evidence: denied.slice(0, 10).map(([, seen]) => firstEvent(seen)),
-      benignIf: 'The owner’s rights were cut, or the owner tried something new without having the rights.',
+      tell: () => ({
+        sentence: `${counted(denied.length, 'call')} that this credential was never refused before ${denied.length === 1 ? 'was' : 'were'} refused: ${listed(denied.map(([call]) => call))}.`,
+        evidence: denied.slice(0, 10).map(([, seen]) => firstEvent(seen)),
+        benignIf: 'The owner’s rights were cut, or the owner tried something new without having the rights.',
+      }),
     });
   }
   if (ofReads > 0) {
@@ -37,9 +39,11 @@ export const breadthTerms: TermMaker = (view) => {
       name: 'breadth',
       about: 'what',
       nats: share * (ofReads + (isSweep ? BREADTH.sweep : 0)),
-      sentence: `${counted(reads.length, 'read call')} of ${counted(services, 'service')} ${reads.length === 1 ? 'is' : 'are'} new to the credential${isSweep ? ', a sweep over what the account holds' : ''}: ${listed(reads.map(([call]) => call))}.`,
-      evidence: reads.slice(0, 10).map(([, seen]) => firstEvent(seen)),
-      benignIf: 'An inventory or audit tool was run with this credential on purpose.',
+      tell: () => ({
+        sentence: `${counted(reads.length, 'read call')} of ${counted(services, 'service')} ${reads.length === 1 ? 'is' : 'are'} new to the credential${isSweep ? ', a sweep over what the account holds' : ''}: ${listed(reads.map(([call]) => call))}.`,
+        evidence: reads.slice(0, 10).map(([, seen]) => firstEvent(seen)),
+        benignIf: 'An inventory or audit tool was run with this credential on purpose.',
+      }),
     });
   }
   return terms;

@@ -16,9 +16,11 @@ export const deniedPersistenceTerms: TermMaker = (view) => {
       name: 'denied-persistence',
       about: 'what',
       nats: Math.min(first + more * (tried.length - 1), most),
-      sentence: `It was refused what intruders need to stay or to profit: ${listed(tried.map(([call]) => call))}.`,
-      evidence: tried.map(([, seen]) => firstEvent(seen)),
-      benignIf: 'The owner set something up and lacked the rights for it.',
+      tell: () => ({
+        sentence: `It was refused what intruders need to stay or to profit: ${listed(tried.map(([call]) => call))}.`,
+        evidence: tried.map(([, seen]) => firstEvent(seen)),
+        benignIf: 'The owner set something up and lacked the rights for it.',
+      }),
     },
   ];
 };

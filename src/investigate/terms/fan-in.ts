@@ -14,21 +14,25 @@ const FEW = 3;
 export const fanInTerms: TermMaker = (view) => {
   const { subject } = view.around;
   if (!isLongLived(subject.name) || view.around.knownNetwork !== undefined) return [];
-  if (colleaguesAt(view)?.isClose === true) return [];
+  const addresses = view.unfamiliar('address');
+  if (addresses.length === 0 || colleaguesAt(view)?.isClose === true) return [];
   let best: { keys: number; address: string; evidence: EventRef } | undefined;
-  for (const [address, seen] of view.unfamiliar('address')) {
+  for (const [address, seen] of addresses) {
     const keys = 1 + othersAt(view, address);
     if (keys > (best?.keys ?? 1)) best = { keys, address, evidence: firstEvent(seen) };
   }
   if (best === undefined) return [];
+  const { keys, address, evidence } = best;
   return [
     {
       name: 'fan-in',
       about: 'link',
-      nats: Math.min(FAN_IN.base + FAN_IN.slope * Math.log2(best.keys), FAN_IN.most),
-      sentence: `${best.keys} keys of different owners were used from ${best.address} within two days; nobody used that address before.`,
-      evidence: [best.evidence],
-      benignIf: 'Several owners, or one with several keys, moved to a common network together.',
+      nats: Math.min(FAN_IN.base + FAN_IN.slope * Math.log2(keys), FAN_IN.most),
+      tell: () => ({
+        sentence: `${keys} keys of different owners were used from ${address} within two days; nobody used that address before.`,
+        evidence: [evidence],
+        benignIf: 'Several owners, or one with several keys, moved to a common network together.',
+      }),
     },
   ];
 };
@@ -53,7 +57,7 @@ function othersAt(view: View, address: string): number {
 function haveOneOwner(view: View, other: string, address: string): boolean {
   const { population, subject } = view.around;
   return subject.contexts.some(({ levels }) =>
-    [...(levels.get('address')?.keys() ?? [])].some((each) => {
+    [...levels.at('address').keys()].some((each) => {
       if (each === address || !view.isFamiliar('address', each)) return false;
       const sharers = population.sharers('address', each);
       return sharers.length <= FEW && sharers.some((sharer) => sharer.subject === other);

@@ -15,11 +15,13 @@ export function makerTerm(view: View, place: number): JudgedTerm | undefined {
     name: 'maker',
     about: 'where',
     nats,
-    sentence:
-      maker.nats === null
-        ? `The sessions were made with ${maker.subject} in the same network, where that credential is at home.`
-        : `The sessions were made with ${maker.subject} in the same network, which is less unusual for that credential.`,
-    evidence: [firstEvent(context.seen)],
-    benignIf: null,
+    tell: () => ({
+      sentence:
+        maker.nats === null
+          ? `The sessions were made with ${maker.subject} in the same network, where that credential is at home.`
+          : `The sessions were made with ${maker.subject} in the same network, which is less unusual for that credential.`,
+      evidence: [firstEvent(context.seen)],
+      benignIf: null,
+    }),
   };
 }

@@ -21,9 +21,11 @@ export const networkKindTerms: TermMaker = (view) => {
         name: 'network-kind',
         about: 'where' as const,
         nats,
-        sentence: `The network is of the kind ${kind}; the credential came from such on ${days} of ${counted(view.activeDays, 'earlier day')}.`,
-        evidence: [firstEvent(seen)],
-        benignIf: nats > 0 ? `The owner uses a network of the kind ${kind}.` : null,
+        tell: () => ({
+          sentence: `The network is of the kind ${kind}; the credential came from such on ${days} of ${counted(view.activeDays, 'earlier day')}.`,
+          evidence: [firstEvent(seen)],
+          benignIf: nats > 0 ? `The owner uses a network of the kind ${kind}.` : null,
+        }),
       },
     ];
   });

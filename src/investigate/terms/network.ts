@@ -25,9 +25,11 @@ function notSaid(view: View): JudgedTerm {
     name: 'network',
     about: 'where',
     nats: 0,
-    sentence: 'AWS services relayed these calls, so the log does not say from where the caller works.',
-    evidence: [firstEvent(view.around.context.seen)],
-    benignIf: null,
+    tell: () => ({
+      sentence: 'AWS services relayed these calls, so the log does not say from where the caller works.',
+      evidence: [firstEvent(view.around.context.seen)],
+      benignIf: null,
+    }),
   };
 }
 
@@ -36,9 +38,11 @@ function known(view: View, name: string): JudgedTerm {
     name: 'known-network',
     about: 'where',
     nats: KNOWN_NETWORK,
-    sentence: `The calls come from ${name}, which networks.yml names.`,
-    evidence: [firstEvent(view.around.context.seen)],
-    benignIf: null,
+    tell: () => ({
+      sentence: `The calls come from ${name}, which networks.yml names.`,
+      evidence: [firstEvent(view.around.context.seen)],
+      benignIf: null,
+    }),
   };
 }
 
@@ -51,9 +55,11 @@ function ownNetwork(view: View): JudgedTerm {
       name: 'network',
       about: 'where',
       nats: full,
-      sentence: `Country, network and address are those of the credential’s ${days}.`,
-      evidence: [firstEvent(view.around.context.seen)],
-      benignIf: null,
+      tell: () => ({
+        sentence: `Country, network and address are those of the credential’s ${days}.`,
+        evidence: [firstEvent(view.around.context.seen)],
+        benignIf: null,
+      }),
     };
   }
   const colleagues = colleaguesAt(view);
@@ -64,9 +70,11 @@ function ownNetwork(view: View): JudgedTerm {
     name: 'network',
     about: 'where',
     nats,
-    sentence: `The ${WORDS[level]} ${value} is new to the credential in ${days}; such a change is seen on ${percent(benign)} of days${others}.`,
-    evidence: [firstEvent(seen)],
-    benignIf: `The owner worked from ${view.around.context.network} at that time: travel, a new office, VPN or host.`,
+    tell: () => ({
+      sentence: `The ${WORDS[level]} ${value} is new to the credential in ${days}; such a change is seen on ${percent(benign)} of days${others}.`,
+      evidence: [firstEvent(seen)],
+      benignIf: `The owner worked from ${view.around.context.network} at that time: travel, a new office, VPN or host.`,
+    }),
   };
 }
 
@@ -88,11 +96,13 @@ function coldNetwork(view: View): JudgedTerm[] {
       name: 'network',
       about: 'where',
       nats: isFamiliar ? (isPublic ? COLD.familiarPublic : COLD.familiar) : COLD.unfamiliar,
-      sentence: isFamiliar
-        ? `The new credential is used from ${network}, from where others of the organisation work.`
-        : `The new credential is used from ${network}, which none of ${counted(all, 'other credential')} used before.`,
-      evidence: [firstEvent(seen)],
-      benignIf: isFamiliar ? null : `The credential was made for somebody who works from ${network}.`,
+      tell: () => ({
+        sentence: isFamiliar
+          ? `The new credential is used from ${network}, from where others of the organisation work.`
+          : `The new credential is used from ${network}, which none of ${counted(all, 'other credential')} used before.`,
+        evidence: [firstEvent(seen)],
+        benignIf: isFamiliar ? null : `The credential was made for somebody who works from ${network}.`,
+      }),
     },
   ];
 }

@@ -1,6 +1,7 @@
 /** Calls that the credential never made before. */
-import type { Seen } from '../../activity/activity.ts';
+import { groupBy } from '../../group-by.ts';
 import { serviceOf, tacticOf } from '../api-tactic.ts';
+import type { Sighted } from '../news.ts';
 import { firstEvent } from '../view.ts';
 import type { View } from '../view.ts';
 import { LADDERS, NEW_CALL } from '../weights.ts';
@@ -13,14 +14,10 @@ const COMMON = 3;
 
 export const newCallTerms: TermMaker = (view) => {
   if (view.isCold || view.around.isScanner) return [];
-  const byTactic = new Map<string, [string, Seen][]>();
-  for (const [call, seen] of view.unfamiliar('call')) {
-    const tactic = tacticOf(call);
-    byTactic.set(tactic, [...(byTactic.get(tactic) ?? []), [call, seen]]);
-  }
+  const byTactic = groupBy(view.unfamiliar('call'), ([call]) => tacticOf(call));
   const terms = [...byTactic]
     .map(([tactic, calls]) => term(view, tactic, calls))
-    .toSorted((a, b) => b.nats - a.nats || (a.sentence < b.sentence ? -1 : 1));
+    .toSorted((a, b) => b.nats - a.nats || (a.tell().sentence < b.tell().sentence ? -1 : 1));
   let left: number = NEW_CALL.most;
   return terms.flatMap((each) => {
     const nats = Math.min(each.nats, left);
@@ -29,17 +26,18 @@ export const newCallTerms: TermMaker = (view) => {
   });
 };
 
-function term(view: View, tactic: string, calls: readonly [string, Seen][]): JudgedTerm {
+function term(view: View, tactic: string, calls: readonly Sighted[]): JudgedTerm {
   const full = Math.min(Math.max(...calls.map(([call]) => weight(view, call))), NEW_CALL.mostPerTactic);
   const nats = view.maturity * full;
-  const days = counted(view.activeDays, 'earlier day');
   return {
     name: 'new-api',
     about: 'what',
     nats,
-    sentence: `In ${days} the credential never made ${counted(calls.length, 'call')} for ${tactic}: ${listed(calls.map(([call]) => call))}.`,
-    evidence: calls.slice(0, 5).map(([, seen]) => firstEvent(seen)),
-    benignIf: `The owner began with something new that needs ${calls[0]![0]}.`,
+    tell: () => ({
+      sentence: `In ${counted(view.activeDays, 'earlier day')} the credential never made ${counted(calls.length, 'call')} for ${tactic}: ${listed(calls.map(([call]) => call))}.`,
+      evidence: calls.slice(0, 5).map(([, seen]) => firstEvent(seen)),
+      benignIf: `The owner began with something new that needs ${calls[0]![0]}.`,
+    }),
   };
 }
 

@@ -10,14 +10,13 @@ export const priorTerms: TermMaker = (view) => {
     name: 'prior',
     about: 'what',
     nats: PRIOR,
-    sentence: 'Of ten thousand contexts of credential, network and tool about one is an intruder’s.',
-    evidence: [],
-    benignIf: null,
+    tell: () => ({
+      sentence: 'Of ten thousand contexts of credential, network and tool about one is an intruder’s.',
+      evidence: [],
+      benignIf: null,
+    }),
   };
-  const evidence = [firstEvent(view.around.context.seen)];
   if (view.isCold) {
-    const sentence =
-      'The credential has no earlier days in these logs: that it is used from here and with this tool says little.';
     const slept = view.sleptThroughDays;
     if (slept > 0)
       return [
@@ -25,10 +24,11 @@ export const priorTerms: TermMaker = (view) => {
         dormant(
           view,
           SLEPT_THROUGH,
-          `The logs begin ${counted(slept, 'day')} before the credential is first used, and do not show that it was made: an old one woke.`,
+          () =>
+            `The logs begin ${counted(slept, 'day')} before the credential is first used, and do not show that it was made: an old one woke.`,
         ),
       ];
-    return [prior, { name: 'no-history', about: 'where', nats: 0, sentence, evidence, benignIf: null }];
+    return [prior, noHistory(view)];
   }
   if (view.sleptDays === 0) return [prior];
   return [
@@ -36,18 +36,35 @@ export const priorTerms: TermMaker = (view) => {
     dormant(
       view,
       DORMANT,
-      `The credential was not used for ${counted(view.sleptDays, 'day')} and woke: most leaked keys are old ones.`,
+      () =>
+        `The credential was not used for ${counted(view.sleptDays, 'day')} and woke: most leaked keys are old ones.`,
     ),
   ];
 };
 
-function dormant(view: View, nats: number, sentence: string): JudgedTerm {
+function noHistory(view: View): JudgedTerm {
+  return {
+    name: 'no-history',
+    about: 'where',
+    nats: 0,
+    tell: () => ({
+      sentence:
+        'The credential has no earlier days in these logs: that it is used from here and with this tool says little.',
+      evidence: [firstEvent(view.around.context.seen)],
+      benignIf: null,
+    }),
+  };
+}
+
+function dormant(view: View, nats: number, sentence: () => string): JudgedTerm {
   return {
     name: 'dormant',
     about: 'what',
     nats,
-    sentence,
-    evidence: [firstEvent(view.around.context.seen)],
-    benignIf: 'The owner has a task that comes up seldom, and did it then.',
+    tell: () => ({
+      sentence: sentence(),
+      evidence: [firstEvent(view.around.context.seen)],
+      benignIf: 'The owner has a task that comes up seldom, and did it then.',
+    }),
   };
 }

@@ -6,9 +6,12 @@ import { auditShare } from './audit.ts';
 import type { TermMaker } from './finding-term.ts';
 import { listed } from './sentence.ts';
 
+const PROBES_OF_ANY: ReadonlySet<string> = new Set(PROBE_SHAPES.flatMap(({ calls }) => calls));
+
 export const probeTerms: TermMaker = (view) => {
   if (view.around.isScanner) return [];
-  const calls = new Map(view.unfamiliar('call'));
+  const calls = new Map(view.unfamiliar('call').filter(([call]) => PROBES_OF_ANY.has(call)));
+  if (calls.size === 0) return [];
   const share = auditShare(view);
   let left: number = share * PROBES.most;
   return PROBE_SHAPES.flatMap(({ name, what, calls: shape, least }) => {
@@ -21,9 +24,11 @@ export const probeTerms: TermMaker = (view) => {
         name: 'probe',
         about: 'what' as const,
         nats,
-        sentence: `New to the credential, and made together when ${what} (${name}): ${listed(made)}.`,
-        evidence: made.map((call) => firstEvent(calls.get(call)!)),
-        benignIf: `The owner set up or checked that on purpose.`,
+        tell: () => ({
+          sentence: `New to the credential, and made together when ${what} (${name}): ${listed(made)}.`,
+          evidence: made.map((call) => firstEvent(calls.get(call)!)),
+          benignIf: `The owner set up or checked that on purpose.`,
+        }),
       },
     ];
   });

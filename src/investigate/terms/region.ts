@@ -15,9 +15,11 @@ export const regionTerms: TermMaker = (view) => {
       name: 'region',
       about: 'what',
       nats,
-      sentence: `${counted(regions.length, 'region')} new to the credential: ${listed(regions.map(([name]) => name))}; it enters one on ${percent(benign)} of days.`,
-      evidence: regions.slice(0, 5).map(([, seen]) => firstEvent(seen)),
-      benignIf: 'The owner extended a workload to that region.',
+      tell: () => ({
+        sentence: `${counted(regions.length, 'region')} new to the credential: ${listed(regions.map(([name]) => name))}; it enters one on ${percent(benign)} of days.`,
+        evidence: regions.slice(0, 5).map(([, seen]) => firstEvent(seen)),
+        benignIf: 'The owner extended a workload to that region.',
+      }),
     },
   ];
 };

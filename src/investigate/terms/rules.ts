@@ -33,14 +33,16 @@ export const ruleTerms: TermMaker = (view) => {
           name: 'rule',
           about: 'what',
           nats,
-          sentence: `The rule “${rule.title}” (${rule.level}) matched for the first time with this credential; it matched with ${others} others.`,
-          evidence: [firstEvent(seen)],
-          benignIf: `What the rule lists as false positives applies: keytrail rules show ${rule.name}.`,
+          tell: () => ({
+            sentence: `The rule “${rule.title}” (${rule.level}) matched for the first time with this credential; it matched with ${others} others.`,
+            evidence: [firstEvent(seen)],
+            benignIf: `What the rule lists as false positives applies: keytrail rules show ${rule.name}.`,
+          }),
           isCritical,
         },
       ];
     })
-    .toSorted((a, b) => b.nats - a.nats || (a.sentence < b.sentence ? -1 : 1));
+    .toSorted((a, b) => b.nats - a.nats || (a.tell().sentence < b.tell().sentence ? -1 : 1));
   let left = RULES_MOST;
   return terms.flatMap(({ isCritical, ...term }) => {
     if (isCritical) return [term];

@@ -21,9 +21,11 @@ export const sharedSidTerms: TermMaker = (view) => {
         name: 'shared-sid',
         about: 'link',
         nats: SHARED_SID,
-        sentence: `The same terminal session (sid ${sid}) used ${counted(others.length, 'other key')}.`,
-        evidence: [firstEvent(seen)],
-        benignIf: 'One person owns all of these keys.',
+        tell: () => ({
+          sentence: `The same terminal session (sid ${sid}) used ${counted(others.length, 'other key')}.`,
+          evidence: [firstEvent(seen)],
+          benignIf: 'One person owns all of these keys.',
+        }),
       },
     ];
   }

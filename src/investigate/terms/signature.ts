@@ -21,9 +21,11 @@ export const signatureTerms: TermMaker = (view) => {
       name: 'signature',
       about: 'how',
       nats: best.nats,
-      sentence: `The user agent names ${best.mark}, which the credential was never used with before.`,
-      evidence: [firstEvent(best.seen)],
-      benignIf: `Somebody who may use the credential tested it with ${best.mark}.`,
+      tell: () => ({
+        sentence: `The user agent names ${best.mark}, which the credential was never used with before.`,
+        evidence: [firstEvent(best.seen)],
+        benignIf: `Somebody who may use the credential tested it with ${best.mark}.`,
+      }),
     },
   ];
 };
