@@ -1,4 +1,4 @@
-// Builds dist/: the compiled code, the byte scanner, the rules and the tables of networks and APIs.
+// Builds dist/: the compiled code, the byte scanner, the walk of git objects, the rules and the tables of networks and APIs.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, copyFileSync, chmodSync } from 'node:fs';
 import path from 'node:path';
@@ -22,7 +22,8 @@ function command(name, script) {
 
 mkdirSync(path.join(root, 'dist/cloudtrail'), { recursive: true });
 run(path.join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json');
-run(command('assemblyscript', 'bin/asc.js'), '--config', 'src/cloudtrail/wasm/asconfig.json');
+for (const folder of ['src/cloudtrail/wasm', 'src/exposure/git/wasm'])
+  run(command('assemblyscript', 'bin/asc.js'), '--config', `${folder}/asconfig.json`);
 if (existsSync(path.join(root, 'src/cloudtrail/catalogue.txt'))) {
   copyFileSync(
     path.join(root, 'src/cloudtrail/catalogue.txt'),
