@@ -1,5 +1,5 @@
-// Builds dist/: the program, the byte scanner, the rules and the tables of networks and APIs. The program is made of compiled
-// modules, which are left in build/: scripts and benches import these.
+// Builds dist/: the program, the byte scanner, the walk of git objects, the rules and the tables of networks and APIs. The
+// program is made of compiled modules, which are left in build/: scripts and benches import these.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, copyFileSync, chmodSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -27,7 +27,8 @@ for (const folder of ['build', 'dist']) rmSync(path.join(root, folder), { recurs
 mkdirSync(path.join(root, 'dist/cloudtrail'), { recursive: true });
 run(path.join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json');
 await bundle();
-run(command('assemblyscript', 'bin/asc.js'), '--config', 'src/cloudtrail/wasm/asconfig.json');
+for (const folder of ['src/cloudtrail/wasm', 'src/exposure/git/wasm'])
+  run(command('assemblyscript', 'bin/asc.js'), '--config', `${folder}/asconfig.json`);
 if (existsSync(path.join(root, 'src/cloudtrail/catalogue.txt'))) {
   copyFileSync(
     path.join(root, 'src/cloudtrail/catalogue.txt'),

@@ -58,9 +58,7 @@ function readPermission(text: string): Permission {
 function readSources(): { file: string; text: string }[] {
   return readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
     .map((file) => file.replaceAll(path.sep, '/'))
-    .filter(
-      (file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.startsWith('cloudtrail/wasm/'),
-    )
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.includes('/wasm/'))
     .map((file) => ({ file, text: readFileSync(path.join(root, 'src', file), 'utf8') }));
 }
 

@@ -132,20 +132,20 @@ function newKey(random, keys) {
 }
 
 /**
+ * Makes one after another, each when it is asked for.
  * @param scale how many times as many commits; those of large objects stay as many.
- * @returns name, path and number of distinct keys of each.
+ * @param withLarge whether that of large objects is made, too.
+ * @yields name, path and number of distinct keys, and whether it grows with the scale.
  */
-export async function makeRepositories(folder, scale = 1) {
-  const made = [];
+export async function* makeRepositories(folder, scale, withLarge) {
   for (const [name, commits] of Object.entries({
     'many small commits': smallCommits,
     'deep chains of deltas': deepChains,
-    'a few large objects': largeObjects,
+    ...(withLarge && { 'a few large objects': largeObjects }),
   })) {
     const keys = new Set();
     const target = path.join(folder, name.replaceAll(' ', '-'));
     await importCommits(target, commits(keys, scale));
-    made.push({ name, path: target, keys: keys.size });
+    yield { name, path: target, keys: keys.size, isScaled: commits !== largeObjects };
   }
-  return made;
 }

@@ -1,4 +1,4 @@
-/** The part of the WebAssembly interface that the scanner needs; the compiler's libraries have it only for browsers. */
+/** The part of the WebAssembly interface that is needed here; the compiler's libraries have it only for browsers. */
 declare namespace WebAssembly {
   class Module {
     constructor(bytes: Uint8Array);
@@ -7,7 +7,8 @@ declare namespace WebAssembly {
     constructor(module: Module, imports: object);
     readonly exports: object;
   }
-  interface Memory {
+  class Memory {
+    constructor(descriptor: { readonly initial: number; readonly maximum: number; readonly shared: true });
     readonly buffer: ArrayBuffer;
     grow(pages: number): number;
   }

@@ -22,10 +22,13 @@ export function examine(
   candidates: readonly Candidate[],
   start: number,
 ): readonly Examined[] | undefined {
-  const found = assess(bytes, candidates, hash).map((each) => ({
-    ...each,
-    offset: each.offset + start,
-    line: start === 0 ? 1 + lineEnds(bytes, 0, each.offset) : null,
-  }));
+  // Lines are counted on from the exposure before: they come nearly in the order of offsets.
+  let [at, line] = [0, 1];
+  const found = assess(bytes, candidates, hash).map((each) => {
+    if (each.offset < at) [at, line] = [0, 1];
+    if (start === 0) line += lineEnds(bytes, at, each.offset);
+    at = each.offset;
+    return { ...each, offset: each.offset + start, line: start === 0 ? line : null };
+  });
   return found.length === 0 ? undefined : found;
 }

@@ -4,9 +4,15 @@ import { readCommit, readTag } from './commit-text.ts';
 import type { CommitHeader } from './commit-text.ts';
 import { CommitGraph } from './commit-graph.ts';
 import type { CommitLists } from './commit-notes.ts';
+import { sharedArray } from './shared-memory.ts';
+import type { SharedMemory, MakeArray } from './shared-memory.ts';
+import type { Compiled } from './compiled-code.ts';
+import { CompiledFolders } from './compiled-folders.ts';
+import type { HolderSink } from './compiled-folders.ts';
+import type { SharedWanted } from './compiled-links.ts';
 import { OBJECT_TYPE } from './delta-forest.ts';
 import { FIELDS, Folders } from './folders.ts';
-import { historyShare } from './history-share.ts';
+import { HISTORY_CURSORS, historyShare } from './history-share.ts';
 import type { HistoryOrder, HistoryShare } from './history-share.ts';
 import { IntList } from './int-list.ts';
 import { KeyMap } from './key-map.ts';
@@ -43,6 +49,12 @@ export interface History {
   readonly remotes: Remotes;
   readonly nameLength: NameLength;
   readonly threads: Threads;
+  /** See `ScanLimits`. */
+  readonly mostLinks: number;
+  readonly mostCarried: number;
+  /** Where packs are known to compiled code, if they are. */
+  readonly memory: SharedMemory | undefined;
+  readonly compiled: Compiled | undefined;
   /** Names of files that the index holds, by the object's name. */
   readonly staged: () => Promise<ReadonlyMap<string, string>>;
 }
@@ -134,9 +146,9 @@ async function readHistory(
   const tellShares = (shares: readonly HistoryShare[], from: number): void => {
     for (const share of shares) {
       const firstName = wanted.addNames(share);
-      const { wantedChild, wantedTree, wantedName } = share;
-      for (let n = 0; n < wantedChild.length; n++)
-        wanted.links.addThree(from + wantedChild[n]!, holderOf(wantedTree[n]!), firstName + wantedName[n]!);
+      const { links } = share;
+      for (let n = 0; n < links.length; n += 3)
+        wanted.links.addThree(from + links[n]!, holderOf(links[n + 1]!), firstName + links[n + 2]!);
     }
   };
   const first = await readShares(history, numbers, wanted.keys, true);
@@ -144,24 +156,62 @@ async function readHistory(
   const levelOf = (): number => wanted.keys.length;
   let from = levelOf();
   tellShares(first, 0);
-  const folders = isWhole
-    ? new Folders(
-        first,
-        firstNames(first),
-        history.packs.map(({ forest }) => forest),
-        numbers,
-      )
-    : undefined;
+  const plain = (): Folders =>
+    new Folders(
+      first,
+      firstNames(first),
+      history.packs.map(({ forest }) => forest),
+      numbers,
+    );
+  let compiled = isWhole ? compiledFolders(history, numbers, first, known, holderOf, wanted) : undefined;
+  let folders = isWhole && compiled === undefined ? plain() : undefined;
   for (let to = levelOf(); from < to; [from, to] = [to, levelOf()]) {
+    const keys = wanted.keys.slice(from, to);
+    const told = wanted.links.length;
+    if (compiled !== undefined) {
+      if (compiled.forEachHolder(keys, from)) continue;
+      // What was told of this level is told again.
+      wanted.links.shorten(told);
+      compiled = undefined;
+      folders = plain();
+    }
     // Where there are too many folders to know them all, one level after another is looked for.
-    if (folders === undefined)
-      tellShares(await readShares(history, numbers, wanted.keys.slice(from, to), false), from);
+    if (folders === undefined) tellShares(await readShares(history, numbers, keys, false), from);
     else
-      folders.forEachHolder(wanted.keys.slice(from, to), from, (tree, entries, start, end) => {
+      folders.forEachHolder(keys, from, (tree, entries, start, end) => {
         wanted.linkAll(holderOf(tree), entries, start, end);
       });
   }
   return first;
+}
+
+function compiledFolders(
+  { compiled, memory, mostCarried, packs }: History,
+  numbers: ObjectNumbers,
+  shares: readonly HistoryShare[],
+  known: Int32Array,
+  holder: (tree: number) => number,
+  { links }: WantedObjects,
+): CompiledFolders | undefined {
+  if (compiled === undefined || memory === undefined) return undefined;
+  const sink: HolderSink = {
+    holder,
+    links: (told) => {
+      links.addAll(told);
+    },
+  };
+  const forests = packs.map(({ forest }) => forest);
+  return new CompiledFolders(
+    compiled,
+    memory,
+    shares,
+    firstNames(shares),
+    forests,
+    numbers,
+    known,
+    mostCarried,
+    sink,
+  );
 }
 
 /** For each share the number of its first name, when the names of all are put one after another. */
@@ -177,7 +227,7 @@ function firstNames(shares: readonly HistoryShare[]): number[] {
 const FEW = 4000;
 
 async function readShares(
-  { packs, loose, nameLength, threads, hasCommitsOf }: History,
+  { packs, loose, nameLength, threads, memory, compiled, mostLinks, hasCommitsOf }: History,
   numbers: ObjectNumbers,
   wanted: readonly number[],
   isFirst: boolean,
@@ -194,7 +244,7 @@ async function readShares(
         (withCommits && (kind === OBJECT_TYPE.commit || kind === OBJECT_TYPE.tag));
       if (!isWanted) continue;
       units.add(n, node, forest);
-      if (forest.isCut[node] === 0) objects += forest.weights[node]!;
+      objects += forest.weights[node]!;
     }
   }
   const order: HistoryOrder = {
@@ -204,13 +254,26 @@ async function readShares(
     loose,
     withLooseCommits: present !== null,
     nameLength,
-    wanted: Float64Array.from(wanted),
+    compiled: present === null ? compiled : undefined,
+    wanted: makeWanted(wanted, memory?.array ?? sharedArray),
     withFolders: isFirst && present === null,
+    mostLinks,
     present,
-    cursors: new Int32Array(new SharedArrayBuffer(8)),
+    cursors: new Int32Array(new SharedArrayBuffer(4 * HISTORY_CURSORS)),
   };
   if (objects >= FEW) threads.start();
   return threads.run(order, async () => historyShare(order));
+}
+
+/** What is looked for, for all threads. */
+function makeWanted(keys: readonly number[], make: MakeArray): SharedWanted {
+  const filter = make(Uint8Array, 65536);
+  const map = new KeyMap(keys.length, make);
+  for (const [n, key] of keys.entries()) {
+    map.set(key, n);
+    filter[Math.floor(key / 0x1_0000_0000)] = 1;
+  }
+  return { filter, ...map.slots() };
 }
 
 /** How many objects trees and commits name that are not there: in a partial clone, what it has not fetched. */

@@ -7,14 +7,11 @@ import { joinedRefs, NO_REFS, oneRef, TOLD_APART } from './ref-set.ts';
 import type { RefSet } from './ref-set.ts';
 import type { Refs } from './refs.ts';
 
-export interface TreeCommits {
-  /** The first commit with this tree, as a number. */
-  readonly commit: number;
-  /** Its place in the order of commits: those that refs lead to first, by time, parents before children. */
-  readonly rank: number;
-  /** Refs that lead to any commit with this tree; of those without a bit, one for each commit. */
-  readonly refs: RefSet;
-}
+/**
+ * Told of a commit, as a number: the key of its tree; its place in the order of commits, those that refs lead to first, by
+ * time, parents before children; bits of the refs that lead to it, and one of those without a bit, -1 when there is none.
+ */
+export type TellCommit = (commit: number, tree: number, rank: number, bits: number, other: number) => void;
 
 export class CommitGraph {
   readonly #keys: Float64Array;
@@ -30,9 +27,6 @@ export class CommitGraph {
   /** The first of the other refs that leads to a commit; -1 when there is none. */
   readonly #otherRef: Int32Array;
   readonly #ranks: Int32Array;
-  /** By key of a tree the first commit that has it, and the next with the same tree behind each; -1 behind the last. */
-  readonly #firstWith: KeyMap;
-  readonly #nextWith: Int32Array;
   /** Refs that lead to something that is no commit, or to a tag on the way to one. */
   readonly #direct = new Map<number, RefSet>();
 
@@ -58,9 +52,6 @@ export class CommitGraph {
     const byTag = new Map(Array.from(tags, (tag, n) => [numbers.keyOf(tag), targets[n]!]));
     for (const [ref, { object }] of refs.entries()) this.#lead(ref, nameKeyOfHex(object), byTag);
     this.#ranks = this.#rank(this.#spread());
-    this.#firstWith = new KeyMap(count);
-    this.#nextWith = new Int32Array(count);
-    for (let n = 0; n < count; n++) this.#nextWith[n] = this.#firstWith.set(this.#trees[n]!, n);
   }
 
   /** The key of commit number `n`. */
@@ -76,7 +67,7 @@ export class CommitGraph {
 
   /** Refs that lead directly to the tree or blob with this key, or over tags. */
   directRefsOf(key: number): RefSet {
-    return this.#direct.size === 0 ? NO_REFS : (this.#direct.get(key) ?? NO_REFS);
+    return this.#direct.get(key) ?? NO_REFS;
   }
 
   /** Refs that lead to the commit or tag with this key, or directly to something else. */
@@ -86,17 +77,15 @@ export class CommitGraph {
     return n < 0 ? direct : joinedRefs(direct, this.#refsOfCommit(n));
   }
 
-  /** What is known of the commits whose tree has this key; undefined when there are none. */
-  firstOfTree(tree: number): TreeCommits | undefined {
-    const last = this.#firstWith.get(tree);
-    if (last < 0) return undefined;
-    let commit = last;
-    let refs = this.#refsOfCommit(last);
-    for (let n = this.#nextWith[last]!; n >= 0; n = this.#nextWith[n]!) {
-      if (this.#ranks[n]! < this.#ranks[commit]!) commit = n;
-      refs = joinedRefs(refs, this.#refsOfCommit(n));
-    }
-    return { commit, rank: this.#ranks[commit]!, refs };
+  /** Whether refs lead directly, or over tags, to trees or blobs. */
+  get hasDirectRefs(): boolean {
+    return this.#direct.size > 0;
+  }
+
+  /** Tells of all commits. */
+  forEachCommit(tell: TellCommit): void {
+    for (let n = 0; n < this.#keys.length; n++)
+      tell(n, this.#trees[n]!, this.#ranks[n]!, this.#refBits[n]!, this.#otherRef[n]!);
   }
 
   #refsOfCommit(n: number): RefSet {

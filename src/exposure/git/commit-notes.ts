@@ -44,6 +44,21 @@ export class CommitNotes {
     };
   }
 
+  /** Takes over commits that were read elsewhere. */
+  addAll({
+    commits,
+    commitTrees,
+    commitTimes,
+    parentCounts,
+    parents,
+  }: Omit<CommitLists, 'tags' | 'tagTargets'>): void {
+    this.#commits.addAll(commits);
+    this.#commitTrees.addAll(commitTrees);
+    this.#commitTimes.addAll(commitTimes);
+    this.#parentCounts.addAll(parentCounts);
+    this.#parents.addAll(parents);
+  }
+
   /** Notes an object if it is a commit or a tag. Returns the key of a commit's tree. */
   see(type: ObjectType, number: number, bytes: Buffer): number | undefined {
     if (type === 'commit') return this.#seeCommit(number, bytes);

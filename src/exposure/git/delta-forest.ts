@@ -1,4 +1,5 @@
 /** The objects of a pack as trees: an object stored whole is a root, those that are deltas of it are below it. */
+import type { MakeArray } from './shared-memory.ts';
 import type { PackFile } from './pack-file.ts';
 import type { PackIndex } from './pack-index.ts';
 
@@ -34,13 +35,11 @@ export interface DeltaForest {
   readonly nextSibling: Int32Array;
   /** Objects of the tree that begins at a node. */
   readonly weights: Uint32Array;
-  /** Deltas at which a large tree is cut, so that several threads can walk it: 1 for those. */
-  readonly isCut: Uint8Array;
 }
 
 export interface Roots {
   readonly forest: DeltaForest;
-  /** Where walks begin: whole objects, and deltas at which trees are cut; by offset. */
+  /** Where walks begin: whole objects, by offset. */
   readonly tops: Int32Array;
   /** Deltas whose base is in another place: node, and the base's name. */
   readonly thin: readonly { readonly node: number; readonly base: string }[];
@@ -50,30 +49,25 @@ export interface Roots {
   readonly lost: number;
 }
 
-function shared<T>(array: new (buffer: SharedArrayBuffer) => T, bytes: number): T {
-  return new array(new SharedArrayBuffer(bytes));
-}
-
 /** Reads the headers of all entries of a pack. */
-export function readForest(pack: PackFile, index: PackIndex): Roots {
+export function readForest(pack: PackFile, index: PackIndex, make: MakeArray): Roots {
   const { count, nameLength } = index;
   const end = Math.max(0, pack.size - nameLength);
-  const { offsets, entries, stretches, stretchSize } = inOrder(index, end);
+  const { offsets, entries, stretches, stretchSize } = inOrder(index, end, make);
   const forest: DeltaForest = {
     count,
     offsets,
     entries,
     stretches,
     stretchSize,
-    headers: shared(Uint8Array, count),
-    sizes: shared(Float64Array, 8 * count),
-    types: shared(Uint8Array, count),
-    kinds: shared(Uint8Array, count),
-    parents: shared(Int32Array, 4 * count).fill(NO_NODE),
-    firstChild: shared(Int32Array, 4 * count).fill(NO_NODE),
-    nextSibling: shared(Int32Array, 4 * count).fill(NO_NODE),
-    weights: shared(Uint32Array, 4 * count).fill(1),
-    isCut: shared(Uint8Array, count),
+    headers: make(Uint8Array, count),
+    sizes: make(Float64Array, count),
+    types: make(Uint8Array, count),
+    kinds: make(Uint8Array, count),
+    parents: make(Int32Array, count).fill(NO_NODE),
+    firstChild: make(Int32Array, count).fill(NO_NODE),
+    nextSibling: make(Int32Array, count).fill(NO_NODE),
+    weights: make(Uint32Array, count).fill(1),
   };
   const begins: number[] = [];
   const thin: { node: number; base: string }[] = [];
@@ -166,10 +160,11 @@ const CROWDED = 64;
 function inOrder(
   index: PackIndex,
   end: number,
+  make: MakeArray,
 ): Pick<DeltaForest, 'offsets' | 'entries' | 'stretches' | 'stretchSize'> {
   const { count } = index;
   const stretchSize = Math.max(1, Math.ceil(end / Math.max(1, count)));
-  const stretches = shared(Int32Array, 4 * (Math.floor(end / stretchSize) + 2));
+  const stretches = make(Int32Array, Math.floor(end / stretchSize) + 2);
   const unordered = new Float64Array(count);
   for (let n = 0; n < count; n++) {
     const offset = index.offset(n);
@@ -179,14 +174,14 @@ function inOrder(
     stretches[Math.floor(inside / stretchSize) + 1]!++;
   }
   for (let stretch = 1; stretch < stretches.length; stretch++) stretches[stretch]! += stretches[stretch - 1]!;
-  const entries = shared(Int32Array, 4 * count);
+  const entries = make(Int32Array, count);
   const filled = new Int32Array(stretches);
   for (let n = 0; n < count; n++) entries[filled[Math.floor(unordered[n]! / stretchSize)]!++] = n;
   for (let stretch = 1; stretch < stretches.length; stretch++) {
     const [from, to] = [stretches[stretch - 1]!, stretches[stretch]!];
     if (to - from > CROWDED) entries.subarray(from, to).sort((a, b) => unordered[a]! - unordered[b]!);
   }
-  const offsets = shared(Float64Array, 8 * (count + 1));
+  const offsets = make(Float64Array, count + 1);
   for (let node = 0; node < count; node++) {
     const entry = entries[node]!;
     const offset = unordered[entry]!;
@@ -203,25 +198,19 @@ function inOrder(
 }
 
 /** Where walks begin, by offset. */
-function topsOf({ count, types, kinds, isCut }: DeltaForest): Int32Array {
+function topsOf({ count, types, kinds }: DeltaForest): Int32Array {
   const tops: number[] = [];
   for (let node = 0; node < count; node++)
-    if (isCut[node] === 1 || (kinds[node] !== 0 && kinds[node] === types[node])) tops.push(node);
+    if (kinds[node] !== 0 && kinds[node] === types[node]) tops.push(node);
   return Int32Array.from(tops);
 }
-
-/** Objects of a part of a tree at least, and how many more for each step that it is away from the root. */
-const LEAST_PART = 384;
-const PART_PER_STEP = 16;
-/** Trees of objects larger than this are not cut: each part holds them once more. */
-const LARGEST_CUT = 8 * 1024 * 1024;
 
 /**
  * Builds the lists of children from the parents; returns which nodes are in a tree, 1 or 0.
  * @param begins whole objects, and deltas of what lies elsewhere.
  */
 function connect(forest: DeltaForest, begins: readonly number[]): Uint8Array {
-  const { count, parents, firstChild, nextSibling, weights, types, kinds, sizes, isCut } = forest;
+  const { count, parents, firstChild, nextSibling, weights, types, kinds } = forest;
   let isInOrder = true;
   for (let node = count - 1; node >= 0; node--) {
     const parent = parents[node]!;
@@ -231,14 +220,10 @@ function connect(forest: DeltaForest, begins: readonly number[]): Uint8Array {
     firstChild[parent] = node;
   }
   const reached = new Uint8Array(count);
-  /** How many objects of a tree its parts need at this node; 0 in trees that are not cut. */
-  const least = new Int32Array(count);
   for (let n = 0; n < begins.length; n++) {
     const node = begins[n]!;
     reached[node] = 1;
-    const isWhole = types[node]! <= OBJECT_TYPE.tag;
-    if (isWhole) kinds[node] = types[node]!;
-    least[node] = isWhole && sizes[node]! <= LARGEST_CUT ? LEAST_PART : 0;
+    if (types[node]! <= OBJECT_TYPE.tag) kinds[node] = types[node]!;
   }
   const order = isInOrder ? undefined : basesFirst(forest, begins);
   const ordered = order?.length ?? count;
@@ -248,10 +233,7 @@ function connect(forest: DeltaForest, begins: readonly number[]): Uint8Array {
     if (parent === NO_NODE) continue;
     reached[node] = reached[parent]!;
     kinds[node] = kinds[parent]!;
-    least[node] = least[parent] === 0 ? 0 : least[parent]! + PART_PER_STEP;
   }
-  /** Objects below a node, itself included, that are not in parts below it. */
-  const own = new Int32Array(count).fill(1);
   for (let at = ordered - 1; at >= 0; at--) {
     const node = order === undefined ? at : order[at]!;
     const child = firstChild[node]!;
@@ -259,8 +241,6 @@ function connect(forest: DeltaForest, begins: readonly number[]): Uint8Array {
     const parent = parents[node]!;
     if (parent === NO_NODE) continue;
     weights[parent]! += weights[node]!;
-    if (least[node] !== 0 && own[node]! >= least[node]!) isCut[node] = 1;
-    else own[parent]! += own[node]!;
   }
   return reached;
 }

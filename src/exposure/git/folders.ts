@@ -17,6 +17,8 @@ export type TellHolder = (tree: number, entries: Int32Array, from: number, to: n
 const NONE = -1;
 /** What is known of an entry on the way down: where it begins in the tree at hand, its child and its name. */
 export const FIELDS = 3;
+/** Numbers of each run of inherited entries. */
+const RUN = 4;
 /** By the lowest bits of a key, most of those that are not wanted are passed over. */
 const FILTER_BITS = 18;
 const FILTER_MASK = (1 << FILTER_BITS) - 1;
@@ -55,9 +57,9 @@ export class Folders {
     this.#shareOf = new Uint16Array(numbers.count);
     this.#inheritedFrom = new Int32Array(numbers.count).fill(NONE);
     this.#own = new Int32Array(numbers.count).fill(NONE);
-    for (const [share, { inheritedTree }] of shares.entries()) {
-      for (let n = 0, last = NONE; n < inheritedTree.length; n++) {
-        const tree = inheritedTree[n]!;
+    for (const [share, { inherited }] of shares.entries()) {
+      for (let n = 0, last = NONE; n < inherited.length; n += RUN) {
+        const tree = inherited[n]!;
         if (tree === last) continue;
         last = tree;
         this.#shareOf[tree] = share;
@@ -88,13 +90,13 @@ export class Folders {
     }
     for (const list of [this.#entries, this.#trees, this.#next]) list.clear();
     for (let share = this.#shares.length - 1; share >= 0; share--) {
-      const { folderChild, folderTree, folderAt, folderName } = this.#shares[share]!;
-      for (let n = folderChild.length - 1; n >= 0; n--) {
-        const key = folderChild[n]!;
+      const { folderKeys, folders } = this.#shares[share]!;
+      for (let n = folderKeys.length - 1; n >= 0; n--) {
+        const key = folderKeys[n]!;
         const child = filter[key & FILTER_MASK] === 1 ? wanted.get(key) : NONE;
         if (child === NONE) continue;
-        const tree = folderTree[n]!;
-        this.#entries.addThree(folderAt[n]!, child, this.#firstNames[share]! + folderName[n]!);
+        const tree = folders[3 * n]!;
+        this.#entries.addThree(folders[3 * n + 1]!, child, this.#firstNames[share]! + folders[3 * n + 2]!);
         this.#next.add(this.#own[tree]!);
         this.#own[tree] = this.#trees.length;
         this.#trees.add(tree);
@@ -148,11 +150,11 @@ export class Folders {
   #carry(tree: number, from: number, to: number): void {
     const first = this.#inheritedFrom[tree]!;
     if (first !== NONE) {
-      const { inheritedTree, inheritedAt, inheritedBaseAt, inheritedLength } =
-        this.#shares[this.#shareOf[tree]!]!;
-      for (let n = first; n < inheritedTree.length && inheritedTree[n] === tree; n++) {
-        const [at, baseAt] = [inheritedAt[n]!, inheritedBaseAt[n]!];
-        const baseEnd = baseAt + inheritedLength[n]!;
+      const { inherited } = this.#shares[this.#shareOf[tree]!]!;
+      for (let n = first; n < inherited.length && inherited[n] === tree; n += RUN) {
+        const at = inherited[n + 1]!;
+        const baseAt = inherited[n + 2]!;
+        const baseEnd = baseAt + inherited[n + 3]!;
         let each = this.#firstCarried(baseAt, from, to);
         if (each === to || this.#carried[each]! >= baseEnd) continue;
         if (this.#own[tree] !== NONE) this.#addOwn(tree, at);

@@ -1,5 +1,10 @@
 /** One thread's share of the history: which trees hold which, and how commits follow each other. */
 import { CommitNotes } from './commit-notes.ts';
+import { claimRegion } from './compiled-code.ts';
+import type { Compiled } from './compiled-code.ts';
+import { CompiledLinks } from './compiled-links.ts';
+import type { SharedWanted, ToldLists } from './compiled-links.ts';
+import { OBJECT_TYPE } from './delta-forest.ts';
 import type { CommitLists } from './commit-notes.ts';
 import type { CopiedParts } from './delta.ts';
 import { ObjectDamagedError } from './inflate-exact.ts';
@@ -30,13 +35,17 @@ export interface HistoryOrder {
   readonly loose: readonly string[];
   readonly withLooseCommits: boolean;
   readonly nameLength: NameLength;
-  /** Keys of the objects that are looked for in trees. */
-  readonly wanted: Float64Array;
+  /** `undefined` where compiled code cannot do it. */
+  readonly compiled: Compiled | undefined;
+  /** The objects that are looked for in trees. */
+  readonly wanted: SharedWanted;
   /** Whether to note which trees lie in which, too, whatever is looked for, as long as they are not too many. */
   readonly withFolders: boolean;
+  /** See `ScanLimits`. */
+  readonly mostLinks: number;
   /** Keys of all objects that are there, in order and in shared memory; `null` where it does not matter what is missing. */
   readonly present: Float64Array | null;
-  /** Common counters: batches taken, loose objects taken. */
+  /** Common counters, `HISTORY_CURSORS`: batches taken, loose objects taken, memory claimed. */
   readonly cursors: Int32Array;
 }
 
@@ -45,28 +54,21 @@ export interface HistoryOrder {
  * they name by key. Which folders a tree has is told only of what the tree that it is stored as a delta of does not have.
  */
 export interface HistoryShare extends CommitLists {
-  /** A wanted object by its place in the order, a tree that has it, and the number of its name there. */
-  readonly wantedChild: Int32Array;
-  readonly wantedTree: Int32Array;
-  readonly wantedName: Int32Array;
-  /** A tree that another has and its base has not: the other, where in it the entry begins, and its name. */
-  readonly folderChild: Float64Array;
-  readonly folderTree: Int32Array;
-  readonly folderAt: Int32Array;
-  readonly folderName: Int32Array;
-  /** Entries that a tree has from its base: the tree, where they begin in it and in the base, and their length. */
-  readonly inheritedTree: Int32Array;
-  readonly inheritedAt: Int32Array;
-  readonly inheritedBaseAt: Int32Array;
-  readonly inheritedLength: Int32Array;
+  /** Three numbers each: a wanted object by its place in the order, a tree that has it, and the number of its name there. */
+  readonly links: Int32Array;
+  /** Trees that another has and its base has not; and three numbers each: the other, where in it the entry begins, its name. */
+  readonly folderKeys: Float64Array;
+  readonly folders: Int32Array;
+  /** Four numbers each: a tree that has entries from its base, where they begin in it and in the base, their length. */
+  readonly inherited: Int32Array;
   readonly isFolderListWhole: boolean;
   readonly names: readonly string[];
   /** What trees and commits name and is not there. */
   readonly missing: Float64Array;
 }
 
-/** Links between folders and entries inherited that one thread notes at most, of up to 24 bytes each. */
-const MOST_LINKS = 3_000_000;
+const CURSOR = { units: 0, loose: 1, regions: 2 } as const;
+export const HISTORY_CURSORS = 3;
 /** Loose objects a thread takes at once. */
 const BATCH = 16;
 /** The first digit of the mode of a tree. */
@@ -80,17 +82,6 @@ export async function historyShare(order: HistoryOrder): Promise<HistoryShare> {
   await reader.takeAll();
   return reader.share();
 }
-
-const FOLDER_LISTS = [
-  'folderChild',
-  'folderTree',
-  'folderAt',
-  'folderName',
-  'inheritedTree',
-  'inheritedAt',
-  'inheritedBaseAt',
-  'inheritedLength',
-] as const;
 
 /** What is known of an object when those made from it are seen: of a tree its entries, of others their type. */
 type Known = Exclude<ObjectType, 'tree'> | TreeWithWanted;
@@ -107,21 +98,12 @@ class HistoryReader {
   readonly #tools = new WalkTools();
   readonly #breath = new Breath();
   readonly #wanted: KeyMap;
-  /** By the first two bytes of a name: whether a wanted one begins so. */
-  readonly #mayBeWanted = new Uint8Array(65536);
   readonly #names = new NameTable();
   readonly #lists = {
-    wantedChild: new IntList(),
-    wantedTree: new IntList(),
-    wantedName: new IntList(),
-    folderChild: new NumberList(),
-    folderTree: new IntList(),
-    folderAt: new IntList(),
-    folderName: new IntList(),
-    inheritedTree: new IntList(),
-    inheritedAt: new IntList(),
-    inheritedBaseAt: new IntList(),
-    inheritedLength: new IntList(),
+    links: new IntList(),
+    folderKeys: new NumberList(),
+    folders: new IntList(),
+    inherited: new IntList(),
   };
   readonly #commits: CommitNotes;
   readonly #presence: Presence | undefined;
@@ -129,11 +111,7 @@ class HistoryReader {
 
   constructor(order: HistoryOrder) {
     this.#order = order;
-    this.#wanted = new KeyMap(order.wanted.length);
-    for (const [n, key] of order.wanted.entries()) {
-      this.#wanted.set(key, n);
-      this.#mayBeWanted[Math.floor(key / 0x1_0000_0000)] = 1;
-    }
+    this.#wanted = KeyMap.of(order.wanted);
     this.#withFolders = order.withFolders;
     this.#commits = new CommitNotes(order.nameLength);
     this.#presence = order.present === null ? undefined : new Presence(order.present);
@@ -161,17 +139,48 @@ class HistoryReader {
       files.push(packFile);
       return this.#walk(packFile, pack);
     });
+    const compiled = this.#compiledLinks();
     const walk = (pack: number, node: number): void => {
-      walks[pack]!.walk(node);
+      const { forest } = this.#order.packs[pack]!;
+      const isLinked =
+        compiled !== undefined &&
+        forest.kinds[node] === OBJECT_TYPE.tree &&
+        compiled.link(files[pack]!, forest, this.#order.firstNumbers[pack]!, node);
+      if (!isLinked) walks[pack]!.walk(node);
     };
-    while (takeBatch(units, cursors, 0, walk)) {
+    while (takeBatch(units, cursors, CURSOR.units, walk)) {
       const pause = this.#breath.due();
       if (pause !== undefined) await pause;
     }
-    for (let first = 0; (first = Atomics.add(cursors, 1, BATCH)) < loose.length;) {
+    compiled?.take();
+    for (let first = 0; (first = Atomics.add(cursors, CURSOR.loose, BATCH)) < loose.length;) {
       for (let n = first; n < Math.min(loose.length, first + BATCH); n++) this.#seeLoose(n);
     }
     for (const file of files) file.close();
+  }
+
+  #compiledLinks(): CompiledLinks | undefined {
+    const { compiled, cursors, wanted, nameLength, withFolders } = this.#order;
+    const region = compiled && claimRegion(compiled, cursors, CURSOR.regions);
+    if (region === undefined) return undefined;
+    const told: ToldLists = {
+      links: (numbers) => {
+        this.#lists.links.addAll(numbers);
+      },
+      folders: (keys, numbers) => {
+        if (!this.#withFolders) return;
+        this.#lists.folderKeys.addAll(keys);
+        this.#lists.folders.addAll(numbers);
+        this.#limit();
+      },
+      inherited: (numbers) => {
+        if (!this.#withFolders) return;
+        this.#lists.inherited.addAll(numbers);
+        this.#limit();
+      },
+      name: (bytes, from, to) => this.#names.number(bytes, from, to),
+    };
+    return new CompiledLinks(compiled!, region, wanted, nameLength, told, withFolders);
   }
 
   #walk(file: PackFile, pack: number): ForestWalk<Known> {
@@ -183,10 +192,6 @@ class HistoryReader {
       file,
       forest,
       {
-        known: (node, bytes) => {
-          const type = typeOf(forest, node);
-          return type === 'tree' ? tree.known(bytes) : type;
-        },
         whole: (node, bytes) => {
           const type = typeOf(forest, node);
           if (type === 'tree') return tree.whole(first + node, bytes, isBase(node));
@@ -231,7 +236,7 @@ class HistoryReader {
 
   /** The place in the order of the object whose name is at `nameAt`; -1 when it is not looked for. */
   wantedAt(bytes: Buffer, nameAt: number): number {
-    if (this.#mayBeWanted[(bytes[nameAt]! << 8) | bytes[nameAt + 1]!] !== 1) return -1;
+    if (this.#order.wanted.filter[(bytes[nameAt]! << 8) | bytes[nameAt + 1]!] !== 1) return -1;
     return this.#wanted.get(nameKey(bytes, nameAt));
   }
 
@@ -239,14 +244,12 @@ class HistoryReader {
   nameOf(bytes: Buffer, at: number, nameAt: number): number {
     let start = at;
     while (start < nameAt - 1 && bytes[start] !== SPACE) start++;
-    return this.#names.number(bytes, start + 1, nameAt - 1);
+    return this.#names.number(bytes, Math.min(start + 1, nameAt - 1), nameAt - 1);
   }
 
   /** Notes a wanted object in a tree. */
   link(child: number, tree: number, name: number): void {
-    this.#lists.wantedChild.add(child);
-    this.#lists.wantedTree.add(tree);
-    this.#lists.wantedName.add(name);
+    this.#lists.links.addThree(child, tree, name);
   }
 
   /** Notes what the entry names if it is not there. */
@@ -258,30 +261,26 @@ class HistoryReader {
   /** Notes the folder that the entry is, if it is one. */
   folder(bytes: Buffer, at: number, nameAt: number, tree: number): void {
     if (bytes[at] !== SUBTREE || !this.#withFolders) return;
-    const { folderChild, folderTree, folderAt, folderName } = this.#lists;
-    folderChild.add(nameKey(bytes, nameAt));
-    folderTree.add(tree);
-    folderAt.add(at);
-    folderName.add(this.nameOf(bytes, at, nameAt));
-    this.#limit(folderTree.length);
+    const { folderKeys, folders } = this.#lists;
+    folderKeys.add(nameKey(bytes, nameAt));
+    folders.addThree(tree, at, this.nameOf(bytes, at, nameAt));
+    this.#limit();
   }
 
   /** Notes entries that a tree has from its base. */
   inherit(tree: number, at: number, baseAt: number, length: number): void {
     if (!this.#withFolders) return;
-    const { inheritedTree, inheritedAt, inheritedBaseAt, inheritedLength } = this.#lists;
-    inheritedTree.add(tree);
-    inheritedAt.add(at);
-    inheritedBaseAt.add(baseAt);
-    inheritedLength.add(length);
-    this.#limit(inheritedTree.length);
+    this.#lists.inherited.addFour(tree, at, baseAt, length);
+    this.#limit();
   }
 
   /** Gives folders up where they are too many. */
-  #limit(count: number): void {
-    if (count <= MOST_LINKS) return;
+  #limit(): void {
+    const { folderKeys, folders, inherited } = this.#lists;
+    const { mostLinks } = this.#order;
+    if (folderKeys.length <= mostLinks && inherited.length <= 4 * mostLinks) return;
     this.#withFolders = false;
-    for (const name of FOLDER_LISTS) this.#lists[name].clear();
+    for (const list of [folderKeys, folders, inherited]) list.clear();
   }
 }
 
@@ -289,7 +288,6 @@ class HistoryReader {
 class TreeLinks implements TreeSink {
   readonly #history: HistoryReader;
   readonly #reader: TreeReader;
-  #isTold = true;
   #tree = 0;
   #inBase: readonly number[] = NO_WANTED;
   #wanted: readonly number[] = NO_WANTED;
@@ -297,14 +295,6 @@ class TreeLinks implements TreeSink {
   constructor(history: HistoryReader, nameLength: NameLength) {
     this.#history = history;
     this.#reader = new TreeReader(nameLength, this);
-  }
-
-  /** A tree that is told of elsewhere. */
-  known(bytes: Buffer): TreeWithWanted {
-    this.#isTold = false;
-    const known = this.whole(0, bytes, true);
-    this.#isTold = true;
-    return known;
   }
 
   whole(tree: number, bytes: Buffer, isBase: boolean): TreeWithWanted {
@@ -326,7 +316,6 @@ class TreeLinks implements TreeSink {
   entry(bytes: Buffer, at: number, nameAt: number): void {
     const wanted = this.#history.wantedAt(bytes, nameAt);
     if (wanted >= 0) this.#link(at, wanted, this.#history.nameOf(bytes, at, nameAt));
-    if (!this.#isTold) return;
     this.#history.expect(bytes, at, nameAt);
     this.#history.folder(bytes, at, nameAt, this.#tree);
   }
@@ -353,7 +342,7 @@ class TreeLinks implements TreeSink {
   #link(at: number, child: number, name: number): void {
     if (this.#wanted === NO_WANTED) this.#wanted = [at, child, name];
     else (this.#wanted as number[]).push(at, child, name);
-    if (this.#isTold) this.#history.link(child, this.#tree, name);
+    this.#history.link(child, this.#tree, name);
   }
 }
 

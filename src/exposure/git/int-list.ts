@@ -20,6 +20,19 @@ export class IntList {
     this.#numbers[at + 2] = three;
   }
 
+  addFour(one: number, two: number, three: number, four: number): void {
+    const at = this.extend(4);
+    this.#numbers[at] = one;
+    this.#numbers[at + 1] = two;
+    this.#numbers[at + 2] = three;
+    this.#numbers[at + 3] = four;
+  }
+
+  addAll(numbers: Int32Array): void {
+    const at = this.extend(numbers.length);
+    this.#numbers.set(numbers, at);
+  }
+
   /** Makes the list longer by numbers that are to be set, and returns where they begin. */
   extend(count: number): number {
     const at = this.#count;
@@ -32,6 +45,11 @@ export class IntList {
     const more = new Int32Array(2 * (this.#count + count));
     more.set(this.#numbers);
     this.#numbers = more;
+  }
+
+  /** Forgets all but the first numbers. */
+  shorten(length: number): void {
+    this.#count = length;
   }
 
   clear(): void {

@@ -1,10 +1,19 @@
 /** Numbers by keys of objects: a map of many is several times as fast and small as one of JavaScript's. */
 
+import type { MakeArray } from './shared-memory.ts';
+
 const EMPTY = -1;
 /** In place of the number of a key that has none. */
 const NONE = -1;
 /** Slots per entry at least, when it grows. */
 const ROOM = 2;
+
+/** Open addressing: the slot of a key is that of its lowest bits, or one behind. */
+export interface Slots {
+  /** -1 in those that are empty. */
+  readonly keys: Float64Array;
+  readonly values: Int32Array;
+}
 
 export class KeyMap {
   #keys: Float64Array;
@@ -12,12 +21,29 @@ export class KeyMap {
   #mask: number;
   #count = 0;
 
-  /** @param expected how many keys will be set; more is no harm. */
-  constructor(expected: number = 0) {
+  /**
+   * @param expected how many keys will be set; more is no harm.
+   * @param make where the slots go, if not into memory of this thread.
+   */
+  constructor(expected: number = 0, make?: MakeArray) {
     const slots = 2 ** Math.ceil(Math.log2(Math.max(16, ROOM * expected)));
-    this.#keys = new Float64Array(slots).fill(EMPTY);
-    this.#values = new Int32Array(slots);
+    this.#keys = (make?.(Float64Array, slots) ?? new Float64Array(slots)).fill(EMPTY);
+    this.#values = make?.(Int32Array, slots) ?? new Int32Array(slots);
     this.#mask = slots - 1;
+  }
+
+  /** The map that has these slots, which another thread may read, too. */
+  static of({ keys, values }: Slots): KeyMap {
+    const map = new KeyMap();
+    map.#keys = keys;
+    map.#values = values;
+    map.#mask = keys.length - 1;
+    return map;
+  }
+
+  /** Where keys and their numbers are, as long as no more are set than were expected. */
+  slots(): Slots {
+    return { keys: this.#keys, values: this.#values };
   }
 
   /** The number of a key; -1 when it has none. */

@@ -9,12 +9,20 @@ export class NumberList {
   }
 
   add(number: number): void {
-    if (this.#count === this.#numbers.length) {
-      const more = new Float64Array(2 * this.#count);
-      more.set(this.#numbers);
-      this.#numbers = more;
-    }
+    if (this.#count === this.#numbers.length) this.#makeRoom(1);
     this.#numbers[this.#count++] = number;
+  }
+
+  addAll(numbers: Float64Array): void {
+    if (this.#count + numbers.length > this.#numbers.length) this.#makeRoom(numbers.length);
+    this.#numbers.set(numbers, this.#count);
+    this.#count += numbers.length;
+  }
+
+  #makeRoom(count: number): void {
+    const more = new Float64Array(2 * (this.#count + count));
+    more.set(this.#numbers);
+    this.#numbers = more;
   }
 
   clear(): void {

@@ -17,7 +17,7 @@ export interface OpenPack {
   readonly forest: DeltaForest;
   /** See `Roots`. */
   readonly tops: Int32Array;
-  readonly whole: SharedArrayBuffer | undefined;
+  readonly whole: Uint8Array | undefined;
 }
 
 interface Content {

@@ -1,6 +1,11 @@
 /** Opens the packs of a repository. */
 import { statSync } from 'node:fs';
 import path from 'node:path';
+import { SharedMemory, sharedArray } from './shared-memory.ts';
+import type { MakeArray } from './shared-memory.ts';
+import { CompiledCode, compile } from './compiled-code.ts';
+import type { Compiled } from './compiled-code.ts';
+import { readForestCompiled } from './compiled-forest.ts';
 import { readForest } from './delta-forest.ts';
 import type { Roots } from './delta-forest.ts';
 import type { NameLength } from './object-name.ts';
@@ -8,7 +13,8 @@ import type { OpenPack } from './object-reader.ts';
 import { PackFile } from './pack-file.ts';
 import { PackIndex, PackIndexError } from './pack-index.ts';
 import { listFolder } from './repository.ts';
-import type { RepositoryProblem } from './result.ts';
+import { SCAN_LIMITS } from './result.ts';
+import type { RepositoryProblem, ScanLimits } from './result.ts';
 
 /** A pack whose index was read; the headers of its objects are read when they are needed. */
 export interface IndexedPack {
@@ -19,25 +25,43 @@ export interface IndexedPack {
   readonly checksum: string;
   readonly roots: () => Roots;
   /** The whole pack, if it is small, for all threads; there when the headers were read. */
-  readonly whole: () => SharedArrayBuffer | undefined;
+  readonly whole: () => Uint8Array | undefined;
 }
 
 export interface OpenedPacks {
   readonly packs: readonly IndexedPack[];
+  /** What is known of the packs, if it is in memory that compiled code can read. */
+  readonly memory: SharedMemory | undefined;
+  readonly compiled: Compiled | undefined;
   readonly problems: readonly RepositoryProblem[];
 }
 
-/** Bytes of packs that are held as wholes: about as much as threads would keep at hand. */
-const MOST_WHOLE = 64 * 1024 * 1024;
+/** What is known of so many objects, and what so many threads work in, fits into the memory of compiled code. */
+const [MOST_COMPILED, MOST_THREADS] = [30_000_000, 48];
+
+/** What packs have in common while they are opened: bytes left for wholes, and where arrays go. */
+interface Room {
+  bytes: number;
+  make: MakeArray;
+  code: CompiledCode | undefined;
+}
 
 /** `PACK`, a version, a number of objects. */
 const HEADER_LENGTH = 12;
 
-/** All packs in the folders of objects. What cannot be used is a problem, and left out. */
-export function openPacks(objectFolders: readonly string[], nameLength: NameLength): OpenedPacks {
+/**
+ * All packs in the folders of objects. What cannot be used is a problem, and left out.
+ * @param threads that will read the packs, this one included.
+ */
+export function openPacks(
+  objectFolders: readonly string[],
+  nameLength: NameLength,
+  threads: number,
+  limits: ScanLimits = SCAN_LIMITS,
+): OpenedPacks {
   const packs: IndexedPack[] = [];
   const problems: RepositoryProblem[] = [];
-  const room = { bytes: MOST_WHOLE };
+  const room: Room = { bytes: limits.mostWhole, make: sharedArray, code: undefined };
   for (const folder of objectFolders.map((objects) => path.join(objects, 'pack'))) {
     const names = new Set(listFolder(folder));
     for (const name of names) {
@@ -59,7 +83,15 @@ export function openPacks(objectFolders: readonly string[], nameLength: NameLeng
       }
     }
   }
-  return { packs, problems };
+  const objects = packs.reduce((sum, { index }) => sum + index.count, 0);
+  const isWorthIt = objects >= limits.compiledFrom && objects <= MOST_COMPILED;
+  const memory = isWorthIt ? SharedMemory.make() : undefined;
+  const compiled = memory && compile(memory, Math.min(threads, MOST_THREADS));
+  if (compiled !== undefined) {
+    room.make = memory!.array;
+    room.code = new CompiledCode(compiled, compiled.regions[0]!, {});
+  }
+  return { packs, memory, compiled, problems };
 }
 
 function openPack(
@@ -67,7 +99,7 @@ function openPack(
   indexFile: string,
   nameLength: NameLength,
   problems: RepositoryProblem[],
-  room: { bytes: number },
+  room: Room,
 ): IndexedPack {
   for (const each of [file, indexFile])
     if (!statSync(each).isFile()) throw new PackIndexError(`${path.basename(each)} is no file`);
@@ -90,13 +122,14 @@ function openPack(
     });
   }
   let roots: Roots | undefined;
-  let whole: SharedArrayBuffer | undefined;
+  let whole: Uint8Array | undefined;
   const read = (): Roots => {
     if (pack.size <= room.bytes) {
       room.bytes -= pack.size;
-      whole = pack.shareWhole();
+      whole = pack.shareWhole(room.make);
     }
-    return readForest(pack, index);
+    const forest = room.code && readForestCompiled(room.code, pack, index, room.make);
+    return forest ?? readForest(pack, index, room.make);
   };
   return {
     file,

@@ -5,6 +5,7 @@ import path from 'node:path';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { testFolder } from '../../../test/support/git.ts';
+import { sharedArray } from './shared-memory.ts';
 import { PackFile } from './pack-file.ts';
 
 it('the same bytes are read, whether a pack is held as a whole, and by whom', () => {
@@ -12,7 +13,7 @@ it('the same bytes are read, whether a pack is held as a whole, and by whom', ()
   const [file, bytes] = [path.join(folder, 'pack'), randomBytes(300_000)];
   writeFileSync(file, bytes);
   const [windows, owner] = [new PackFile(file), new PackFile(file)];
-  const readers = [windows, owner, new PackFile(file, owner.shareWhole())];
+  const readers = [windows, owner, new PackFile(file, owner.shareWhole(sharedArray))];
   const offset = fc.integer({ min: 0, max: bytes.length });
   const length = fc.oneof(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 200_000 }));
   fc.assert(

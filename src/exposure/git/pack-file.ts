@@ -2,6 +2,7 @@
  * Reads a pack piece by piece: packs may be larger than any buffer, and than memory. A small one is read once, as a whole,
  * into memory that all threads share.
  */
+import type { MakeArray } from './shared-memory.ts';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
 const WINDOW_BITS = 16;
@@ -22,18 +23,18 @@ export class PackFile {
    * @param whole what `shareWhole` of another `PackFile` returned.
    * @throws an error of the file system.
    */
-  constructor(file: string, whole?: SharedArrayBuffer) {
+  constructor(file: string, whole?: Uint8Array) {
     this.#fd = openSync(file, 'r');
     this.size = whole?.byteLength ?? fstatSync(this.#fd).size;
     this.#windows = Array.from({ length: WINDOWS });
     this.#held = new Float64Array(WINDOWS).fill(-1);
-    this.#whole = whole && Buffer.from(whole);
+    this.#whole = whole && asBuffer(whole);
   }
 
   /** Reads all of the pack, for other threads to read from, too. */
-  shareWhole(): SharedArrayBuffer {
-    const whole = new SharedArrayBuffer(this.size);
-    this.#whole = Buffer.from(whole);
+  shareWhole(make: MakeArray): Uint8Array {
+    const whole = make(Uint8Array, this.size);
+    this.#whole = asBuffer(whole);
     // If it is cut short by now, zeros are left at its end, which no object is made of.
     readFully(this.#fd, this.#whole, 0, this.size);
     return whole;
@@ -67,6 +68,16 @@ export class PackFile {
     return this.located.subarray(start, start + length);
   }
 
+  /** Where the whole pack lies in the memory that it was put into; undefined when it is not held. */
+  get wholeAt(): number | undefined {
+    return this.#whole?.byteOffset;
+  }
+
+  /** Reads bytes of the pack to a place in `target`; returns how many there were. */
+  readTo(target: Buffer, at: number, offset: number, length: number): number {
+    return readFully(this.#fd, target.subarray(at, at + length), offset, length);
+  }
+
   close(): void {
     closeSync(this.#fd);
   }
@@ -90,6 +101,10 @@ export class PackFile {
     this.#held[slot] = number;
     return window;
   }
+}
+
+function asBuffer({ buffer, byteOffset, length }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, length);
 }
 
 function readFully(fd: number, target: Buffer, offset: number, length: number): number {

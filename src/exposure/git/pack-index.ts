@@ -78,6 +78,19 @@ export class PackIndex {
     return this.#bytes.readUInt32BE(at) * 0x1_0000_0000 + this.#bytes.readUInt32BE(at + 4);
   }
 
+  /** Copies the offsets of all entries as they are, 32 bits each, highest byte first. False where they are not so. */
+  copyOffsets(to: Int32Array): boolean {
+    const bytes = this.#bytes.subarray(this.#offsetsAt, this.#offsetsAt + 4 * this.count);
+    if (this.#isOld || this.#hasLongOffsets()) return false;
+    new Uint8Array(to.buffer, to.byteOffset, to.byteLength).set(bytes);
+    return true;
+  }
+
+  /** Whether there is a table of offsets of 64 bits. */
+  #hasLongOffsets(): boolean {
+    return this.#bytes.length > this.#offsetsAt + 4 * this.count + 2 * this.nameLength;
+  }
+
   /** The entry whose name is the one at `at` in `bytes`, of which `length` bytes are compared; -1 when there is none. */
   find(bytes: Uint8Array, at: number, length: number = this.nameLength): number {
     const first = bytes[at]!;

@@ -1,13 +1,15 @@
 /** Which commits lead to objects, over any number of trees. */
 import type { CommitGraph } from './commit-graph.ts';
 import type { IntList } from './int-list.ts';
-import { joinedRefs, NO_REFS } from './ref-set.ts';
+import { joinedRefs, NO_REFS, oneRef } from './ref-set.ts';
 import type { RefSet } from './ref-set.ts';
 
 /** Which trees have which objects. Objects have numbers from 0. */
 export interface ReachLinks {
   /** `nameKey` of each object. */
   readonly keys: readonly number[];
+  /** The number of the object with a key; -1 when it is none of those. */
+  find(key: number): number;
   /** Three numbers each: an object, a tree that has it, and the number of the name it has there. */
   readonly links: IntList;
   readonly names: readonly string[];
@@ -52,7 +54,7 @@ export class Reaches {
     this.#bits = new Int32Array(count);
     this.#atHead = new Uint8Array(count);
     this.#others = Array.from({ length: count });
-    for (let object = 0; object < count; object++) this.#begin(object, links.keys[object]!, graph, headTree);
+    this.#begin(graph, headTree);
     while (this.#spread());
     this.#lastWay = new Int32Array(count).fill(-1);
     this.#wayBefore = new Int32Array(links.links.length / 3);
@@ -68,20 +70,33 @@ export class Reaches {
     };
   }
 
-  #begin(object: number, key: number, graph: CommitGraph, headTree: number | undefined): void {
-    let refs = graph.directRefsOf(key);
-    const own = graph.firstOfTree(key);
-    if (own !== undefined) {
-      this.#commits[object] = own.commit;
-      this.#ranks[object] = own.rank;
-      refs = joinedRefs(refs, own.refs);
-    }
-    this.#bits[object] = refs.bits;
-    if (refs.others.size > 0) {
-      this.#others[object] = refs.others;
-      this.#hasOthers = true;
-    }
-    if (key === headTree) this.#atHead[object] = 1;
+  /** What refs lead to directly, and the trees of commits. */
+  #begin(graph: CommitGraph, headTree: number | undefined): void {
+    const { keys } = this.#links;
+    if (graph.hasDirectRefs)
+      for (let object = 0; object < keys.length; object++)
+        this.#join(object, graph.directRefsOf(keys[object]!));
+    graph.forEachCommit((commit, tree, rank, bits, other) => {
+      const object = this.#links.find(tree);
+      if (object < 0) return;
+      if (rank < this.#ranks[object]!) {
+        this.#ranks[object] = rank;
+        this.#commits[object] = commit;
+      }
+      this.#bits[object]! |= bits;
+      if (other >= 0) this.#join(object, oneRef(other));
+    });
+    const head = headTree === undefined ? -1 : this.#links.find(headTree);
+    if (head >= 0) this.#atHead[head] = 1;
+  }
+
+  #join(object: number, refs: RefSet): void {
+    const known = { bits: this.#bits[object]!, others: this.#others[object] ?? NO_REFS.others };
+    const { bits, others } = joinedRefs(known, refs);
+    this.#bits[object] = bits;
+    if (others.size === 0) return;
+    this.#others[object] = others;
+    this.#hasOthers = true;
   }
 
   /** Hands on what trees know to what they have. Whether one handed on less than it knows by now. */

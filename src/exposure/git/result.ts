@@ -13,6 +13,25 @@ import type { Candidate } from '../matcher.ts';
  */
 export type Examine = (bytes: Uint8Array, candidates: readonly Candidate[], start: number) => unknown;
 
+/** Where a scan goes about things in another way. What it comes to is the same. */
+export interface ScanLimits {
+  /** From so many objects in packs on, it is worth getting compiled code ready to read them. */
+  readonly compiledFrom: number;
+  /** Bytes of packs that are held as wholes: by default about as much as threads would keep at hand. */
+  readonly mostWhole: number;
+  /** Links between folders that one thread notes at most, of up to 24 bytes each: with more, trees are read once a level. */
+  readonly mostLinks: number;
+  /** Bytes of entries that compiled code carries down a tree of deltas at most: with more, the plain code follows them. */
+  readonly mostCarried: number;
+}
+
+export const SCAN_LIMITS: ScanLimits = {
+  compiledFrom: 2000,
+  mostWhole: 64 * 1024 * 1024,
+  mostLinks: 3_000_000,
+  mostCarried: 0x1000_0000,
+};
+
 export interface RepositoryScanOptions {
   readonly threads: number;
   /** URL of a module that exports `examine` (see `Examine`), loaded in each thread. */
@@ -21,6 +40,7 @@ export interface RepositoryScanOptions {
   readonly cache: string | null;
   /** Part of what the cache is keyed by: changes whenever matcher or examiner would find something else. */
   readonly matcherVersion: string;
+  readonly limits?: Partial<ScanLimits>;
 }
 
 /** One object that holds something. */

@@ -2,6 +2,10 @@
 import { findCandidates } from '../matcher.ts';
 import type { Candidate } from '../matcher.ts';
 import { CommitNotes } from './commit-notes.ts';
+import { claimRegion } from './compiled-code.ts';
+import type { Compiled } from './compiled-code.ts';
+import { CompiledScan } from './compiled-scan.ts';
+import type { CompiledVisitor } from './compiled-scan.ts';
 import type { CommitLists } from './commit-notes.ts';
 import { candidatesOfTarget, clearlyHasNone } from './candidates.ts';
 import type { CopiedParts } from './delta.ts';
@@ -24,11 +28,12 @@ export interface SharedPack {
   readonly file: string;
   readonly forest: DeltaForest;
   /** All of the pack, if it is small. */
-  readonly whole: SharedArrayBuffer | undefined;
+  readonly whole: Uint8Array | undefined;
 }
 
 /** What a thread is told. Only shared memory and plain data, so that it can be sent. */
 export interface ScanOrder {
+  readonly compiled: Compiled | undefined;
   readonly packs: readonly SharedPack[];
   /** Numbers of the first node of each of these packs, and of the first loose object (see `ObjectNumbers`). */
   readonly firstNumbers: readonly number[];
@@ -42,9 +47,9 @@ export interface ScanOrder {
   readonly cursors: Int32Array;
 }
 
-/** Common counters: batches taken, those of heavy units, whether a thread has them, loose objects taken. */
-const CURSOR = { units: 0, heavy: 1, hasHeavy: 2, loose: 3 } as const;
-export const CURSORS = 4;
+/** Common counters: batches taken, those of heavy units, whether a thread has them, loose objects taken, memory claimed. */
+const CURSOR = { units: 0, heavy: 1, hasHeavy: 2, loose: 3, regions: 4 } as const;
+export const CURSORS = 5;
 
 /** An object of a pack that holds something, or a loose one. */
 export interface FoundObject {
@@ -100,6 +105,7 @@ export async function scanShare(order: ScanOrder): Promise<ScanShare> {
 
 /** Objects that a thread names when it cannot read them. */
 const MOST_LOST = 1000;
+const NO_CANDIDATES: readonly Candidate[] = [];
 /** Loose objects a thread takes at once. */
 const BATCH = 16;
 
@@ -114,6 +120,7 @@ export class ObjectScanner {
   readonly #commits: CommitNotes;
   readonly #tools = new WalkTools();
   readonly #breath = new Breath();
+  #compiled: CompiledScan<readonly Candidate[]> | undefined;
   readonly #files = new Map<number, PackFile>();
   readonly #walks = new Map<number, ForestWalk<readonly Candidate[]>>();
 
@@ -135,10 +142,13 @@ export class ObjectScanner {
   }
 
   async takeAll(): Promise<void> {
-    const { units, heavyUnits, loose, cursors } = this.#order;
+    const { units, heavyUnits, loose, cursors, compiled } = this.#order;
+    const region = compiled && claimRegion(compiled, cursors, CURSOR.regions);
+    if (region !== undefined) this.#compiled = new CompiledScan(compiled!, region);
     if (heavyUnits.tops.length > 0 && Atomics.exchange(cursors, CURSOR.hasHeavy, 1) === 0)
       await this.#takeUnits(heavyUnits, cursors, CURSOR.heavy);
     await this.#takeUnits(units, cursors, CURSOR.units);
+    this.#compiled?.takeCommits(this.#commits);
     for (;;) {
       const first = Atomics.add(cursors, CURSOR.loose, BATCH);
       if (first >= loose.length) break;
@@ -182,12 +192,61 @@ export class ObjectScanner {
 
   async #takeUnits(units: Units, cursors: Int32Array, cursor: number): Promise<void> {
     const walk = (pack: number, node: number): void => {
-      this.#walk(pack).walk(node);
+      if (!this.#walkCompiled(pack, node)) this.#walk(pack).walk(node);
     };
     while (takeBatch(units, cursors, cursor, walk)) {
       const pause = this.#breath.due();
       if (pause !== undefined) await pause;
     }
+  }
+
+  /** Walks a tree in compiled code. False where there is none, or it does not understand the tree. */
+  #walkCompiled(pack: number, node: number): boolean {
+    const compiled = this.#compiled;
+    if (compiled === undefined) return false;
+    const { firstNumbers, nameLength } = this.#order;
+    compiled.usePack(this.#file(pack), this.#forest(pack), firstNumbers[pack]!, nameLength, () =>
+      this.#compiledVisitor(pack),
+    );
+    // What was found in a tree that is walked again is found twice, and counts once.
+    if (!compiled.scan(node, this.#commits)) return false;
+    this.#objects += compiled.objects;
+    this.#bytes += compiled.bytes;
+    return true;
+  }
+
+  #compiledVisitor(pack: number): CompiledVisitor<readonly Candidate[]> {
+    const forest = this.#forest(pack);
+    const first = this.#order.firstNumbers[pack]!;
+    const see = (
+      node: number,
+      bytes: Buffer,
+      candidates: readonly Candidate[],
+    ): readonly Candidate[] | undefined => {
+      if (candidates.length === 0) return undefined;
+      this.#examineObject(pack, node, typeOf(forest, node), bytes, candidates);
+      return candidates;
+    };
+    return {
+      whole: (node, bytes) => see(node, bytes, findCandidates(bytes)),
+      changed: (node, bytes, copied, base) =>
+        see(node, bytes, candidatesOfTarget(bytes, copied, base ?? NO_CANDIDATES)),
+      commit: (node, bytes) => {
+        this.#commits.see(typeOf(forest, node), first + node, bytes);
+      },
+    };
+  }
+
+  #examineObject(
+    pack: number,
+    node: number,
+    type: ObjectType,
+    bytes: Buffer,
+    candidates: readonly Candidate[],
+  ): void {
+    const found: unknown[] = [];
+    this.#examineAll(bytes, candidates, found);
+    if (found.length > 0) this.#found.push({ where: pack, node, type, found });
   }
 
   #seeLoose(n: number, loose: OpenLoose): void {
@@ -256,14 +315,10 @@ export class ObjectScanner {
       if (!isBlob(node) && thinType === undefined)
         this.#commits.see(typeOf(forest, node), first + node, bytes);
       if (candidates.length === 0) return candidates;
-      const found: unknown[] = [];
-      this.#examineAll(bytes, candidates, found);
-      if (found.length > 0)
-        this.#found.push({ where: pack, node, type: thinType ?? typeOf(forest, node), found });
+      this.#examineObject(pack, node, thinType ?? typeOf(forest, node), bytes, candidates);
       return candidates;
     };
     return {
-      known: (_node, bytes) => findCandidates(bytes),
       whole: (node, bytes) => see(node, bytes, findCandidates(bytes)),
       changed: (node: number, bytes: Buffer, copied: CopiedParts, base: readonly Candidate[]) =>
         see(node, bytes, candidatesOfTarget(bytes, copied, base)),

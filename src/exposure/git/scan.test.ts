@@ -19,10 +19,16 @@ import { FIRST_COMMIT, testFolder, testGit } from '../../../test/support/git.ts'
 import type { TestGit } from '../../../test/support/git.ts';
 import { madeUp } from '../../../test/support/made-up-credentials.ts';
 import { catObjects } from './cat-file.ts';
+import { CommitNotes } from './commit-notes.ts';
+import { CompiledLinks } from './compiled-links.ts';
+import { CompiledScan } from './compiled-scan.ts';
 import { OBJECT_TYPE } from './delta-forest.ts';
+import type { Roots } from './delta-forest.ts';
+import { KeyMap } from './key-map.ts';
 import { openPacks } from './open-packs.ts';
 import { openRepository } from './repository.ts';
-import type { RepositoryScan } from './result.ts';
+import { SCAN_LIMITS } from './result.ts';
+import type { RepositoryScan, ScanLimits } from './result.ts';
 import { scanRepository } from './scan.ts';
 
 const examiner = new URL('../../../test/support/candidate-examiner.mjs', import.meta.url);
@@ -40,8 +46,14 @@ function newRepository(...parameters: string[]): TestGit {
   return git.in(path.join(folder, 'r'));
 }
 
-async function scan(folder: string, threads = 1): Promise<RepositoryScan> {
-  const result = await scanRepository(folder, { threads, examiner, cache: null, matcherVersion: '1' });
+/** However small a repository is, it is read by compiled code, from packs as wholes or window by window; or by none. */
+const COMPILED: ScanLimits = { ...SCAN_LIMITS, compiledFrom: 0 };
+const IN_WINDOWS: ScanLimits = { ...COMPILED, mostWhole: 0 };
+const PLAIN: ScanLimits = { ...SCAN_LIMITS, compiledFrom: Number.POSITIVE_INFINITY };
+
+async function scan(folder: string, threads = 1, limits: ScanLimits = COMPILED): Promise<RepositoryScan> {
+  const options = { threads, examiner, cache: null, matcherVersion: '1', limits };
+  const result = await scanRepository(folder, options);
   return result!;
 }
 
@@ -134,6 +146,17 @@ function history(steps: readonly Edit[]): Buffer {
   return Buffer.concat(parts);
 }
 
+const nothing = (): undefined => undefined;
+
+/** The first pack of a repository. */
+function openForest(git: TestGit, limits: ScanLimits): Roots {
+  const repository = openRepository(git.folder)!;
+  const { packs } = openPacks(repository.objectFolders, repository.nameLength, 1, limits);
+  const roots = packs[0]!.roots();
+  for (const { pack } of packs) pack.close();
+  return roots;
+}
+
 function importHistory(git: TestGit, steps: readonly Edit[]): void {
   execFileSync('git', ['fast-import', '--quiet', '--force'], { cwd: git.folder, input: history(steps) });
 }
@@ -155,6 +178,11 @@ describe('every object of a repository', () => {
         const result = await scan(git.folder);
         expect(result.problems).toEqual([]);
         expect(foundIn(result)).toEqual(await oracle(git.folder));
+        expect(result).toEqual(await scan(git.folder, 1, PLAIN));
+        expect(result).toEqual(await scan(git.folder, 1, IN_WINDOWS));
+        const roots = openForest(git, PLAIN);
+        expect(openForest(git, COMPILED)).toEqual(roots);
+        expect(openForest(git, IN_WINDOWS)).toEqual(roots);
       }),
       { numRuns: 12 },
     );
@@ -176,7 +204,68 @@ describe('every object of a repository', () => {
     expect(result).toEqual(await scan(git.folder, 1));
   }, 60_000);
 
-  it('is found in long chains of deltas, which are cut so that threads can share them', async () => {
+  it('is read by compiled code, unless it is odd or large', () => {
+    const git = newRepository();
+    importHistory(
+      git,
+      Array.from({ length: 120 }, (_, n) => ({ kind: 'text', at: 0.5, length: 9, name: n })),
+    );
+    write(git, 'noise', randomBytes(1_200_000));
+    commit(git, 1000);
+    git.run(['repack', '-qadf', '--depth=50']);
+    const { objectFolders, nameLength } = openRepository(git.folder)!;
+    const { packs, compiled, memory } = openPacks(objectFolders, nameLength, 1, COMPILED);
+    const { pack, roots: read } = packs[0]!;
+    const { forest, tops } = read();
+    const objects = new CompiledScan(compiled!, compiled!.regions[0]!);
+    objects.usePack(pack, forest, 0, nameLength, () => ({
+      whole: nothing,
+      changed: nothing,
+      commit: nothing,
+    }));
+    const notes = new CommitNotes(nameLength);
+    const left = tops.filter((top) => forest.kinds[top] !== OBJECT_TYPE.tree && !objects.scan(top, notes));
+    expect([...left].map((top) => forest.sizes[top])).toEqual([1_200_000]);
+    objects.takeCommits(notes);
+    expect(notes.lists().commits).toHaveLength(121);
+    const told = { links: nothing, folders: nothing, inherited: nothing, name: () => 0 };
+    const wanted = { filter: memory!.array(Uint8Array, 65536), ...new KeyMap(0, memory!.array).slots() };
+    const trees = new CompiledLinks(compiled!, compiled!.regions[0]!, wanted, nameLength, told, true);
+    const roots = tops.filter((top) => forest.kinds[top] === OBJECT_TYPE.tree);
+    expect(roots.every((top) => trees.link(pack, forest, 0, top))).toBe(true);
+    pack.close();
+  });
+
+  it('belongs to commits that are not written as git writes them, and not to tags that look like them', async () => {
+    const git = newRepository();
+    const person = 'A <a@example.com>';
+    const parent = `parent ${'1'.repeat(40)}\n`;
+    const odd = [
+      ['commit', `${parent}author ${person} 5 +0000\ncommitter ${person} 1700000005 +0000\n\nas usual\n`],
+      ['commit', `author ${person} 5 +0000\ncommitter ${person} -7 +0000\n\nbefore all time\n`],
+      ['commit', `author ${person} 5 +0000\n\nby nobody\n`],
+      ['commit', `author ${person} 5 +0000\ncommitter ${person} then\n\nat some time\n`],
+      ['commit', `author ${person} 5 +0000\ncommitter 123 +0000\n\nwithout a name\n`],
+      ['commit', `author ${person} 5 +0000\ncommitter ${person} ${'9'.repeat(14)} +0000\n\nlate\n`],
+      ['commit', `${parent.slice(0, 20)}\ncommitter ${person} 5 +0000\n\nhalf a parent\n`],
+      ['commit', `author ${person} 5 +0000\ncommitter ${person} 5`],
+      ['tag', `author ${person} 5 +0000\ncommitter ${person} 5 +0000\n\nno commit\n`],
+    ] as const;
+    const names = odd.flatMap(([type, text], n) => {
+      const blob = git.run(['hash-object', '-w', '--stdin'], { input: withKey(`odd ${n}`) });
+      const tree = git.run(['mktree'], { input: `100644 blob ${blob}\tfile${n}\n` });
+      const input = `tree ${tree}\n${text}`;
+      const object = git.run(['hash-object', '-t', type, '-w', '--stdin', '--literally'], { input });
+      return [blob, tree, object];
+    });
+    git.run(['pack-objects', '-q', '.git/objects/pack/pack'], { input: names.join('\n') });
+    git.run(['prune-packed']);
+    const result = await scan(git.folder);
+    expect(result.hits.filter(({ git: { commit: name } }) => name !== null)).toHaveLength(8);
+    expect(result).toEqual(await scan(git.folder, 1, PLAIN));
+  });
+
+  it('is found in long chains of deltas', async () => {
     const git = newRepository();
     const steps = Array.from({ length: 1500 }, (_, n): Edit => ({
       kind: (['text', 'cut', 'key', 'cut', 'half', 'join'] as const)[n % 6]!,
@@ -190,16 +279,15 @@ describe('every object of a repository', () => {
     const input = Buffer.concat([Buffer.from(first + others.join('')), history(steps)]);
     execFileSync('git', ['fast-import', '--quiet', '--force'], { cwd: git.folder, input });
     git.run(['repack', '-qadf', '--depth=2000', '--window=2']);
-    const repository = openRepository(git.folder)!;
-    const [pack] = openPacks(repository.objectFolders, repository.nameLength).packs;
-    const { forest, tops } = pack!.roots();
-    const cut = tops.filter((node) => forest.isCut[node] === 1);
-    expect(cut.some((node) => forest.kinds[node] === OBJECT_TYPE.blob)).toBe(true);
-    pack!.pack.close();
+    const { forest } = openForest(git, COMPILED);
+    expect(
+      forest.weights.some((weight, node) => forest.kinds[node] === OBJECT_TYPE.blob && weight > 400),
+    ).toBe(true);
     const result = await scan(git.folder, 2);
     expect(result.problems).toEqual([]);
     expect(foundIn(result)).toEqual(await oracle(git.folder));
     expect(result).toEqual(await scan(git.folder, 1));
+    for (const limits of [PLAIN, IN_WINDOWS]) expect(result).toEqual(await scan(git.folder, 1, limits));
     const listed = git.run(['log', '--reverse', '--format=commit %H', '--raw', '--no-abbrev', '--root']);
     for (const { git: place } of result.hits) {
       if (place.type !== 'blob') continue;
@@ -646,10 +734,14 @@ describe('damage', () => {
           writeFileSync(name, kind === 'cut' ? bytes.subarray(0, place) : bytes);
         }
         const result = await scan(git.folder);
+        const plain = await scan(git.folder, 1, PLAIN);
+        const inWindows = await scan(git.folder, 1, IN_WINDOWS);
         for (const [name, bytes] of kept.toReversed()) {
           rmSync(name);
           writeFileSync(name, bytes);
         }
+        expect(result).toEqual(plain);
+        expect(inWindows).toEqual(plain);
         const before = foundIn(whole);
         const after = foundIn(result);
         const damaged = new Set(kept.map(([name]) => path.basename(name).replace(/\.(idx|pack|rev)$/, '')));

@@ -3,6 +3,7 @@ import { builtFile } from '../../built-file.ts';
 import { countMissing, placeObjects } from './attribute.ts';
 import type { History } from './attribute.ts';
 import { CommitNotes } from './commit-notes.ts';
+import type { Compiled } from './compiled-code.ts';
 import { catObjects } from './cat-file.ts';
 import { OBJECT_TYPE } from './delta-forest.ts';
 import type { DeltaForest } from './delta-forest.ts';
@@ -23,6 +24,7 @@ import type {
   RepositoryScan,
   RepositoryScanOptions,
 } from './result.ts';
+import { SCAN_LIMITS } from './result.ts';
 import { runGit } from './run-git.ts';
 import { CURSORS, ObjectScanner, scanShare } from './scan-share.ts';
 import type { LostObject, ScanOrder, ScanShare } from './scan-share.ts';
@@ -49,13 +51,19 @@ export async function scanRepository(
 ): Promise<RepositoryScan | undefined> {
   const repository = openRepository(folder);
   if (repository === undefined) return undefined;
-  const { packs, problems } = openPacks(repository.objectFolders, repository.nameLength);
+  const limits = { ...SCAN_LIMITS, ...options.limits };
+  const { packs, memory, compiled, problems } = openPacks(
+    repository.objectFolders,
+    repository.nameLength,
+    options.threads,
+    limits,
+  );
   const loose = repository.objectFolders.flatMap((objects) => listLoose(objects, repository.nameLength));
   const cache = options.cache === null ? undefined : new ScannedPacks(options.cache, options.matcherVersion);
   const fresh = packs.filter(({ checksum }) => cache?.isClean(checksum) !== true);
   const reader = (): ObjectReader => new ObjectReader(packs.map(withForest), loose);
   const threads = new Threads(builtFile('exposure/git/worker.js'), options.threads);
-  const scan = new Scan(repository, { all: packs, fresh }, loose, options, reader, threads);
+  const scan = new Scan(repository, { all: packs, fresh }, loose, options, reader, threads, compiled);
   try {
     const shares = await scan.run();
     if (problems.some(({ kind }) => kind === 'corrupt')) shares.push(await scan.askGit());
@@ -71,6 +79,10 @@ export async function scanRepository(
       remotes: readRemotes(repository),
       nameLength: repository.nameLength,
       threads,
+      mostLinks: limits.mostLinks,
+      mostCarried: limits.mostCarried,
+      memory,
+      compiled,
       staged: async () => readStaged(repository),
     };
     const hits = found.length === 0 ? [] : await placeAll(history, found);
@@ -137,6 +149,7 @@ class Scan {
   /** Reads from all packs, those that need no scan included. */
   readonly #reader: () => ObjectReader;
   readonly #threads: Threads;
+  readonly #compiled: Compiled | undefined;
 
   constructor(
     repository: Repository,
@@ -145,7 +158,9 @@ class Scan {
     options: RepositoryScanOptions,
     reader: () => ObjectReader,
     threads: Threads,
+    compiled: Compiled | undefined,
   ) {
+    this.#compiled = compiled;
     this.#repository = repository;
     this.#allPacks = packs.all;
     this.#packs = packs.fresh;
@@ -233,6 +248,7 @@ class Scan {
       }
     }
     return {
+      compiled: this.#compiled,
       packs: this.#packs.map(({ file, roots, whole }) => ({ file, forest: roots().forest, whole: whole() })),
       units: units.units(),
       heavyUnits: heavyUnits.units(),

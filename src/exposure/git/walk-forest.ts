@@ -19,8 +19,6 @@ export interface ObjectChange {
 
 /** What is done with each object. `State` is what is known of an object when those made from it are seen. */
 export interface ObjectVisitor<State> {
-  /** An object that another walk sees, of which this one needs to know what it is for those made from it. */
-  known(node: number, bytes: Buffer): State;
   /** An object stored whole. `bytes` are valid during the call. */
   whole(node: number, bytes: Buffer): State;
   /** An object stored as a delta of one with `base` known of it. */
@@ -80,31 +78,10 @@ export class ForestWalk<State> {
     this.#tools = tools;
   }
 
-  /** Sees the tree of objects that begins at a whole one, or the part of one that begins where it is cut. */
+  /** Sees the tree of objects that begins at a whole one. */
   walk(top: number): void {
-    if (this.#forest.isCut[top] === 1) this.#walkPart(top);
-    else this.#walkTree(top);
+    this.#walkTree(top);
     this.#descend();
-  }
-
-  #walkPart(top: number): void {
-    const node = this.#forest.parents[top]!;
-    let parent: Frame<State>;
-    try {
-      const { buffer, size } = this.#rebuild(node);
-      const state = this.#visitor.known(node, buffer.subarray(0, size));
-      parent = { node, size, state, buffer, next: this.#forest.firstChild[node]! };
-    } catch (error) {
-      // The walk that sees the object that is damaged says so, of all below it.
-      if (error instanceof ObjectDamagedError || error instanceof TooLargeError) return;
-      throw error;
-    }
-    try {
-      this.#enter(top, parent);
-    } catch (error) {
-      this.#fail(top, error);
-    }
-    this.#letGo(parent);
   }
 
   #walkTree(root: number): void {
@@ -147,7 +124,6 @@ export class ForestWalk<State> {
         continue;
       }
       top.next = this.#forest.nextSibling[child]!;
-      if (this.#forest.isCut[child] === 1) continue;
       try {
         this.#enter(child, top);
       } catch (error) {
