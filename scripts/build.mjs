@@ -1,7 +1,7 @@
 // Builds dist/: the program, the byte scanner, the walk of git objects, the rules and the tables of networks and APIs. The
 // program is made of compiled modules, which are left in build/: scripts and benches import these.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, copyFileSync, chmodSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildNetworkTables } from './build-network.mjs';
@@ -22,9 +22,16 @@ function command(name, script) {
   return path.join(folder, script);
 }
 
+/** Made anew only when their data are. */
+const TABLES = path.join('network', 'tables.bin');
+
 // What an earlier build left would be packed too.
-for (const folder of ['build', 'dist']) rmSync(path.join(root, folder), { recursive: true, force: true });
+rmSync(path.join(root, 'build'), { recursive: true, force: true });
 mkdirSync(path.join(root, 'dist/cloudtrail'), { recursive: true });
+for (const entry of readdirSync(path.join(root, 'dist'), { recursive: true, withFileTypes: true })) {
+  const file = path.join(entry.parentPath, entry.name);
+  if (!entry.isDirectory() && file !== path.join(root, 'dist', TABLES)) rmSync(file);
+}
 run(path.join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json');
 await bundle();
 for (const folder of ['src/cloudtrail/wasm', 'src/exposure/git/wasm'])

@@ -70,6 +70,7 @@ function placesOf(infoOf) {
   };
   for (const [name, roots] of Object.entries(SHARED)) {
     for (const root of roots.map(fileOf)) {
+      if (infoOf(root) === null) throw new Error(`${root} is not part of the program`);
       place(root, name);
       for (const each of infoOf(root).importedIds) place(each, name);
     }

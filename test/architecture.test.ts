@@ -1,5 +1,5 @@
 /** The code keeps to the table "Who may import whom" of ARCHITECTURE.md. */
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -144,6 +144,12 @@ describe('the sources', () => {
       return !permitted.includes(ANYTHING) && !permitted.includes(each.from);
     });
     expect(wrong.map(({ file, from }) => `${file} imports ${from}`)).toEqual([]);
+  });
+
+  it('start nothing that the program has not', () => {
+    const started = sources.flatMap(({ text }) => [...text.matchAll(STARTED)].map(([, name]) => name!));
+    expect(started).toContain('exposure/git/worker.js');
+    expect(started.filter((name) => !existsSync(path.join(root, 'dist', name)))).toEqual([]);
   });
 
   it('directly in src/ import no folder', () => {
