@@ -217,7 +217,9 @@ describe('with git', () => {
     expect((JSON.parse(stdout) as Shown).credentials).toMatchObject([
       { keyId: a.keyId(), places: [{ path: 'name with é.env', line: 2 }] },
     ]);
-    expect((await keytrail(['audit', '--staged'], { cwd: tree })).code).toBe(2);
+    const outside = await keytrail(['audit', '--staged'], { cwd: tree });
+    expect(outside.code).toBe(2);
+    expect(outside.stderr).toMatch(/^keytrail: git: fatal: not a git repository.*\n--staged works inside/);
   });
 
   it('--staged reads what is staged and not what the work tree has, whatever its size and kind', async () => {

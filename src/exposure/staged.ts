@@ -62,6 +62,8 @@ function readBlobs(folder: string, names: readonly string[]): Map<string, Buffer
 /** Nothing is written, and no program that the repository names is asked what has changed. */
 const ONLY_READ: readonly string[] = ['--no-optional-locks', '-c', 'core.fsmonitor=false'];
 
+const WHERE: readonly string[] = ['rev-parse', '--git-dir'];
+
 function runGit(folder: string, command: readonly string[], input = ''): Buffer {
   const args = [...ONLY_READ, '-C', folder, ...command];
   const { status, stdout, stderr, error } = spawnSync('git', args, { input, maxBuffer: MOST_BYTES });
@@ -73,7 +75,10 @@ function runGit(folder: string, command: readonly string[], input = ''): Buffer 
     throw new KeytrailError('more than 1 GiB is staged', {
       hint: 'Audit the folder instead: keytrail audit .',
     });
-  throw new KeytrailError(`git: ${stderr.toString('utf8').trim() || String(error)}`, {
+  // Outside of a repository `git diff` knows other options, and prints all of them.
+  if (command !== WHERE) runGit(folder, WHERE);
+  const [said] = stderr.toString('utf8').trim().split('\n');
+  throw new KeytrailError(`git: ${said || String(error)}`, {
     hint: '--staged works inside of a git repository.',
   });
 }
