@@ -70,9 +70,20 @@ describe('values', () => {
   it('without secrets are the same values', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
-        expect(redact(value as Json)).toEqual(value);
+        expect(redact(value as Json)).toBe(value);
       }),
     );
+  });
+
+  it('keep what is beside a secret, in its order, and are themselves left as they were', () => {
+    const value: Json = {
+      before: [1, { a: 'x' }],
+      in: { list: ['y', { password: 'hunter2' }, 'z'] },
+      after: null,
+    };
+    const text = JSON.stringify(value);
+    expect(JSON.stringify(redact(value))).toBe(text.replace('hunter2', REDACTED));
+    expect(JSON.stringify(value)).toBe(text);
   });
 });
 

@@ -3,7 +3,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { logFile, madeEvent } from '../../test/support/made-trail.ts';
-import { builtFile } from '../built-file.ts';
 import { EVERYTHING } from './event-filter.ts';
 import { Pool } from './pool.ts';
 import type { ReadOrder } from './pool.ts';
@@ -67,7 +66,7 @@ function eventsIn(found: readonly Found[]): number {
 }
 
 function threadsOf(found: readonly Found[]): number[] {
-  return found.map(({ threadId }) => threadId).toSorted();
+  return found.map(({ threadId }) => threadId).toSorted((a, b) => a - b);
 }
 
 describe('threads', () => {

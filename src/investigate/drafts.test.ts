@@ -137,21 +137,25 @@ function readRuns(
 }
 
 function plain({ records, counted, removals, quiet }: Evidence): unknown {
-  const whole = (kept: KeptRecord): unknown => ({ ...kept, record: kept.read() });
   return {
     records: records.map(whole),
     removals: removals.map(whole),
     quiet,
     counted: counted.map((calls) => ({
       // Time and place of the one that stands for all are of no account.
-      whole: { ...kindOf(calls.whole), record: calls.whole.read() },
+      kind: kindOf(calls.whole),
       calls: Array.from({ length: calls.length }, (_, n) => calls.ref(n)),
     })),
   };
 }
 
-function kindOf({ caller, account, rules, identity }: KeptRecord): unknown {
-  return { caller, account, rules, identity };
+function whole(kept: KeptRecord): unknown {
+  return { ref: kept.ref, kind: kindOf(kept) };
+}
+
+function kindOf(kept: KeptRecord): unknown {
+  const { caller, account, rules, identity } = kept;
+  return { caller, account, rules, identity, record: kept.read() };
 }
 
 describe('drafts', () => {

@@ -75,8 +75,8 @@ function eventOf(record: JsonObject, rules: readonly string[]): EvidenceEvent {
 export function essenceOf(record: JsonObject): JsonObject {
   const essence: Record<string, Json> = {};
   for (const name of ESSENTIAL) {
-    const value = record[name];
-    if (value != null) essence[name] = value;
+    const member = record[name];
+    if (member != null) essence[name] = member;
   }
   const extra = record['additionalEventData'];
   const bytes = isJsonObject(extra) ? extra['bytesTransferredOut'] : undefined;
