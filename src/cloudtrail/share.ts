@@ -71,7 +71,7 @@ export class Share {
 
   /** Takes file after file until none is left. To be called once. */
   async read(order: ShareOrder): Promise<ShareResult> {
-    const task = await this.#module.createTask(order.settings, this.#scanner.sieve);
+    const task = await this.#module.createTask(order.settings, this.#scanner);
     const hash = task.ended === undefined ? undefined : await newFileHash();
     const reader = new Reader(this.#scanner, order.wish, order.seen, task, hash);
     const counters = new Int32Array(order.counters);
