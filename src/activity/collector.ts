@@ -6,14 +6,14 @@ import { FIELD, UNNUMBERED_ID } from '../cloudtrail/event.ts';
 import { UUID_WORDS, compareUuids } from '../cloudtrail/uuid.ts';
 import { FieldNumbers } from '../cloudtrail/field-numbers.ts';
 import type { HotField } from '../cloudtrail/fields.ts';
-import { Identities } from '../cloudtrail/identities.ts';
+import type { DaySpan } from '../cloudtrail/gate.ts';
 import type { Network, Networks } from '../network/lookup.ts';
 import type { Dimension } from './activity.ts';
 import { ActivityTable, WHOLE } from './activity-table.ts';
 import { OUTCOMES, apiOf, outcomeOf } from './call.ts';
 import { DistinctTexts } from '../distinct-texts.ts';
 import { networkName, originValues } from './origin.ts';
-import { PLACE_FIELDS, identityIn } from './origin-fields.ts';
+import { CALL_FIELDS, PLACE_FIELDS, identityIn } from './origin-fields.ts';
 import type { PackedActivity } from './pack.ts';
 import { packTable } from './pack.ts';
 import { Spans } from './spans.ts';
@@ -21,18 +21,6 @@ import { subjectOf } from './subject.ts';
 import { TupleTable } from './tuple-table.ts';
 
 const DAY_MS = 86_400_000;
-
-/** What a call is, and where. */
-const CALL_FIELDS: readonly number[] = (
-  [
-    'eventSource',
-    'eventName',
-    'errorCode',
-    'awsRegion',
-    'recipientAccountId',
-    'userIdentity.accountId',
-  ] satisfies HotField[]
-).map((name) => FIELD[name]);
 
 /** So many origins and calls are kept at hand. */
 const ROOM = 1 << 15;
@@ -52,7 +40,7 @@ interface Span {
 const MOST_NAMES = 1 << 24;
 
 /** Whose events these are and what their network and tool say, as numbers of the table. */
-interface Origin {
+export interface Origin {
   readonly context: number;
   readonly values: readonly number[];
 }
@@ -65,7 +53,6 @@ export class ActivityCollector {
   readonly #networks: Networks;
   readonly #parser: LatestAgent;
   readonly #table = new ActivityTable();
-  readonly #identities: Identities;
   readonly #originNumbers = new TupleTable(1 + PLACE_FIELDS.length, ROOM);
   /** By origin number; `null` where nobody's credential was used. */
   #origins: (Origin | null)[] = [];
@@ -93,17 +80,10 @@ export class ActivityCollector {
   #generation = -1;
   #undated = 0;
 
-  /** @param shared with whoever else looks at the same events. */
-  constructor(
-    networks: Networks,
-    {
-      agents = new LatestAgent(),
-      identities = new Identities(),
-    }: { agents?: LatestAgent; identities?: Identities } = {},
-  ) {
+  /** @param agents shared with whoever else looks at the same events. */
+  constructor(networks: Networks, agents: LatestAgent = new LatestAgent()) {
     this.#networks = networks;
     this.#parser = agents;
-    this.#identities = identities;
   }
 
   /** Events left out because they say no time. */
@@ -118,12 +98,9 @@ export class ActivityCollector {
       this.#undated++;
       return;
     }
-    const caller = this.#identities.of(event);
-    if (this.#identities.generation !== this.#generation || this.#isFull)
-      this.#forget(this.#identities.generation);
-    const origin = this.#originOf(event, caller);
-    const known = this.#origins[origin];
-    if (known === null || known === undefined) return;
+    const origin = this.#originOf(event);
+    const known = this.#origins[origin]!;
+    if (known === null) return;
     const call = this.#callOf(event);
     if (event.writeId(this.#id, 0)) this.#count(known.context, call, origin, timeMs);
     else {
@@ -133,6 +110,33 @@ export class ActivityCollector {
       this.#put(known.context, known.values, span);
     }
     if (rules.length > 0) this.#addRules(event, known.context, rules, timeMs);
+  }
+
+  /** Whose credential the event, which was visited last, is a use of, and from where; `null` for nobody's. */
+  originOf(event: Event): Origin | null {
+    return this.#origins[this.#originOf(event)]!;
+  }
+
+  /** Takes in only which rules matched an event that says when it was made. */
+  addRules(event: Event, rules: readonly string[]): void {
+    const origin = this.originOf(event);
+    if (origin !== null) this.#addRules(event, origin.context, rules, event.timeMs);
+  }
+
+  /** What such calls put into the table beside what their origins do. */
+  callOf(event: Event): readonly number[] {
+    return this.#valuesOfCall(event);
+  }
+
+  /** Takes in what was seen on one day of a context: `values` as `originOf` and `callOf` give them. */
+  widen(context: number, values: readonly number[], span: DaySpan): void {
+    const { firstMs, lastMs, words, firstId, lastId } = span;
+    this.#put(context, values, this.#span(firstMs, lastMs, words, firstId, words, lastId));
+  }
+
+  /** Makes room behind many calls of `widen`. */
+  dropUnusedIds(): void {
+    this.#table.dropUnusedIds();
   }
 
   /** All that was collected. */
@@ -146,7 +150,9 @@ export class ActivityCollector {
   }
 
   /** Number of the event's origin, known or not. */
-  #originOf(event: Event, caller: number): number {
+  #originOf(event: Event): number {
+    const { caller } = event;
+    if (event.generation !== this.#generation || this.#isFull) this.#forget(event.generation);
     const { key, length } = this.#originNumbers;
     key[0] = caller;
     fill(this.#originNumbers, 1, event, PLACE_FIELDS);
@@ -195,7 +201,6 @@ export class ActivityCollector {
     uses.add(timeMs, this.#id, 0);
   }
 
-  /** What such calls put into the table beside what their origins do. */
   #valuesOfCall(event: Event): readonly number[] {
     const api = this.#api(this.#source.of(event), this.#name.of(event), this.#outcome.of(event));
     const places = [this.#region.of(event), this.#account.of(event) || this.#caller.of(event)];
@@ -233,12 +238,24 @@ export class ActivityCollector {
   }
 
   #spanOf(spans: Spans, tuple: number): Span {
-    const { ids } = this.#table;
     const at = UUID_WORDS * tuple;
-    const firstId = ids.addWords(spans.firstIds, at);
-    const isOne = compareUuids(spans.firstIds, at, spans.lastIds, at) === 0;
-    const lastId = isOne ? firstId : ids.addWords(spans.lastIds, at);
-    return { firstMs: spans.firstMs[tuple]!, firstId, lastMs: spans.lastMs[tuple]!, lastId };
+    const { firstMs, lastMs, firstIds, lastIds } = spans;
+    return this.#span(firstMs[tuple]!, lastMs[tuple]!, firstIds, at, lastIds, at);
+  }
+
+  /** A span whose IDs stand at these places. */
+  #span(
+    firstMs: number,
+    lastMs: number,
+    firsts: Uint32Array,
+    firstAt: number,
+    lasts: Uint32Array,
+    lastAt: number,
+  ): Span {
+    const { ids } = this.#table;
+    const firstId = ids.addWords(firsts, firstAt);
+    const isOne = compareUuids(firsts, firstAt, lasts, lastAt) === 0;
+    return { firstMs, firstId, lastMs, lastId: isOne ? firstId : ids.addWords(lasts, lastAt) };
   }
 
   /** Puts what was seen on one day into the table. */

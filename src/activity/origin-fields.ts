@@ -1,8 +1,20 @@
-/** The hot fields that say who called, from where and with what. */
+/** The hot fields that say who called what, from where and with what. */
 import type { Event } from '../cloudtrail/event.ts';
 import { FIELD } from '../cloudtrail/event.ts';
 import type { HotField } from '../cloudtrail/fields.ts';
 import type { Identity } from './subject.ts';
+
+/** What a call is, and where. */
+export const CALL_FIELDS: readonly number[] = (
+  [
+    'eventSource',
+    'eventName',
+    'errorCode',
+    'awsRegion',
+    'recipientAccountId',
+    'userIdentity.accountId',
+  ] satisfies HotField[]
+).map((name) => FIELD[name]);
 
 /** From where and with what. */
 export const PLACE_FIELDS: readonly number[] = (

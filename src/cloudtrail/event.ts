@@ -55,6 +55,24 @@ export class Event {
     return this.#scanner.epoch;
   }
 
+  /** Where its row stands in the scanner's memory, in words. */
+  get row(): number {
+    return this.#row;
+  }
+
+  /** Goes up when ids, or numbers of callers, lose their meaning. */
+  get generation(): number {
+    return this.#scanner.generation;
+  }
+
+  /**
+   * Number of who called: equal numbers are equal texts of `userIdentity` until `generation` goes up, which asking may
+   * bring about; 0 without one. It outlasts `identityNumber`, which is given anew when many callers take turns.
+   */
+  get caller(): number {
+    return this.#scanner.callerOf(this.#row);
+  }
+
   /** Number of the field's value: equal ids are equal values until `epoch` goes up; 0 is absent, 1 unnumbered. */
   id(field: number): number {
     return this.#words[this.#row + FIELDS_AT + field]!;

@@ -11,7 +11,6 @@ import type { InputProblem, InputTally } from './problem.ts';
 import type { ArchiveReader } from './read-archive.ts';
 import { FileReader } from './read-file.ts';
 import type { Scanner } from './scanner.ts';
-import type { ScannerSieve } from './sieve.ts';
 
 /** Work on events, done by each thread for its files; what the threads found is put together afterwards. */
 export interface Task {
@@ -30,10 +29,13 @@ export interface Task {
   ended?(file: HashedFile): void;
 }
 
-/** What a module that holds a task exports. `settings` is plain data made by the caller, `sieve` that of the thread's scanner. */
+/** What a module that holds a task exports. `settings` is plain data made by the caller, `scanner` that of the thread. */
 export interface TaskModule {
-  createTask(settings: unknown, sieve: ScannerSieve): Task | Promise<Task>;
+  createTask(settings: unknown, scanner: TaskScanner): Task | Promise<Task>;
 }
+
+/** What a task may have the thread's scanner do for it. */
+export type TaskScanner = Pick<Scanner, 'sieve' | 'gate'>;
 
 export class Reader {
   readonly tally: InputTally = emptyTally();

@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs';
 import { builtFile } from '../built-file.ts';
 import type { Json } from '../json.ts';
 import { HOT_FIELDS } from './fields.ts';
+import { Gate } from './gate.ts';
+import type { GateExports } from './gate.ts';
 import { SIEVE_CLASSES } from './sieve.ts';
 import type { ScannerSieve } from './sieve.ts';
 
-interface ScannerExports {
+interface ScannerExports extends GateExports {
   readonly memory: WebAssembly.Memory;
   readonly KEYS: WebAssembly.Global;
   readonly ENTRIES: WebAssembly.Global;
@@ -18,6 +20,8 @@ interface ScannerExports {
   readonly WINDOW: WebAssembly.Global;
   scan(from: number, to: number): number;
   sift(): void;
+  callerOf(row: number): number;
+  forgetCallers(): void;
   beginSum(): void;
   addToSum(from: number, to: number): void;
   sum(): number;
@@ -109,6 +113,9 @@ const KEY_BYTES = 64;
 /** Bytes of a token's length, id and hash, before its text. */
 const TOKEN_HEAD = 16;
 
+/** Says that callers have to be forgotten before one more gets a number. */
+const NO_ROOM = 0xffff_ffff;
+
 const NO_CLASSES = new Uint16Array(0);
 const NO_CELLS = new Int32Array(0);
 
@@ -126,10 +133,13 @@ export class Scanner {
   readonly windowStart: number;
   /** Goes up whenever ids lose their meaning; whoever remembers anything by id must then forget it. */
   epoch = 0;
+  /** Goes up whenever numbers of callers, or ids, lose their meaning. */
+  generation = 0;
   bytes!: Buffer;
   words!: Uint32Array;
   floats!: Float64Array;
   readonly sieve: ScannerSieve & { classes: Uint16Array; cells: Int32Array };
+  readonly gate: Gate;
   readonly #scan: ScannerExports;
   readonly #rowsAt: number;
   readonly #entriesAt: number;
@@ -148,6 +158,7 @@ export class Scanner {
         this.#scan.sift();
       },
     };
+    this.gate = new Gate(this.#scan, this);
     this.#view();
     this.#writeKeys();
     this.#scan.resetDictionary();
@@ -217,6 +228,15 @@ export class Scanner {
     this.sieve.classes.fill(0);
     this.#values = [];
     this.epoch++;
+    this.#forgetCallers();
+  }
+
+  /** Number of the caller of the record in the row at `row` of `words`: see `Event.caller`. */
+  callerOf(row: number): number {
+    const number = this.#scan.callerOf(4 * row) >>> 0;
+    if (number !== NO_ROOM) return number;
+    this.#forgetCallers();
+    return this.#scan.callerOf(4 * row) >>> 0;
   }
 
   /** The value that id `id` (2 or greater) stands for; `undefined` when its text is no JSON value. */
@@ -229,6 +249,11 @@ export class Scanner {
     while (values.length <= id) values.push(undefined);
     values[id] = value;
     return value;
+  }
+
+  #forgetCallers(): void {
+    this.#scan.forgetCallers();
+    this.generation++;
   }
 
   #view(): void {

@@ -83,7 +83,7 @@ export class Share {
     const scanner = this.#ready ?? new Scanner(this.#module);
     this.#ready = undefined;
     const module = (await import(order.task)) as TaskModule;
-    const task = await module.createTask(order.settings, scanner.sieve);
+    const task = await module.createTask(order.settings, scanner);
     const hash = task.ended === undefined ? undefined : await newFileHash();
     const reader = new Reader(scanner, order.wish, order.seen, task, hash);
     const counters = new Int32Array(order.counters);

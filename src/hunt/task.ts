@@ -1,6 +1,6 @@
 /** What each thread does with the events of a hunt: match the rules, and note what matched. */
 import type { Event } from '../cloudtrail/event.ts';
-import type { Task } from '../cloudtrail/reader.ts';
+import type { Task, TaskScanner } from '../cloudtrail/reader.ts';
 import type { ScannerSieve } from '../cloudtrail/sieve.ts';
 import { enrichment } from '../enrich/enrichment.ts';
 import { loadNetworkTables, loadUserNetworks } from '../network/load.ts';
@@ -16,7 +16,7 @@ export interface HuntSettings extends RecordSettings {
   readonly networks: readonly string[];
 }
 
-export function createTask(settings: unknown, sieve: ScannerSieve): Task {
+export function createTask(settings: unknown, { sieve }: TaskScanner): Task {
   return new HuntTask(settings as HuntSettings, sieve);
 }
 

@@ -44,7 +44,7 @@ function documentOf(calls: readonly Call[], file: number): string {
 
 /** What one thread copies of files that it reads one after the other. */
 function copiesOf(all: Files, from: number, spill: SpillFile): PackedCopies {
-  const copies = new Copies(spill.spill);
+  const copies = new Copies(spill.spill, () => undefined);
   const index = new FileIndex();
   all.forEach((calls, n) => {
     let record = 0;
@@ -140,7 +140,7 @@ describe('copies of records', () => {
 
   it('begin with the first call of a session that was minted by one whose calls are copied', () => {
     const spill = new SpillFile();
-    const copies = new Copies(spill.spill);
+    const copies = new Copies(spill.spill, () => undefined);
     const child = { what: 'key', key: KEYS[3]! } as Mint['child'];
     const maker: Call = { key: KEYS[2]!, name: 'ListUsers', hasFailed: false, rules: RULES };
     const index = new FileIndex();
@@ -157,7 +157,7 @@ describe('copies of records', () => {
   it('are given up where they cannot be written', () => {
     const spill = new SpillFile();
     spill.close();
-    const copies = new Copies({ ...spill.spill, fd: -1 });
+    const copies = new Copies({ ...spill.spill, fd: -1 }, () => undefined);
     readDocument(
       documentOf([{ key: KEYS[1]!, name: 'ListUsers', hasFailed: false, rules: [] }], 0),
       (event) => {

@@ -51,9 +51,22 @@ export class Copies {
   readonly #ahead = new Map<number, number>();
   /** How many calls of each caller were copied, and how many of these rules matched. */
   readonly #calls = new Map<number, { copied: number; matched: number }>();
+  readonly #watch: (caller: number, isWatched: boolean) => void;
 
-  constructor(spill: Spill) {
+  /** @param watch is told when all calls of a caller begin or cease to be of interest. */
+  constructor(spill: Spill, watch: (caller: number, isWatched: boolean) => void) {
     this.#copier = new RecordCopier(spill, MOST_BYTES);
+    this.#watch = watch;
+  }
+
+  /** Whether calls of a caller that no rule matches have to be visited. */
+  isWatching(caller: number): boolean {
+    return this.#ahead.get(caller) !== 0;
+  }
+
+  /** Notes that a call was not copied, of a caller who is not watched. */
+  miss(caller: number): void {
+    this.#missing.add(caller);
   }
 
   /**
@@ -114,11 +127,14 @@ export class Copies {
     if (ahead === undefined) this.#ahead.set(caller, (ahead = aheadOf(event)));
     if (ahead === 0) return false;
     this.#ahead.set(caller, ahead - 1);
+    if (ahead === 1) this.#watch(caller, false);
     return true;
   }
 
   #lookAhead(caller: number): void {
-    this.#ahead.set(caller, Math.min((this.#ahead.get(caller) ?? 0) + PER_MATCH, MOST_AHEAD));
+    const ahead = this.#ahead.get(caller) ?? 0;
+    this.#ahead.set(caller, Math.min(ahead + PER_MATCH, MOST_AHEAD));
+    if (ahead === 0) this.#watch(caller, true);
   }
 
   #count(caller: number, isMatched: boolean): void {

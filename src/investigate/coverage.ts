@@ -92,6 +92,8 @@ export class CoverageCollector {
   readonly #isS3 = new FieldNumbers(FIELD['eventSource'], (text) => Number(text === 's3.amazonaws.com'));
   readonly #hasFailed = new FieldNumbers(FIELD['errorCode'], (text) => Number(text !== ''));
   readonly #buckets = new Set<string>();
+  /** What is noted of an event by the hour, as one number. */
+  readonly #groups = new PairTable();
   #changes: LoggingChange[] = [];
   #fromMs = Infinity;
   #toMs = -Infinity;
@@ -107,12 +109,37 @@ export class CoverageCollector {
     if (timeMs > this.#toMs) this.#toMs = timeMs;
     const hour = Math.floor(timeMs / HOUR_MS) >>> 0;
     placeHour.add(number, hour, 1);
-    const category = this.#category.of(event);
-    if (category === DATA || (category === UNSAID && isOldDataCall(event))) {
-      dataHour.add(data.add(account, this.#source.of(event), 1), hour, 1);
-      if (this.#isS3.of(event) === 1) this.#addBucket(event, account);
-    }
-    if (this.#isTrail.of(event) === 1) this.#addChange(event, this.#accounts.list[account]!);
+    if (this.#isData(event)) dataHour.add(data.add(account, this.#source.of(event), 1), hour, 1);
+    if (this.needsGlance(event)) this.glance(event);
+  }
+
+  /** Equal for events that, in the same hour, fill the same hours. */
+  groupOf(event: Event): number {
+    const { place, data } = this.#pairs;
+    const account = this.#owner.of(event) || this.#caller.of(event);
+    const number = place.add(account, this.#region.of(event), 1);
+    const source = this.#isData(event) ? 1 + data.add(account, this.#source.of(event), 1) : 0;
+    return this.#groups.add(number, source, 1);
+  }
+
+  /** Whether of such an event more is noted than its hour. */
+  needsGlance(event: Event): boolean {
+    if (this.#isTrail.of(event) === 1) return true;
+    // Names of buckets that do not exist are the caller's to choose, so only those count that answered.
+    return this.#isS3.of(event) === 1 && this.#hasFailed.of(event) === 0 && this.#isData(event);
+  }
+
+  /** Notes what `visit` would of an event that needs a glance, but for its hour. */
+  glance(event: Event): void {
+    const account = this.#accounts.list[this.#owner.of(event) || this.#caller.of(event)]!;
+    if (this.#isTrail.of(event) === 1) this.#addChange(event, account);
+    else this.#addBucket(event, account);
+  }
+
+  /** Says that there were further events between these times, infinite without any. */
+  widen({ firstMs, lastMs }: { readonly firstMs: number; readonly lastMs: number }): void {
+    this.#fromMs = Math.min(this.#fromMs, firstMs);
+    this.#toMs = Math.max(this.#toMs, lastMs);
   }
 
   pack(): PackedCoverage {
@@ -133,11 +160,15 @@ export class CoverageCollector {
     };
   }
 
-  /** Names of buckets that do not exist are the caller's to choose, so only those count that answered. */
-  #addBucket(event: Event, account: number): void {
-    if (this.#hasFailed.of(event) === 1 || this.#buckets.size >= MOST_BUCKETS) return;
+  #isData(event: Event): boolean {
+    const category = this.#category.of(event);
+    return category === DATA || (category === UNSAID && isOldDataCall(event));
+  }
+
+  #addBucket(event: Event, account: string): void {
+    if (this.#buckets.size >= MOST_BUCKETS) return;
     const bucket = bucketIn(event.parametersText());
-    if (bucket !== '') this.#buckets.add(`${this.#accounts.list[account]!}/${bucket}`);
+    if (bucket !== '') this.#buckets.add(`${account}/${bucket}`);
   }
 
   #addChange(event: Event, account: string): void {

@@ -84,7 +84,7 @@ function documentOf(calls: readonly Call[], file: number): string {
 
 /** What one thread copies. */
 function copiesOf(all: readonly (readonly Call[])[], from: number, spill: SpillFile): PackedCopies {
-  const copies = new Copies(spill.spill);
+  const copies = new Copies(spill.spill, () => undefined);
   const index = new FileIndex();
   all.forEach((calls, n) => {
     readDocument(documentOf(calls, from + n), (event) => {

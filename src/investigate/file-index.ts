@@ -94,6 +94,16 @@ export class FileIndex {
     return this.#latest;
   }
 
+  /** Notes a caller that `visit` gave before. */
+  add(caller: number): void {
+    this.#callers.add(caller);
+  }
+
+  /** Whether the call takes something away. */
+  takesAway(event: Event): boolean {
+    return this.#removals.of(event) !== undefined;
+  }
+
   /** Everything since the last file belongs to this one. */
   ended(file: string): void {
     this.#callers.ended(file);

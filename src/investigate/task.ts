@@ -4,8 +4,7 @@ import { ActivityCollector } from '../activity/collector.ts';
 import type { PackedActivity } from '../activity/pack.ts';
 import type { Event } from '../cloudtrail/event.ts';
 import type { HashedFile } from '../cloudtrail/file-hash.ts';
-import { Identities } from '../cloudtrail/identities.ts';
-import type { Task } from '../cloudtrail/reader.ts';
+import type { Task, TaskScanner } from '../cloudtrail/reader.ts';
 import { enrichment } from '../enrich/enrichment.ts';
 import { LineageCollector } from '../lineage/collector.ts';
 import { packUses } from '../lineage/pack-uses.ts';
@@ -21,6 +20,7 @@ import { CoverageCollector } from './coverage.ts';
 import type { PackedCoverage } from './coverage.ts';
 import type { SentPass } from './sent-pass.ts';
 import { FileIndex } from './file-index.ts';
+import { Gatekeeper } from './gatekeeper.ts';
 import type { PackedIndex } from './file-index.ts';
 
 /** Plain data, sent to every thread. */
@@ -48,18 +48,19 @@ export interface FirstPass {
 
 const NO_RULES: readonly string[] = [];
 
-export function createTask(settings: unknown): Task {
-  return new FirstPassTask(settings as InvestigateSettings);
+export function createTask(settings: unknown, scanner: TaskScanner): Task {
+  return new FirstPassTask(settings as InvestigateSettings, scanner);
 }
 
 class FirstPassTask implements Task {
   readonly #matcher: Matcher;
   readonly #ids: readonly string[];
   readonly #activity: ActivityCollector;
-  readonly #lineage: LineageCollector;
+  readonly #lineage = new LineageCollector();
   readonly #coverage = new CoverageCollector();
   readonly #index = new FileIndex();
   readonly #copies: Copies | undefined;
+  readonly #gatekeeper: Gatekeeper;
   readonly #files: ReadFile[] = [];
   #events = 0;
   #matches: string[] = [];
@@ -68,41 +69,55 @@ class FirstPassTask implements Task {
     this.#matches.push(this.#ids[rule]!);
   };
 
-  constructor({ rules, networks: given, spill }: InvestigateSettings) {
+  constructor({ rules, networks: given, spill }: InvestigateSettings, { sieve, gate }: TaskScanner) {
     const networks = openNetworks(loadNetworkTables(), loadUserNetworks(given));
     // Rules and activity ask for the same tool one after the other: it is parsed once.
     const agents = new LatestAgent();
-    this.#matcher = new Matcher(rules, new Columns(enrichment(() => networks, agents)));
+    this.#matcher = new Matcher(rules, new Columns(enrichment(() => networks, agents)), sieve);
     this.#ids = rules.map((rule) => rule.id);
-    this.#copies = spill === null ? undefined : new Copies(spill);
-    const identities = new Identities();
-    this.#activity = new ActivityCollector(networks, { agents, identities });
-    this.#lineage = new LineageCollector(identities);
+    this.#copies =
+      spill === null
+        ? undefined
+        : new Copies(spill, (caller, isWatched) => {
+            this.#gatekeeper.watch(caller, isWatched);
+          });
+    this.#activity = new ActivityCollector(networks, agents);
+    this.#gatekeeper = new Gatekeeper(gate, {
+      activity: this.#activity,
+      lineage: this.#lineage,
+      coverage: this.#coverage,
+      index: this.#index,
+      copies: this.#copies,
+    });
   }
 
   /** Copies of an event come to the same, and which copy is cited must not depend on who read first: all are visited. */
   visit(event: Event): void {
     this.#events++;
+    if (this.#gatekeeper.pass(event)) return;
     this.#matcher.match(event, this.#matched);
     const rules = this.#matches.length === 0 ? NO_RULES : this.#matches;
     if (rules !== NO_RULES) this.#matches = [];
+    if (this.#gatekeeper.passMatched(event, rules)) return;
     this.#activity.visit(event, rules);
     const mints = this.#lineage.visit(event);
     this.#coverage.visit(event);
     const caller = this.#index.visit(event);
-    if (this.#copies === undefined) return;
-    this.#copies.visit(event, caller, rules);
-    this.#copies.follow(mints, caller);
+    this.#copies?.visit(event, caller, rules);
+    this.#copies?.follow(mints, caller);
+    this.#gatekeeper.learn(event, caller.caller);
   }
 
   ended(file: HashedFile): void {
     this.#files.push({ ...file, events: this.#events });
+    this.#gatekeeper.ended();
     this.#index.ended(file.path);
     this.#copies?.ended(file.path);
     this.#events = 0;
   }
 
   finish(): SentPass {
+    this.#gatekeeper.finish();
     const { uses, mints } = this.#lineage.finish();
     return {
       activity: this.#activity.finish(),

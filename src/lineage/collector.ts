@@ -3,7 +3,6 @@ import type { EventRef } from '../cloudtrail/event-ref.ts';
 import type { Event } from '../cloudtrail/event.ts';
 import { FIELD, UNNUMBERED_ID } from '../cloudtrail/event.ts';
 import { FieldNumbers } from '../cloudtrail/field-numbers.ts';
-import { Identities } from '../cloudtrail/identities.ts';
 import { canMint, isMintingName, mintsOf } from './mint.ts';
 import type { Mint } from './mint.ts';
 import { mintsForOutsiders } from './mint-sts.ts';
@@ -29,7 +28,7 @@ const IDS = 2 ** 24;
 const NOTHING: readonly Mint[] = [];
 
 /** A use that is being filled. */
-interface Slot {
+export interface UseInProgress {
   readonly identity: Identity;
   first: Sighting;
   lastMs: number;
@@ -43,34 +42,53 @@ interface Slot {
  * without a readable time takes no part: lineage is about what came first.
  */
 export class LineageCollector {
-  readonly #slots = new Map<string, Slot>();
+  readonly #slots = new Map<string, UseInProgress>();
   readonly #mints: Mint[] = [];
   /** Callers of mints, each once: few make most of them. */
   readonly #callers = new Map<string, Identity>();
   #generation = -1;
-  readonly #identities: Identities;
   readonly #isSignIn = new FieldNumbers(SOURCE, (source) => Number(source === SIGN_IN));
   readonly #isConsole = new FieldNumbers(CONSOLE, (text) => Number(text === 'true'));
   /** By the caller's number, whether it signs in, and whether it works in the console; `null` for what is no use. */
-  #known: (Slot | null | undefined)[] = [];
+  #known: (UseInProgress | null | undefined)[] = [];
   /** By the name's id: whether calls of that name can mint. */
   readonly #names: (boolean | undefined)[] = [];
   /** By the ids of name and source: whether such calls can mint. */
   readonly #calls = new Map<number, boolean>();
 
-  /** @param identities may be shared with whoever else looks at the same events. */
-  constructor(identities: Identities = new Identities()) {
-    this.#identities = identities;
-  }
-
   /** Takes an event in; what it minted. */
   visit(event: Event): readonly Mint[] {
     const { timeMs } = event;
     if (Number.isNaN(timeMs)) return NOTHING;
-    const caller = this.#identities.of(event);
-    if (this.#identities.generation !== this.#generation) this.#forget(this.#identities.generation);
+    const { caller } = event;
+    if (event.generation !== this.#generation) this.#forget(event.generation);
     if (event.id(KEY) !== 0 || event.id(ARN) !== 0) this.#use(event, caller, timeMs);
     return this.#mayMint(event) ? this.#mint(event, timeMs) : NOTHING;
+  }
+
+  /** The use that the event, which was visited last, is part of; `null` where it is none. */
+  useOf(event: Event): UseInProgress | null {
+    return this.#known[this.#place(event, event.caller)] ?? null;
+  }
+
+  /** Says that a use went on until then. */
+  widen(use: UseInProgress, lastMs: number): void {
+    if (lastMs > use.lastMs) use.lastMs = lastMs;
+  }
+
+  /** Whether the call signs in: it is no use of what it gives. */
+  isSignIn(event: Event): boolean {
+    return this.#isSignIn.of(event) === 1;
+  }
+
+  /** Whether such calls mint, unless `mintsUntold`. */
+  isMintingCall(event: Event): boolean {
+    return this.#isMintingName(event) && event.text(ERROR) === '' && this.#isMintingCall(event);
+  }
+
+  /** A third of all traffic is services that assume roles; what they make is told by its use. */
+  mintsUntold(event: Event): boolean {
+    return event.value(TYPE) === 'AWSService' && !mintsForOutsiders(event.text(INVOKED_BY));
   }
 
   finish(): Traces {
@@ -85,14 +103,18 @@ export class LineageCollector {
   }
 
   #use(event: Event, caller: number, timeMs: number): void {
-    const at = 4 * caller + 2 * this.#isSignIn.of(event) + this.#isConsole.of(event);
+    const at = this.#place(event, caller);
     let slot = this.#known[at];
     if (slot === undefined) this.#known[at] = slot = this.#read(event, timeMs);
     if (slot !== null) touch(slot, event, timeMs);
   }
 
+  #place(event: Event, caller: number): number {
+    return 4 * caller + 2 * this.#isSignIn.of(event) + this.#isConsole.of(event);
+  }
+
   /** The slot for the caller that `userIdentity` names; `null` where the call is no use. */
-  #read(event: Event, timeMs: number): Slot | null {
+  #read(event: Event, timeMs: number): UseInProgress | null {
     const user = event.identity();
     if (user === null) return null;
     const identity = identityFrom(user, event.value(CONSOLE));
@@ -107,10 +129,7 @@ export class LineageCollector {
   }
 
   #mayMint(event: Event): boolean {
-    if (!this.#isMintingName(event)) return false;
-    // A third of all traffic is services that assume roles; what they make is told by its use.
-    if (event.value(TYPE) === 'AWSService' && !mintsForOutsiders(event.text(INVOKED_BY))) return false;
-    return event.text(ERROR) === '' && this.#isMintingCall(event);
+    return this.#isMintingName(event) && !this.mintsUntold(event) && this.isMintingCall(event);
   }
 
   #isMintingName(event: Event): boolean {
@@ -150,7 +169,7 @@ export class LineageCollector {
   }
 }
 
-function touch(slot: Slot, event: Event, timeMs: number): void {
+function touch(slot: UseInProgress, event: Event, timeMs: number): void {
   if (timeMs > slot.lastMs) slot.lastMs = timeMs;
   if (timeMs <= slot.first.ref.timeMs) moveFirst(slot, event, timeMs);
   if (slot.hours === null) return;
@@ -160,7 +179,7 @@ function touch(slot: Slot, event: Event, timeMs: number): void {
   slot.hours.add(hour);
 }
 
-function moveFirst(slot: Slot, event: Event, timeMs: number): void {
+function moveFirst(slot: UseInProgress, event: Event, timeMs: number): void {
   const ref = refOf(event, timeMs);
   if (compareRefs(ref, slot.first.ref) > 0) return;
   const seen = sightingOf(event, timeMs);
@@ -176,11 +195,11 @@ function sightingOf(event: Event, timeMs: number): Sighting {
 }
 
 /** Sessions are short, so that only long-lived credentials keep their hours. */
-function newSlot(identity: Identity, first: Sighting): Slot {
+function newSlot(identity: Identity, first: Sighting): UseInProgress {
   const hours = identity.createdMs === null ? new Set<number>() : null;
   return { identity, first, lastMs: first.ref.timeMs, hours, lastHour: Number.NaN };
 }
 
-function toUse({ identity, first, lastMs, hours }: Slot): Use {
+function toUse({ identity, first, lastMs, hours }: UseInProgress): Use {
   return { ...identity, first, lastMs, hours: [...(hours ?? [])].toSorted((a, b) => a - b) };
 }

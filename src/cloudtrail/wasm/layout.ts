@@ -52,5 +52,41 @@ export const FOLDED_BLOCK: usize = 0x3000;
 export const LEFT_OVER: usize = FOLDED + FOLDED_HISTORY + FOLDED_BLOCK;
 const SUM_END: usize = LEFT_OVER + 0x1000;
 
+/** Callers, see `callers.ts`: the numbers found last, a hash table, for each number where its text stands, and the texts. */
+export const RECENT_CALLERS: usize = SUM_END;
+export const RECENT_COUNT: u32 = 0x1000;
+export const MAX_CALLERS: u32 = 0x8000;
+export const CALLER_SLOTS: usize = RECENT_CALLERS + (<usize>RECENT_COUNT << 3);
+export const CALLERS: usize = CALLER_SLOTS + (<usize>MAX_CALLERS << 3);
+export const CALLER_TEXTS: usize = CALLERS + (<usize>MAX_CALLERS << 4);
+export const CALLER_TEXT_SIZE: usize = 0x1000000;
+
+/** What the gate knows, see `gate.ts`: tables of so many tuples each. A table of tuples has two slots for each. */
+export const GATE_ROOM: u32 = 0x8000;
+const GATE_SLOTS: usize = <usize>GATE_ROOM << 3;
+export const CALL_SLOTS: usize = CALLER_TEXTS + CALLER_TEXT_SIZE;
+export const CALLS: usize = CALL_SLOTS + GATE_SLOTS;
+export const CALL_BYTES: usize = 48;
+export const ORIGIN_SLOTS: usize = CALLS + <usize>GATE_ROOM * CALL_BYTES;
+export const ORIGINS: usize = ORIGIN_SLOTS + GATE_SLOTS;
+export const ORIGIN_BYTES: usize = 64;
+export const SPAN_BYTES: usize = 64;
+export const CALL_SPAN_SLOTS: usize = ORIGINS + <usize>GATE_ROOM * ORIGIN_BYTES;
+export const CALL_SPANS: usize = CALL_SPAN_SLOTS + GATE_SLOTS;
+export const USE_SPAN_SLOTS: usize = CALL_SPANS + <usize>GATE_ROOM * SPAN_BYTES;
+export const USE_SPANS: usize = USE_SPAN_SLOTS + GATE_SLOTS;
+export const HOUR_SLOTS: usize = USE_SPANS + <usize>GATE_ROOM * SPAN_BYTES;
+export const HOURS: usize = HOUR_SLOTS + GATE_SLOTS;
+/** By the number of a signer: in which file it was last seen, and whether it is watched, a byte each. */
+export const SIGNER_FILES: usize = HOURS + (<usize>GATE_ROOM << 3);
+export const WATCHED: usize = SIGNER_FILES + (<usize>GATE_ROOM << 2);
+/** The signers seen in the file at hand. */
+export const TOUCHED: usize = WATCHED + <usize>GATE_ROOM;
+/** Kinds of events that passed lately. */
+export const KINDS: usize = (TOUCHED + (<usize>GATE_ROOM << 2) + 127) & ~127;
+export const KIND_COUNT: u32 = 0x4000;
+export const KIND_BYTES: usize = 128;
+const GATE_END: usize = KINDS + <usize>KIND_COUNT * KIND_BYTES;
+
 /** The bytes being scanned start here and may reach to the end of memory, less a vector's overshoot. */
-export const WINDOW: usize = (SUM_END + 0xffff) & ~0xffff;
+export const WINDOW: usize = (GATE_END + 0xffff) & ~0xffff;

@@ -4,14 +4,24 @@ import { forgetAll, hashBytes, hashOfId, intern, isFull } from './dictionary';
 import { forgetIdentities, identityNumber, identityPlace, keepIdentity, recallIdentity } from './identity';
 import { actionOf, argumentOf, findKey, keyEnd, pathAtStart, pathBehind } from './keys';
 import { MAX_ROWS, ROWS, ROW_BYTES, WINDOW } from './layout';
+import {
+  FIELD_COUNT, KIND_EVENT, KIND_OBJECT, KIND_OTHER, KIND_STRING, MARK_PASSED, ROW_END, ROW_FIELDS, ROW_ID_END, ROW_ID_HASH,
+  ROW_ID_START, ROW_IDENTITY, ROW_IDENTITY_END, ROW_IDENTITY_NUMBER, ROW_KIND, ROW_MARK, ROW_PARAMETERS, ROW_PARAMETERS_END,
+  ROW_TIME, ROW_TIME_STATE, TIME_ODD, TIME_PARSED,
+} from './row';
 import { comesToNothing } from './sieve';
 import { clearFailure, failedAt, literalEnd, markBroken, nestedEnd, skipSpace, stringEnd, valueEnd } from './text';
 import { parseTime, parsedMs } from './time';
 
 export { addToSum, beginSum, sum } from './checksum';
+export { callerOf, forgetCallers } from './callers';
+export {
+  callSpanCount, clearGate, clearSpans, earliestMs, latestMs, learn, pass, passMatched, openGate, startGateFile,
+  touchedCount, useSpanCount,
+} from './gate';
 export { setKeyCount } from './keys';
 export { setIdentityFields } from './identity';
-export { KEYS, ENTRIES, ROWS, ROW_BYTES, MAX_ROWS, CLASSES, CELLS, CELL_COUNT, WINDOW } from './layout';
+export { KEYS, ENTRIES, ROWS, ROW_BYTES, MAX_ROWS, CLASSES, CELLS, CELL_COUNT, WINDOW, CALL_SPANS, USE_SPANS, TOUCHED, WATCHED } from './layout';
 
 // What a key asks for (the third word of its descriptor).
 const SKIP: u32 = 0;
@@ -35,34 +45,6 @@ const WANTS_BYTES: u32 = 0;
 const ROWS_FULL: u32 = 1;
 const DICTIONARY_FULL: u32 = 2;
 const BROKEN: u32 = 3;
-
-// Byte places in a row.
-const ROW_END: usize = 4;
-const ROW_KIND: usize = 8;
-const ROW_TIME_STATE: usize = 12;
-const ROW_TIME: usize = 16;
-const ROW_ID_START: usize = 24;
-const ROW_ID_END: usize = 28;
-const ROW_ID_HASH: usize = 32;
-const ROW_PARAMETERS: usize = 40;
-const ROW_PARAMETERS_END: usize = 44;
-const ROW_FIELDS: usize = 48;
-const FIELD_COUNT: u32 = 23;
-/** Behind the fields. */
-const ROW_MARK: usize = 140;
-const ROW_IDENTITY: usize = 144;
-const ROW_IDENTITY_END: usize = 148;
-const ROW_IDENTITY_NUMBER: usize = 152;
-
-const KIND_EVENT: u32 = 0;
-const KIND_STRING: u32 = 1;
-const KIND_OTHER: u32 = 2;
-const KIND_OBJECT: u32 = 3;
-
-const MARK_PASSED: u32 = 1;
-
-const TIME_PARSED: u32 = 1;
-const TIME_ODD: u32 = 2;
 
 let rows: u32 = 0;
 let status: u32 = 0;
