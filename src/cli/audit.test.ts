@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -255,6 +256,23 @@ describe('with git', () => {
       { keyId: c.keyId(), kind: 'key-id', places: [{ path: 'link', line: 1 }] },
     ]);
     expect(input.files).toBe(2);
+  });
+
+  it('names what is damaged in a repository from the repository on', async () => {
+    const torn = testGit(path.join(folder, 'torn'));
+    mkdirSync(torn.folder);
+    torn.run(['init', '-q', '-b', 'main']);
+    writeFileSync(path.join(torn.folder, 'a.env'), ini(a));
+    torn.run(['add', '.']);
+    torn.run(['commit', '-q', '-m', 'One']);
+    const blob = torn.run(['rev-parse', 'HEAD:a.env']);
+    const object = path.join('.git/objects', blob.slice(0, 2), blob.slice(2));
+    chmodSync(path.join(torn.folder, object), 0o644);
+    writeFileSync(path.join(torn.folder, object), 'torn');
+    const { code, stderr } = await keytrail(['audit', torn.folder]);
+    expect(code).toBe(3);
+    expect(stderr).toContain(`${torn.folder}!${object}`);
+    expect(stderr).not.toContain(`!${torn.folder}`);
   });
 
   it('--staged starts no program that the repository names, and writes nothing', async () => {

@@ -1,4 +1,5 @@
 /** Scans the git repositories that were found on the way: the one place where files and history meet. */
+import { sep } from 'node:path';
 import { builtFile } from '../built-file.ts';
 import type { InputProblem, ProblemKind } from '../cloudtrail/problem.ts';
 import type { Examined } from './examine.ts';
@@ -74,6 +75,8 @@ const KIND: { readonly [kind in RepositoryProblem['kind']]: ProblemKind } = {
 };
 
 function problemOf(path: string, { kind, file, object, detail }: RepositoryProblem): InputProblem {
-  const inside = object === null ? file : `${file}!${object}`;
+  // Objects may lie elsewhere, where a repository borrows them.
+  const below = file.startsWith(path + sep) ? file.slice(path.length + 1) : file;
+  const inside = object === null ? below : `${below}!${object}`;
   return { kind: KIND[kind], file: `${path}!${inside}`, detail };
 }
