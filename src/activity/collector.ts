@@ -98,10 +98,10 @@ export class ActivityCollector {
       this.#undated++;
       return;
     }
-    const origin = this.#originOf(event);
+    const origin = this.#originNumber(event);
     const known = this.#origins[origin]!;
     if (known === null) return;
-    const call = this.#callOf(event);
+    const call = this.#callNumber(event);
     if (event.writeId(this.#id, 0)) this.#count(known.context, call, origin, timeMs);
     else {
       // Event IDs of another form are too rare to be kept at hand.
@@ -109,23 +109,25 @@ export class ActivityCollector {
       this.#put(known.context, this.#callValues[call]!, span);
       this.#put(known.context, known.values, span);
     }
-    if (rules.length > 0) this.#addRules(event, known.context, rules, timeMs);
+    if (rules.length > 0) this.#putRules(event, known.context, rules, timeMs);
   }
 
   /** Whose credential the event, which was visited last, is a use of, and from where; `null` for nobody's. */
   originOf(event: Event): Origin | null {
-    return this.#origins[this.#originOf(event)]!;
+    return this.#origins[this.#originNumber(event)]!;
   }
 
   /** Takes in only which rules matched an event that says when it was made. */
   addRules(event: Event, rules: readonly string[]): void {
     const origin = this.originOf(event);
-    if (origin !== null) this.#addRules(event, origin.context, rules, event.timeMs);
+    if (origin !== null) this.#putRules(event, origin.context, rules, event.timeMs);
   }
 
   /** What such calls put into the table beside what their origins do. */
   callOf(event: Event): readonly number[] {
-    return this.#valuesOfCall(event);
+    const api = this.#api(this.#source.of(event), this.#name.of(event), this.#outcome.of(event));
+    const places = [this.#region.of(event), this.#account.of(event) || this.#caller.of(event)];
+    return [api, ...places.filter((value) => value > 0).map((value) => value - 1)];
   }
 
   /** Takes in what was seen on one day of a context: `values` as `originOf` and `callOf` give them. */
@@ -150,7 +152,7 @@ export class ActivityCollector {
   }
 
   /** Number of the event's origin, known or not. */
-  #originOf(event: Event): number {
+  #originNumber(event: Event): number {
     const { caller } = event;
     if (event.generation !== this.#generation || this.#isFull) this.#forget(event.generation);
     const { key, length } = this.#originNumbers;
@@ -161,11 +163,11 @@ export class ActivityCollector {
     return origin;
   }
 
-  #callOf(event: Event): number {
+  #callNumber(event: Event): number {
     const { length } = this.#callNumbers;
     fill(this.#callNumbers, 0, event, CALL_FIELDS);
     const call = this.#callNumbers.number();
-    if (call === length) this.#callValues[call] = this.#valuesOfCall(event);
+    if (call === length) this.#callValues[call] = this.callOf(event);
     return call;
   }
 
@@ -201,12 +203,6 @@ export class ActivityCollector {
     uses.add(timeMs, this.#id, 0);
   }
 
-  #valuesOfCall(event: Event): readonly number[] {
-    const api = this.#api(this.#source.of(event), this.#name.of(event), this.#outcome.of(event));
-    const places = [this.#region.of(event), this.#account.of(event) || this.#caller.of(event)];
-    return [api, ...places.filter((value) => value > 0).map((value) => value - 1)];
-  }
-
   #api(source: number, name: number, outcome: number): number {
     const key = (source * MOST_NAMES + name) * OUTCOMES.length + outcome;
     let value = this.#apis.get(key);
@@ -218,7 +214,7 @@ export class ActivityCollector {
     return value;
   }
 
-  #addRules(event: Event, context: number, rules: readonly string[], timeMs: number): void {
+  #putRules(event: Event, context: number, rules: readonly string[], timeMs: number): void {
     const values = rules.map((rule) => this.#table.valueNumber('rule', rule));
     this.#put(context, values, spanOfOne(timeMs, this.#table.ids.add(event.eventId)));
   }

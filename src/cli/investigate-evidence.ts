@@ -1,6 +1,6 @@
 /** The second pass: the whole records of compromised credentials, from the files that hold them. */
-import { builtFile } from '../built-file.ts';
 import { statSync } from 'node:fs';
+import { builtFile } from '../built-file.ts';
 import type { CaseFolder } from '../case/case-folder.ts';
 import type { Pool, Progress } from '../cloudtrail/pool.ts';
 import type { EventWish } from '../cloudtrail/event-filter.ts';

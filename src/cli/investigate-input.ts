@@ -1,7 +1,7 @@
 /** The first pass: reads what was not read before, in portions, each of which is kept in the case when it is done. */
-import { builtFile } from '../built-file.ts';
 import { statSync } from 'node:fs';
 import path from 'node:path';
+import { builtFile } from '../built-file.ts';
 import { changedEvidence } from '../case/verify.ts';
 import type { Verified } from '../case/verify.ts';
 import type { CaseFolder } from '../case/case-folder.ts';

@@ -83,7 +83,7 @@ export class LineageCollector {
 
   /** Whether such calls mint, unless `mintsUntold`. */
   isMintingCall(event: Event): boolean {
-    return this.#isMintingName(event) && event.text(ERROR) === '' && this.#isMintingCall(event);
+    return this.#isMintingName(event) && event.text(ERROR) === '' && this.#canMint(event);
   }
 
   /** A third of all traffic is services that assume roles; what they make is told by its use. */
@@ -129,7 +129,7 @@ export class LineageCollector {
   }
 
   #mayMint(event: Event): boolean {
-    return this.#isMintingName(event) && !this.mintsUntold(event) && this.isMintingCall(event);
+    return this.isMintingCall(event) && !this.mintsUntold(event);
   }
 
   #isMintingName(event: Event): boolean {
@@ -143,7 +143,7 @@ export class LineageCollector {
   }
 
   /** Some names are those of busy calls of other services, such as CreateSession of S3 Express. */
-  #isMintingCall(event: Event): boolean {
+  #canMint(event: Event): boolean {
     const [name, source] = [event.id(NAME), event.id(SOURCE)];
     if (name === UNNUMBERED_ID || source === UNNUMBERED_ID)
       return canMint(event.text(SOURCE), event.text(NAME));
