@@ -4,6 +4,7 @@ import type { Finding } from '../investigate/finding.ts';
 import { explanationOf } from '../investigate/explanation.ts';
 import type { Explanation } from '../investigate/explanation.ts';
 import type { CompromisedCredential, Incident, TimelineEntry } from '../investigate/incident.ts';
+import { decibansText } from '../report/decibans.ts';
 import type { ExplainOptions } from './explain.ts';
 import { writingTo } from './output.ts';
 import { bandText } from './show/bands.ts';
@@ -71,7 +72,7 @@ function credentialLines(
   return [
     `${bandText(band)}  ${styled('bold', clean(credential.id))}  ${shortPrincipal(credential.principal)}`,
     ...[
-      `in the intruder’s hands since ${timeText(sinceMs)} UTC (${incident.id}): ${BECAUSE[because]}`,
+      `${band === 'page' ? '' : 'perhaps '}in the intruder’s hands since ${timeText(sinceMs)} UTC (${incident.id}): ${BECAUSE[because]}`,
       `calls: ${events.intruder} intruder, ${events.owner} owner, ${events.undecided} undecided`,
       ...edges.map(
         (edge) =>
@@ -100,7 +101,7 @@ function eventLines(incident: Incident, entry: TimelineEntry, columns: number | 
 function findingLines(finding: Finding, columns: number | undefined): string[] {
   const terms = finding.terms.toSorted((a, b) => Math.abs(b.nats) - Math.abs(a.nats));
   return [
-    `${bandText(finding.band)}  ${styled('bold', clean(finding.id))}  score ${signed(finding.score)}`,
+    `${bandText(finding.band)}  ${styled('bold', clean(finding.id))}  score ${decibansText(finding.score)}`,
     ...wrapped(
       `${shortPrincipal(finding.subject)} from ${clean(finding.network)} with ${clean(finding.tool)}, ${timeText(finding.firstMs)} to ${timeText(finding.lastMs)} UTC`,
       '  ',
@@ -113,7 +114,7 @@ function findingLines(finding: Finding, columns: number | undefined): string[] {
       const more = term.evidence.length - named.length;
       const lines = wrapped(`${clean(term.name)}: ${clean(term.sentence)}`, '         ', columns);
       return [
-        `  ${signed(term.nats).padStart(6)} ${lines[0]!.slice(9)}`,
+        `  ${decibansText(term.nats).padStart(6)} ${lines[0]!.slice(9)}`,
         ...lines.slice(1),
         ...named.map((id) => styled('dim', `         ${id}`)),
         ...(more > 0 ? [styled('dim', `         and ${more} more events`)] : []),
@@ -127,10 +128,4 @@ function findingLines(finding: Finding, columns: number | undefined): string[] {
 
 function hanging(text: string, columns: number | undefined): string[] {
   return wrapped(text, '    ', columns).map((line, n) => (n === 0 ? `  - ${line.slice(4)}` : line));
-}
-
-/** Nats as decibans, a tenth of a factor of ten: `+12.3`. */
-function signed(nats: number): string {
-  const decibans = (10 * nats) / Math.LN10;
-  return `${decibans >= 0 ? '+' : '−'}${Math.abs(decibans).toFixed(1)}`;
 }

@@ -103,6 +103,17 @@ describe('the summary', () => {
     expect(summaryOf(refused).join(' ')).toContain('none of them changed anything');
   });
 
+  it('says of what is only on watch that it may be the owner, who is asked first', () => {
+    const watched: Summarised = { ...summarised(takeover), band: 'watch' };
+    expect(titleOf(watched)).toMatch(/^Credential of user\/alice perhaps used by an intruder: /);
+    const sentences = summaryOf(watched);
+    expect(sentences[0]).toMatch(/^Somebody other than the owner may have used AKIAALICE00000EXAMPLE /);
+    expect(sentences.join(' ')).not.toMatch(/An intruder used|of the intruder/);
+    expect(sentences.at(-1)).toMatch(
+      /first, ask the owner whether the calls are theirs, and if they are not, deactivate it /,
+    );
+  });
+
   it('says how much is undecided', () => {
     const open = summarised([...takeover, made({ call: 'iam:ListUsers', actor: 'undecided' })]);
     expect(summaryOf(open).join(' ')).toContain('of 1 call it is undecided');

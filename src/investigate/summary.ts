@@ -22,7 +22,13 @@ export function titleOf(incident: Summarised): string {
     of.length === 1
       ? `Credential of ${names[0] ?? 'unknown'}`
       : `${of.length} credentials (${some(names, 3)})`;
-  return redactText(`${who} used by an intruder: ${gravest(incident)}`);
+  const used = isConfirmed(incident) ? 'used by an intruder' : 'perhaps used by an intruder';
+  return redactText(`${who} ${used}: ${gravest(incident)}`);
+}
+
+/** What is only on watch is a question to the owner, and must not read like an answer. */
+function isConfirmed({ band }: Summarised): boolean {
+  return band === 'page';
 }
 
 /** What happened, most grave first. */
@@ -58,7 +64,8 @@ export function summaryOf(incident: Summarised): string[] {
     .map((sentence) => redactText(sentence));
 }
 
-function whoAndWhen({ credentials, metrics, accounts, origins }: Summarised): string {
+function whoAndWhen(incident: Summarised): string {
+  const { credentials, metrics, accounts, origins } = incident;
   const leaked = credentials.filter(({ because }) => because === 'leaked');
   const others = credentials.length - leaked.length;
   const of = leaked.length > 0 ? leaked : credentials;
@@ -71,10 +78,12 @@ function whoAndWhen({ credentials, metrics, accounts, origins }: Summarised): st
   const more =
     others > 0 && leaked.length > 0 ? `, and ${counted(others, 'credential')} that came of it,` : '';
   const where = origins.length === 0 ? '' : `, from ${some(origins, 2)}`;
-  return `An intruder used ${named}${more} in ${counted(accounts.length, 'account')} from ${timeText(metrics.firstUseMs)} to ${timeText(metrics.lastUseMs)}${where}.`;
+  const who = isConfirmed(incident) ? 'An intruder used' : 'Somebody other than the owner may have used';
+  return `${who} ${named}${more} in ${counted(accounts.length, 'account')} from ${timeText(metrics.firstUseMs)} to ${timeText(metrics.lastUseMs)}${where}.`;
 }
 
-function howFar({ impact, metrics, regions }: Summarised): string {
+function howFar(incident: Summarised): string {
+  const { impact, metrics, regions } = incident;
   const count = (className: string): number =>
     new Set(
       impact
@@ -97,7 +106,8 @@ function howFar({ impact, metrics, regions }: Summarised): string {
       ? `${counted(rotate, 'secret or other content', 'secrets or other content')} read that must be rotated`
       : '',
   ].filter((part) => part !== '');
-  const calls = `The logs hold ${counted(metrics.intruderEvents, 'call')} of the intruder in ${counted(regions.length, 'region')}`;
+  const whose = isConfirmed(incident) ? 'of the intruder' : 'that may not be the owner’s';
+  const calls = `The logs hold ${counted(metrics.intruderEvents, 'call')} ${whose} in ${counted(regions.length, 'region')}`;
   if (parts.length > 0) return `${calls}: ${parts.join(', ')}.`;
   return metrics.firstWriteMs === null
     ? `${calls}; none of them changed anything.`
@@ -127,7 +137,8 @@ function whatIsOpen({ metrics, impact }: Summarised): string {
 }
 
 /** Whether it goes on cannot be told from logs that end; what stops it is the same. */
-function whatFirst({ credentials, persistence }: Summarised): string {
+function whatFirst(incident: Summarised): string {
+  const { credentials, persistence } = incident;
   const open = credentials.filter(({ untilMs }) => untilMs === null).length;
   const going =
     open > 0
@@ -140,7 +151,9 @@ function whatFirst({ credentials, persistence }: Summarised): string {
       : left
         ? 'remove what was set up'
         : 'rotate what was read';
-  return `${going}; first, ${first}.`;
+  return isConfirmed(incident)
+    ? `${going}; first, ${first}.`
+    : `${going}; first, ask the owner whether the calls are theirs, and if they are not, ${first}.`;
 }
 
 /** `user/alice` of an ARN; other texts as they stand. */

@@ -41,6 +41,10 @@ function blocksOf(incident: Incident, options: ReportOptions, id: string): reado
   return sectionsOf(incident, options).find((section) => section.id === id)!.blocks;
 }
 
+function titleOf(incidents: readonly Incident[]): string {
+  return makeDocument(madeInvestigation(incidents), null, BARE_OPTIONS).title;
+}
+
 function said(blocks: readonly Block[]): string {
   return JSON.stringify(blocks);
 }
@@ -172,6 +176,16 @@ describe('a report on all incidents', () => {
     const { parts } = makeDocument(investigation, null, BARE_OPTIONS);
     expect(parts.map(({ sections }) => sections.length)).toEqual([1, 13, 13, 3]);
     expect(new Set(parts.map(({ id }) => id)).size).toBe(4);
+  });
+
+  it('does not say of what is only on watch that a credential leaked', () => {
+    const watched = bareIncident();
+    expect(watched.band).toBe('watch');
+    expect(titleOf([madeIncident(), madeIncident(9, 2)])).toBe('2 incidents with leaked credentials');
+    expect(titleOf([madeIncident(), watched])).toBe(
+      '1 incident with leaked credentials, 1 more to look into',
+    );
+    expect(titleOf([watched, { ...watched, id: 'INC-2' }])).toBe('2 incidents to look into');
   });
 
   it('says how much was looked at when there is none', () => {

@@ -77,10 +77,14 @@ export function makeDocument(
   };
 }
 
+/** What is only on watch is not said to be leaked. */
 function overviewTitle(incidents: readonly Incident[]): string {
-  return incidents.length === 0
-    ? 'No incident was found'
-    : `${countText(incidents.length, 'incident')} with leaked credentials`;
+  const sure = incidents.filter(({ band }) => band === 'page').length;
+  const open = incidents.length - sure;
+  if (incidents.length === 0) return 'No incident was found';
+  if (sure === 0) return `${countText(open, 'incident')} to look into`;
+  const leaked = `${countText(sure, 'incident')} with leaked credentials`;
+  return open === 0 ? leaked : `${leaked}, ${numberText(open)} more to look into`;
 }
 
 function wholePart(subject: Subject): Part {

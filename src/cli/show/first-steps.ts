@@ -22,13 +22,21 @@ const SESSIONS = new Set([
 const MOST_NAMED = 4;
 
 /** Steps in the order of their urgency, in the imperative. */
-export function firstSteps({ credentials, persistence, impact }: Incident): string[] {
+export function firstSteps({ band, credentials, persistence, impact }: Incident): string[] {
   const keys = credentials.filter(({ credential }) => LONG_LIVED.has(credential.kind));
   const sessions = credentials.filter(({ credential }) => SESSIONS.has(credential.kind));
   const signIns = credentials.filter(({ credential }) => /password|console|oauth/.test(credential.kind));
   const left = persistence.filter(({ state }) => state === 'present');
   const secrets = impact.filter(({ rotate }) => rotate);
   return [
+    // What is only on watch may well be the owner's doing: nothing is closed before that is asked.
+    ...(band === 'page'
+      ? []
+      : step(
+          ownersOf(credentials),
+          (names) =>
+            `Ask the owner of ${names} whether the calls are theirs; what follows is for when they are not.`,
+        )),
     ...(keys.length === 0
       ? []
       : [

@@ -71,11 +71,12 @@ function limited(lines: readonly string[], most: number): string[] {
   return [...lines.slice(0, most - 1), `and ${lines.length - most + 1} more`];
 }
 
-function credentialLine({ credential, because, sinceMs, events }: CompromisedCredential): string {
+function credentialLine({ credential, because, band, sinceMs, events }: CompromisedCredential): string {
   const who = shortPrincipal(credential.principal);
   const calls = count(events.intruder, 'call').replace(' ', TOGETHER);
   const undecided = events.undecided > 0 ? `, ${events.undecided} undecided` : '';
-  return `${clean(credential.id)}  ${who}  ${because} ${shortTime(sinceMs)}  ${calls}${undecided}`;
+  const how = because === 'leaked' && band !== 'page' ? 'unusual' : because;
+  return `${clean(credential.id)}  ${who}  ${how} ${shortTime(sinceMs)}  ${calls}${undecided}`;
 }
 
 /** Month, day and time: the year stands in the first line. */

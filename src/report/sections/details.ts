@@ -1,5 +1,6 @@
 /** Incident details: the facts that a register of incidents asks for. */
 import { timeText } from '../../text.ts';
+import { decibansText } from '../decibans.ts';
 import type { Section, Text } from '../document.ts';
 import type { Subject } from '../subject.ts';
 
@@ -12,7 +13,7 @@ export function detailsSection({ incident, investigation, options }: Subject): S
         kind: 'facts',
         facts: [
           { name: 'Incident', value: [{ code: incident.id }, ` ${incident.title}`] },
-          { name: 'Band and score', value: `${incident.band}, ${incident.score.toFixed(1)} nats` },
+          { name: 'Band and score', value: `${incident.band}, ${decibansText(incident.score)} decibans` },
           {
             name: 'Discovered',
             value:

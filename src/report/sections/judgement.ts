@@ -4,6 +4,7 @@ import type { Incident } from '../../investigate/incident.ts';
 import type { Investigation } from '../../investigate/investigation.ts';
 import { numberText } from '../../text.ts';
 import { cite } from '../cite.ts';
+import { decibansText } from '../decibans.ts';
 import type { Block, Section, Text } from '../document.ts';
 
 /** Findings told term by term in documents; the JSON has all. */
@@ -20,7 +21,7 @@ export function judgementSection(investigation: Investigation, incidents: readon
     blocks: [
       {
         kind: 'paragraph',
-        text: 'Each credential, network and tool together make a context. Its score is a sum of terms, each the natural logarithm of how much more likely what was seen is for an intruder than for the owner. Zero is even odds.',
+        text: 'Each credential, network and tool together make a context. Its score is a sum of terms, each how much more likely what was seen is for an intruder than for the owner, in decibans: ten are a factor of ten, and the sum of zero is even odds.',
       },
       {
         kind: 'facts',
@@ -31,7 +32,10 @@ export function judgementSection(investigation: Investigation, incidents: readon
             name: 'Address data',
             value: judgement.networks.length === 0 ? 'none' : judgement.networks.join('; '),
           },
-          { name: 'Bands', value: `page from ${page}, watch from ${watch}, log from ${log} nats` },
+          {
+            name: 'Bands',
+            value: `page from ${decibansText(page)}, watch from ${decibansText(watch)}, log from ${decibansText(log)} decibans`,
+          },
           { name: 'Judged', value: `${numberText(subjects)} credentials and principals` },
           {
             name: 'Known networks',
@@ -58,7 +62,7 @@ export function judgementSection(investigation: Investigation, incidents: readon
 }
 
 function findingBlocks(finding: Finding): Block[] {
-  const title = `${finding.id}: ${finding.band}, ${finding.score.toFixed(1)} nats`;
+  const title = `${finding.id}: ${finding.band}, ${decibansText(finding.score)} decibans`;
   return [
     { kind: 'heading', text: title },
     {
@@ -76,7 +80,7 @@ function findingBlocks(finding: Finding): Block[] {
       kind: 'table',
       caption: `Terms of ${finding.id}`,
       columns: [
-        { title: 'Nats', kind: 'number' },
+        { title: 'Decibans', kind: 'number' },
         { title: 'Term' },
         { title: 'About' },
         { title: 'Why' },
@@ -85,7 +89,7 @@ function findingBlocks(finding: Finding): Block[] {
       rows: finding.terms
         .toSorted((a, b) => Math.abs(b.nats) - Math.abs(a.nats))
         .map(({ nats, name, about, sentence, evidence }): Text[] => [
-          `${nats >= 0 ? '+' : ''}${nats.toFixed(1)}`,
+          decibansText(nats),
           name,
           about,
           sentence,
