@@ -41,7 +41,9 @@ export function groupIncidents(
       const context = activity.contexts.get(contextKey(finding.subject, finding.network, finding.tool));
       if (context === undefined) return [];
       const isSettled = finding.band !== 'page' && isOwners(context, began);
-      return [{ finding, context, ...visitOf(finding), band: finding.band, isSettled }];
+      const visit = visitOf(finding);
+      const shownMs = finding.pageMs ?? finding.watchMs ?? visit.evidentMs;
+      return [{ finding, context, ...visit, shownMs, band: finding.band, isSettled }];
     }),
   );
   const ties = new Ties(activity, lineage);
