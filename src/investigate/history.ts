@@ -7,10 +7,23 @@ import type { Ladder } from './weights.ts';
 import { isOfPlace, mixed } from './population.ts';
 import type { Population } from './population.ts';
 
-/** Since when a context is in doubt, and whether it paged, in which case it is never learned. */
+/** What was known of a subject before a day. */
+export interface Past {
+  /** Days on which the subject was active without being in doubt. */
+  readonly activeDays: number;
+  /** Those of them that say where and with what it works. */
+  readonly placedDays: number;
+  /** The last of them. */
+  readonly lastDay: number | null;
+  rates(ladder: Ladder): readonly number[];
+}
+
+/** A time of doubt: it ends after `RELEASE_DAYS`, unless the context paged; then it is never learned. */
 interface Watch {
   readonly fromDay: number;
   paged: boolean;
+  /** What was known when it began: what came later makes nothing of it more surprising. */
+  readonly past: Past;
 }
 
 /** A context that has a value, and since which day. */
@@ -19,10 +32,11 @@ interface Holder {
   readonly day: number;
 }
 
-export class History {
+export class History implements Past {
   readonly #subject: LoadedSubject;
   readonly #population: Population;
-  readonly #watches = new Map<LoadedContext, Watch>();
+  /** One after the other. */
+  readonly #watches = new Map<LoadedContext, Watch[]>();
   /** For each level that was asked about, the contexts that have a value, and since which day. */
   readonly #values = new Map<Level, ReadonlyMap<string, readonly Holder[]>>();
   readonly #tallies = new Map<Ladder, number[]>();
@@ -37,24 +51,26 @@ export class History {
     this.#population = population;
   }
 
-  /** Days before the one at hand on which the subject was active without being in doubt. */
   get activeDays(): number {
     return this.#activeDays;
   }
 
-  /** Those of them that say where and with what it works. */
   get placedDays(): number {
     return this.#placedDays;
   }
 
-  /** The last of them. */
   get lastDay(): number | null {
     return this.#lastDay;
   }
 
-  /** Since which day a context is in doubt. */
-  watchedFrom(context: LoadedContext): number | undefined {
-    return this.#watches.get(context)?.fromDay;
+  /** Since which day a context is in doubt on a day. */
+  watchedFrom(context: LoadedContext, day: number): number | undefined {
+    return this.#watchOn(context, day)?.fromDay;
+  }
+
+  /** What was known before the day at hand; of a context in doubt, what was known before that. */
+  before(context: LoadedContext, day: number): Past {
+    return this.#watchOn(context, day)?.past ?? this;
   }
 
   /** Whether the subject had the value on a learned day before `day`. */
@@ -76,7 +92,6 @@ export class History {
     return days.size;
   }
 
-  /** How often the coarsest novelty of a day is at each level of a ladder, none last. */
   rates(ladder: Ladder): readonly number[] {
     let rates = this.#rates.get(ladder);
     if (rates === undefined) {
@@ -91,8 +106,8 @@ export class History {
   /** Takes a day in, once all contexts of the day are scored; `doubted` are those that reached `DOUBT`, and whether they page. */
   close(day: number, doubted: ReadonlyMap<LoadedContext, boolean>): void {
     for (const [context, paged] of doubted) {
-      const watch = this.#watches.get(context);
-      if (watch === undefined) this.#watches.set(context, { fromDay: day, paged });
+      const watch = this.#watchOn(context, day);
+      if (watch === undefined) this.#watch(context, { fromDay: day, paged, past: this.#past() });
       else watch.paged ||= paged;
     }
     const learned = this.#subject.contexts.filter(
@@ -107,6 +122,28 @@ export class History {
     this.#activeDays++;
     if (isPlaced) this.#placedDays++;
     this.#lastDay = day;
+  }
+
+  #watch(context: LoadedContext, watch: Watch): void {
+    const watches = this.#watches.get(context);
+    if (watches === undefined) this.#watches.set(context, [watch]);
+    else watches.push(watch);
+  }
+
+  #watchOn(context: LoadedContext, day: number): Watch | undefined {
+    const last = this.#watches.get(context)?.findLast(({ fromDay }) => fromDay <= day);
+    return last !== undefined && (last.paged || day < last.fromDay + RELEASE_DAYS) ? last : undefined;
+  }
+
+  /** What is known now. */
+  #past(): Past {
+    const rates = new Map((Object.keys(LADDERS) as Ladder[]).map((ladder) => [ladder, this.rates(ladder)]));
+    return {
+      activeDays: this.#activeDays,
+      placedDays: this.#placedDays,
+      lastDay: this.#lastDay,
+      rates: (ladder) => rates.get(ladder)!,
+    };
   }
 
   #addNovelty(ladder: Ladder, day: number, learned: readonly LoadedContext[]): void {
@@ -142,9 +179,9 @@ export class History {
 
   /** The day from which on a value first seen on `day` in a context belongs to the subject's habits. */
   #learnedFrom(context: LoadedContext, day: number): number {
-    const watch = this.#watches.get(context);
-    if (watch === undefined || day < watch.fromDay) return day;
-    return watch.paged ? Infinity : Math.max(day, watch.fromDay + RELEASE_DAYS);
+    const watch = this.#watchOn(context, day);
+    if (watch === undefined) return day;
+    return watch.paged ? Infinity : watch.fromDay + RELEASE_DAYS;
   }
 
   #isLearned(context: LoadedContext, day: number): boolean {

@@ -276,6 +276,89 @@ describe('findings', () => {
   });
 });
 
+describe('where owner and intruder work from one network with one tool', () => {
+  const DAY = 24 * 60;
+  const OTHER_VERSION = OWN.replace('1.34.69', '1.26.1');
+  const AGAIN = 'ASIAOWNERAGAINEXAMPLE';
+  const usual = event(KEY, 10, 'sts:AssumeRole', '192.0.2.1');
+  const first = event(KEY, 10 * DAY, 'sts:GetCallerIdentity', '192.0.2.1', OTHER_VERSION);
+  const mint = event(KEY, 10 * DAY + 1, 'sts:AssumeRole', '192.0.2.1', OTHER_VERSION);
+  const roleWork = event(INTRUDERS, 10 * DAY + 2, 's3:ListBuckets', '192.0.2.1', OTHER_VERSION);
+  const again = event(KEY, 40 * DAY, 'sts:AssumeRole', '192.0.2.1');
+  const ownWork = event(AGAIN, 40 * DAY + 1, 's3:ListBuckets', '192.0.2.1');
+  const last = event(KEY, 50 * DAY, 'sts:AssumeRole', '192.0.2.1');
+  const minted = [
+    edge(KEY, OWNERS, 'AssumeRole', usual),
+    edge(KEY, INTRUDERS, 'AssumeRole', mint),
+    edge(KEY, AGAIN, 'AssumeRole', again),
+  ];
+
+  function credentialsOf(records: readonly JsonObject[], found: Finding, edges = minted): string[] {
+    const activity = activityOf(records, MADE_NETWORKS);
+    const [seed] = groupIncidents([found], activity, lineageOf(edges));
+    return seed!.credentials.map(({ id }) => id);
+  }
+
+  it('what the owner mints when the intruder’s version of the tool is gone is the owner’s', () => {
+    const records = [usual, first, mint, roleWork, again, ownWork, last];
+    const found = { ...finding(KEY, 'AS64192', first), tool: 'boto3', firstMs: START };
+    expect(credentialsOf(records, found)).toEqual([KEY, INTRUDERS]);
+  });
+
+  it('what is minted long after the last hostile event is not the intruder’s, where nothing marks them', () => {
+    const unmarked = [usual, first, mint, roleWork, again, ownWork, last].map((each) => ({
+      ...each,
+      userAgent: OWN,
+    }));
+    const found = { ...finding(KEY, 'AS64192', first), tool: 'boto3', firstMs: START };
+    const evidence = [first, mint].map((each) => ({
+      eventId: each['eventID'] as string,
+      timeMs: Date.parse(each['eventTime'] as string),
+      file: '',
+      record: 0,
+    }));
+    const terms = [{ ...found.terms[0]!, evidence }];
+    expect(credentialsOf(unmarked, { ...found, terms })).toEqual([KEY, INTRUDERS]);
+  });
+
+  it('only the sessions of a role leaked that were used with what came with the intruder', () => {
+    const before = event(OWNERS, 10, 's3:ListBuckets', '192.0.2.1');
+    const hostile = event(INTRUDERS, 10 * DAY, 'iam:ListUsers', '192.0.2.1', OTHER_VERSION);
+    const after = event(AGAIN, 11 * DAY, 's3:ListBuckets', '192.0.2.1');
+    const found = { ...finding(ROLE, 'AS64192', hostile), tool: 'boto3', firstMs: START };
+    expect(credentialsOf([before, hostile, after], found, [])).toEqual([INTRUDERS]);
+  });
+
+  it('what stays for weeks without a page is habit', () => {
+    const before = event(OWNERS, 10, 's3:ListBuckets', '192.0.2.1');
+    const hostile = event(INTRUDERS, 10 * DAY, 's3:ListBuckets', '192.0.2.1', OTHER_VERSION);
+    const after = event(AGAIN, 40 * DAY, 's3:ListBuckets', '192.0.2.1', OTHER_VERSION);
+    const found = { ...finding(ROLE, 'AS64192', hostile), tool: 'boto3', firstMs: START };
+    const records = [before, hostile, after];
+    expect(credentialsOf(records, { ...found, band: 'watch' }, [])).toEqual([INTRUDERS]);
+    expect(credentialsOf(records, found, [])).toEqual([INTRUDERS, AGAIN]);
+  });
+});
+
+describe('a key whose owner moved to another network months ago', () => {
+  const DAY = 24 * 60;
+  const moved = [0, 100, 200].map((day) => event(KEY, day * DAY, 's3:ListBuckets', '185.1.2.3', BAD));
+  const first = event(KEY, 150 * DAY, 'sts:GetCallerIdentity', '198.51.100.7', BAD);
+  const activity = activityOf([...moved, first], MADE_NETWORKS);
+  const move = { ...finding(KEY, 'AS64185', moved[0]!), lastMs: START + 200 * DAY * 60_000 };
+
+  it('is in an incident of its own when an intruder comes', () => {
+    const seeds = groupIncidents([move, finding(KEY, 'AS64198', first)], activity, lineageOf([]));
+    expect(seeds.map(({ findings: all }) => all.length)).toEqual([1, 1]);
+  });
+
+  it('is in the same when the move was noticed in those days', () => {
+    const noticed = { ...move, pageMs: START + 147 * DAY * 60_000 };
+    const seeds = groupIncidents([noticed, finding(KEY, 'AS64198', first)], activity, lineageOf([]));
+    expect(seeds.map(({ findings: all }) => all.length)).toEqual([2]);
+  });
+});
+
 describe('a session of several keys', () => {
   const keys = ['ASIAFIRSTXXXXEXAMPLE', 'ASIASECONDXXXEXAMPLE', 'ASIATHIRDXXXXEXAMPLE'];
   const records = keys.map((key, n) => event(key, 600 + n, 's3:ListBuckets', '198.51.100.7', BAD));

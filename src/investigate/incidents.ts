@@ -6,8 +6,9 @@ import type { Finding } from './finding.ts';
 import type { IncidentSeed } from './incident-seed.ts';
 import { groupBy } from '../group-by.ts';
 import { dayOf } from './loaded-subject.ts';
+import type { Visit } from './hostile-times.ts';
 import { reachOf, Ties } from './intruder-walk.ts';
-import type { Reach } from './intruder-walk.ts';
+import type { Reach, Start } from './intruder-walk.ts';
 import { sharedTraits } from './shared-traits.ts';
 import type { Hot } from './shared-traits.ts';
 import { stableId } from './stable-id.ts';
@@ -20,7 +21,7 @@ const DAY_MS = 86_400_000;
 /** A context is the intruder's from its beginning when it began at most so long before the first evidence. */
 const NEW_CONTEXT_MS = 86_400_000;
 
-interface HotFinding extends Hot {
+interface HotFinding extends Hot, Start {
   readonly finding: Finding;
 }
 
@@ -40,7 +41,9 @@ export function groupIncidents(
       const context = activity.contexts.get(contextKey(finding.subject, finding.network, finding.tool));
       if (context === undefined) return [];
       const isSettled = finding.band !== 'page' && isOwners(context, began);
-      return [{ finding, context, fromMs: hostileSince(finding), band: finding.band, isSettled }];
+      const visit = visitOf(finding);
+      const shownMs = finding.pageMs ?? finding.watchMs ?? visit.evidentMs;
+      return [{ finding, context, ...visit, shownMs, band: finding.band, isSettled }];
     }),
   );
   const ties = new Ties(activity, lineage);
@@ -105,6 +108,19 @@ export function hostileSince({ terms, firstMs }: Finding): number {
     .flatMap(({ evidence }) => evidence.map(({ timeMs }) => timeMs));
   const first = times.length === 0 ? firstMs : Math.min(...times);
   return first - firstMs <= NEW_CONTEXT_MS ? firstMs : first;
+}
+
+/** When the intruder worked in the context of a finding. */
+function visitOf(finding: Finding): Visit {
+  const fromMs = hostileSince(finding);
+  const evident = finding.terms.flatMap(({ nats, evidence }) =>
+    nats > 0 ? evidence.map(({ timeMs }) => timeMs) : [],
+  );
+  return {
+    fromMs,
+    evidentMs: Math.max(fromMs, ...evident),
+    releasedMs: finding.band === 'page' ? Infinity : fromMs + RELEASE_DAYS * DAY_MS,
+  };
 }
 
 /** Findings whose intruders hold the same credential, where one had it from the other. */

@@ -3,7 +3,11 @@ import type { Activity, Context, Seen } from '../activity/activity.ts';
 import { AWS_NETWORK } from '../activity/origin.ts';
 import { isLongLived } from '../activity/subject.ts';
 import type { Lineage, LineageEdge } from '../lineage/lineage.ts';
+import { HostileTimes } from './hostile-times.ts';
+import type { Visit } from './hostile-times.ts';
+import { groupBy } from '../group-by.ts';
 import type { SeedContext, SeedCredential } from './incident-seed.ts';
+import { dayOf } from './loaded-subject.ts';
 
 /** Mechanisms that give power over a credential of another principal, rather than a session of the same. */
 const CREATES = /^(Create|Update|Upload|Import|Enable|Reset)/;
@@ -132,9 +136,14 @@ export interface Reach {
   readonly credentials: ReadonlyMap<string, SeedCredential>;
 }
 
+/** A context on watch, and when the intruder works there. */
+export interface Start extends Visit {
+  readonly context: Context;
+}
+
 /** Everything that was minted with the intruder's credentials, by the intruder, and where it was used. */
-export function reachOf(start: readonly { context: Context; fromMs: number }[], ties: Ties): Reach {
-  const contexts = new Map<string, SeedContext>();
+export function reachOf(start: readonly Start[], ties: Ties): Reach {
+  const contexts = new Map<string, HostileTimes>();
   const credentials = new Map<string, SeedCredential>();
   const open: SeedCredential[] = [];
   const take = (credential: SeedCredential): void => {
@@ -144,34 +153,48 @@ export function reachOf(start: readonly { context: Context; fromMs: number }[], 
     credentials.set(credential.id, taken);
     open.push(taken);
   };
-  const enter = (context: Context, fromMs: number): void => {
+  const enter = (context: Context, visit: Visit): void => {
     const key = ties.keyOf(context);
     const known = contexts.get(key);
-    if (known !== undefined && known.fromMs <= fromMs) return;
-    contexts.set(key, { key, fromMs, isShared: context.seen.firstMs < fromMs });
+    if (known !== undefined && known.fromMs <= visit.fromMs) return;
+    contexts.set(key, new HostileTimes(context, visit));
   };
-  for (const { context, fromMs } of start) {
-    enter(context, fromMs);
+  for (const visit of start) {
+    const { context, fromMs } = visit;
+    enter(context, visit);
+    const times = contexts.get(ties.keyOf(context))!;
     for (const id of ties.credentialsOf(context)) {
       const used = ties.useOf(context, id);
-      if (used.lastMs >= fromMs) take({ id, because: 'leaked', sinceMs: Math.max(used.firstMs, fromMs) });
+      if (times.within(used.firstMs, used.lastMs))
+        take({ id, because: 'leaked', sinceMs: Math.max(used.firstMs, fromMs) });
     }
   }
-  for (const { context, fromMs } of start) {
-    for (const [other, sinceMs] of ties.besides(context, fromMs)) enter(other, sinceMs);
+  for (const visit of start) {
+    for (const [other, fromMs] of ties.besides(visit.context, visit.fromMs))
+      enter(other, { ...visit, fromMs });
   }
-  for (const { context, fromMs } of start) climb(context, fromMs, ties, enter, take);
+  for (const visit of start) climb(visit, ties, credentials, enter, take);
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     for (const edge of ties.childrenOf(next.id)) {
       if (edge.timeMs < next.sinceMs || !isIntruders(edge, next, contexts, ties)) continue;
       const because = CREATES.test(edge.mechanism) ? 'created' : 'minted';
       take({ id: edge.child, because, sinceMs: edge.timeMs });
       for (const context of ties.contextsOf(edge.child)) {
-        if (areAllIn(ties.credentialsOf(context), credentials)) enter(context, edge.timeMs);
+        if (areAllIn(ties.credentialsOf(context), credentials)) enter(context, since(edge.timeMs));
       }
     }
   }
-  return { contexts, credentials };
+  return {
+    contexts: new Map(
+      [...contexts].map(([key, { fromMs, isShared }]) => [key, { key, fromMs, isShared }] as const),
+    ),
+    credentials,
+  };
+}
+
+/** Of what only the intruder works in. */
+function since(fromMs: number): Visit {
+  return { fromMs, evidentMs: Infinity, releasedMs: Infinity };
 }
 
 /** One credential known in two ways: what the intruder made did not leak, even if it was found by its own use. */
@@ -182,14 +205,16 @@ function both(known: SeedCredential, more: SeedCredential): SeedCredential {
 
 /** The credential that a hostile session was made with, from the same network, leaked too. */
 function climb(
-  context: Context,
-  fromMs: number,
+  { context, fromMs }: Start,
   ties: Ties,
-  enter: (context: Context, fromMs: number) => void,
+  credentials: ReadonlyMap<string, SeedCredential>,
+  enter: (context: Context, visit: Visit) => void,
   take: (credential: SeedCredential) => void,
 ): void {
   if (context.network === AWS_NETWORK) return;
   for (const id of ties.credentialsOf(context)) {
+    // Sessions of the owner, who works there too, say nothing of what the intruder has.
+    if (!credentials.has(id)) continue;
     for (const { parent, timeMs } of ties.parentsOf(id)) {
       // Whoever signs in has the password; it is used nowhere else.
       if (ties.lineage.credentials.get(parent)?.kind === 'password' && timeMs >= fromMs - SIGN_IN_MS) {
@@ -200,7 +225,7 @@ function climb(
         const isRecent = maker.seen.firstMs >= fromMs - DAY_MS;
         if (maker.network !== context.network || !isRecent || maker.seen.firstMs > context.seen.lastMs)
           continue;
-        enter(maker, maker.seen.firstMs);
+        enter(maker, since(maker.seen.firstMs));
         take({ id: parent, because: 'leaked', sinceMs: maker.seen.firstMs });
       }
     }
@@ -214,34 +239,46 @@ function climb(
 function isIntruders(
   edge: LineageEdge,
   parent: SeedCredential,
-  contexts: ReadonlyMap<string, SeedContext>,
+  contexts: ReadonlyMap<string, HostileTimes>,
   ties: Ties,
 ): boolean {
   if (parent.because !== 'leaked') return true;
+  const isHostile = (context: Context): boolean =>
+    contexts.get(ties.keyOf(context))?.within(edge.timeMs, edge.timeMs) === true;
   const makers = ties.contextsOf(parent.id).filter((context) => couldHaveMade(context, edge, ties));
   const named = makers.find((context) => isNamed(context, edge, ties));
-  if (named !== undefined) return isHostileAt(ties.keyOf(named), edge.timeMs, contexts);
-  const hostile = makers.filter((context) => isHostileAt(ties.keyOf(context), edge.timeMs, contexts));
+  if (named !== undefined) return isHostile(named);
+  const hostile = makers.filter(isHostile);
   if (hostile.length === 0) return makers.length === 0 && usedByIntruder(edge.child, contexts, ties);
   return hostile.length === makers.length || usedByIntruder(edge.child, contexts, ties);
 }
 
-function isHostileAt(key: string, timeMs: number, contexts: ReadonlyMap<string, SeedContext>): boolean {
-  const known = contexts.get(key);
-  return known !== undefined && known.fromMs <= timeMs;
-}
-
-/** Whether the credential was used only from networks of the intruder. */
-function usedByIntruder(credential: string, contexts: ReadonlyMap<string, SeedContext>, ties: Ties): boolean {
-  const networks = new Set([...contexts.keys()].map((key) => key.split('\n')[1]));
+/** Whether the credential was used only from networks of the intruder, and where those are the owner's too, then. */
+function usedByIntruder(
+  credential: string,
+  contexts: ReadonlyMap<string, HostileTimes>,
+  ties: Ties,
+): boolean {
   const used = ties.contextsOf(credential).filter(({ network }) => network !== AWS_NETWORK);
-  return used.length > 0 && used.every(({ network }) => networks.has(network));
+  const networks = groupBy(contexts, ([key]) => key.split('\n')[1]!);
+  return (
+    used.length > 0 &&
+    used.every((context) => {
+      const { firstMs, lastMs } = ties.useOf(context, credential);
+      const hostile = networks.get(context.network) ?? [];
+      return hostile.some(([, times]) => !times.isShared || times.within(firstMs, lastMs));
+    })
+  );
 }
 
+/** Whether such a call was made in the context on that day, and others of them before and after it or at once. */
 function couldHaveMade(context: Context, edge: LineageEdge, ties: Ties): boolean {
   return ties
     .callsNamed(context, edge.mechanism)
-    .some(({ firstMs, lastMs }) => firstMs <= edge.timeMs && edge.timeMs <= lastMs);
+    .some(
+      ({ firstMs, lastMs, days }) =>
+        firstMs <= edge.timeMs && edge.timeMs <= lastMs && days.includes(dayOf(edge.timeMs)),
+    );
 }
 
 /** Whether the very event is the first or last of its kind in the context. */

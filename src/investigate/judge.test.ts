@@ -252,6 +252,32 @@ describe('the judge', () => {
     expect(findings.filter(({ score }) => score >= THRESHOLDS.watch)).toEqual([]);
   });
 
+  /** The key is used from another network too from the fourth day on; on the last day it makes a new call there. */
+  function stay(address: string, days: number, api = 's3:GetBucketAcl'): Finding | undefined {
+    const calls = Array.from({ length: days }, (_, n) => ({
+      user: 'bravo',
+      day: 3 + n,
+      api: n === days - 1 ? api : 's3:ListBuckets',
+      address,
+      agent: OTHER_AGENT,
+    }));
+    return judged(recordsOf([...habits(210), ...calls])).find(({ subject }) => subject === VICTIM);
+  }
+
+  it('is not more sure of a page for what came after it began', () => {
+    const [short, long] = [2, 200].map((days) => stay('185.100.9.9', days));
+    expect([short!.band, long!.band]).toEqual(['page', 'page']);
+    expect(long!.score).toBeCloseTo(short!.score, 0);
+  });
+
+  it('adds nothing to a doubt that ended without a page', () => {
+    const [short, long] = [[10, 's3:ListBuckets'] as const, [200] as const].map((each) =>
+      stay('203.0.113.9', ...each),
+    );
+    expect([short!.band, long!.band]).toEqual(['watch', 'watch']);
+    expect(long!.score).toBeCloseTo(short!.score, 0);
+  });
+
   it('gives the same ID to the same context', () => {
     expect(judged(TRAIL)[0]!.id).toMatch(/^F-[0-9a-f]{8}$/);
     expect(judged(TRAIL.toReversed())[0]!.id).toBe(judged(TRAIL)[0]!.id);

@@ -15,7 +15,7 @@ import { told } from './terms/finding-term.ts';
 import type { ToldTerm } from './terms/finding-term.ts';
 import { View } from './view.ts';
 import type { JudgeOptions, Surroundings } from './view.ts';
-import { DOUBT, RELEASE_DAYS, THRESHOLDS } from './weights.ts';
+import { DOUBT, THRESHOLDS } from './weights.ts';
 
 /**
  * Findings in the band `log` and above, the gravest first. Each context is judged on every day on which it does
@@ -75,7 +75,7 @@ class Judgement {
       subject.name,
       candidates.map((candidate) => ({
         context: candidate.context,
-        at: (day) => placeAt(candidate, day, history.watchedFrom(candidate.context)),
+        at: (day) => placeAt(candidate, day, history.watchedFrom(candidate.context, day)),
       })),
     );
     return candidates.flatMap((candidate) => this.#finding(candidate));
@@ -106,6 +106,7 @@ class Judgement {
       context,
       day,
       history,
+      past: history.before(context, day),
       news: new News(context, day, history),
       population: this.#population,
       makers: this.#makers,
@@ -155,11 +156,10 @@ function candidateOf(context: LoadedContext): Candidate {
 }
 
 /** What where and how counted for on a day; while on watch, also what they did on the last day that was judged. */
-function placeAt({ places, pageMs }: Candidate, day: number, watchedFrom: number | undefined): number | null {
+function placeAt({ places }: Candidate, day: number, watchedFrom: number | undefined): number | null {
   const own = places.get(day);
   if (own !== undefined) return own;
-  const isWatched = watchedFrom !== undefined && watchedFrom <= day;
-  if (!isWatched || (pageMs === null && day >= watchedFrom + RELEASE_DAYS)) return null;
+  if (watchedFrom === undefined) return null;
   const last = Math.max(...[...places.keys()].filter((each) => each < day));
   return places.get(last) ?? null;
 }

@@ -21,7 +21,7 @@ export class News {
     this.#context = context;
     this.#day = day;
     this.#history = history;
-    this.fromDay = history.watchedFrom(context) ?? day;
+    this.fromDay = history.watchedFrom(context, day) ?? day;
   }
 
   /** Values that the context has had only since it is looked at, earliest first. */

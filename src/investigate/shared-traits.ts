@@ -3,11 +3,14 @@ import type { Activity, Context } from '../activity/activity.ts';
 import { contextKey } from '../activity/context-key.ts';
 import { AWS_NETWORK } from '../activity/origin.ts';
 import type { Band } from './finding.ts';
+import { RELEASE_DAYS } from './weights.ts';
 
 /** A finding's context, with the time the intruder began in it. */
 export interface Hot {
   readonly context: Context;
   readonly fromMs: number;
+  /** When its score had reached its band. */
+  readonly shownMs: number;
   readonly band: Band;
   /** It did not page, and is where the subject began or where it stayed: more likely the owner's. */
   readonly isSettled: boolean;
@@ -143,7 +146,7 @@ function whyTogether(a: Marked, b: Marked, users: Users): string | undefined {
   if (sid !== undefined) return `The terminal session ${sid} is the same on ${names(a, b)}.`;
   if (a.context.subject === b.context.subject) {
     const most = a.band === 'page' && b.band === 'page' ? SAME_KEY_PAGES_MS : SAME_KEY_MS;
-    if (isRole(a.context.subject) || gap > most) return undefined;
+    if (isRole(a.context.subject) || unusualGapOf(a, b) > most) return undefined;
     if (a.isSettled || b.isSettled) return undefined;
     return `${a.context.subject} is used in an unusual way from ${a.context.network} with ${a.context.tool} and from ${b.context.network} with ${b.context.tool} within ${most / DAY_MS} days.`;
   }
@@ -182,6 +185,16 @@ function common(a: Marked, b: Marked, mark: Mark): string[] {
 function gapOf(a: Marked, b: Marked): number {
   const [first, second] = a.fromMs <= b.fromMs ? [a, b] : [b, a];
   return Math.max(second.fromMs - first.lastMs, 0);
+}
+
+/** The same of unusual use: who stays for weeks is unusual at first, and the owner who moved, more likely. */
+function unusualGapOf(a: Marked, b: Marked): number {
+  return gapOf(shownOf(a), shownOf(b));
+}
+
+function shownOf(hot: Marked): Marked {
+  const isKept = hot.lastMs - hot.fromMs > RELEASE_DAYS * DAY_MS;
+  return isKept ? { ...hot, lastMs: hot.shownMs } : hot;
 }
 
 function isRole(subject: string): boolean {

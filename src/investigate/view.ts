@@ -4,7 +4,7 @@ import { isLongLived } from '../activity/subject.ts';
 import type { EventRef } from '../cloudtrail/event-ref.ts';
 import type { Lineage } from '../lineage/lineage.ts';
 import type { Level as RuleLevel } from '../sigma/rule.ts';
-import type { History } from './history.ts';
+import type { History, Past } from './history.ts';
 import type { Known, KnownNetwork } from './known.ts';
 import { dayOf, hasPlace } from './loaded-subject.ts';
 import type { Level, LoadedContext, LoadedSubject } from './loaded-subject.ts';
@@ -45,6 +45,8 @@ export interface Surroundings {
   readonly context: LoadedContext;
   readonly day: number;
   readonly history: History;
+  /** What was known before the first day that is looked at. */
+  readonly past: Past;
   readonly news: News;
   readonly population: Population;
   readonly makers: Makers;
@@ -73,7 +75,7 @@ export class View {
 
   /** Days of habits. */
   get activeDays(): number {
-    return this.around.history.activeDays;
+    return this.around.past.activeDays;
   }
 
   /** How much of what it does the subject has shown, from 0 to 1. */
@@ -87,7 +89,7 @@ export class View {
 
   /** Whether nothing is known of where and with what the subject works. */
   get isPlaceCold(): boolean {
-    return this.around.history.placedDays === 0;
+    return this.around.past.placedDays === 0;
   }
 
   /** Days since the logs begin, for a long-lived key that they show for the first time and not being made. */
@@ -100,7 +102,7 @@ export class View {
 
   /** Days since the subject was last active, where that is longer than usual. */
   get sleptDays(): number {
-    const { lastDay } = this.around.history;
+    const { lastDay } = this.around.past;
     const slept = lastDay === null ? 0 : this.#fromDay - lastDay;
     return slept > DORMANT_DAYS ? slept : 0;
   }
@@ -136,12 +138,12 @@ export class View {
 
   /** The share of days on which nothing on the ladder is new: how much a list of new things says. */
   steadiness(ladder: Ladder): number {
-    return this.around.history.rates(ladder).at(-1) ?? 1;
+    return this.around.past.rates(ladder).at(-1) ?? 1;
   }
 
   novelty(ladder: Ladder): Novelty {
     const { levels, attack } = LADDERS[ladder];
-    const rates = this.around.history.rates(ladder);
+    const rates = this.around.past.rates(ladder);
     // A subject that slept long had time to change more than on one day.
     const slept = Math.min(1 + this.sleptDays / DORMANT_DAYS, 4);
     for (const [n, level] of levels.entries()) {

@@ -44,7 +44,7 @@ function term(view: View, tactic: string, calls: readonly Sighted[]): JudgedTerm
 /** How much more often an intruder makes this sort of new call than this subject does. */
 function weight(view: View, call: string): number {
   const { attack } = LADDERS.call;
-  const rates = view.around.history.rates('call');
+  const rates = view.around.past.rates('call');
   const n = !view.isFamiliar('tactic', tacticOf(call))
     ? 0
     : !view.isFamiliar('service', serviceOf(call))
