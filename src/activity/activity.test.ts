@@ -2,9 +2,10 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MADE_NETWORKS } from '../../test/support/made-networks.ts';
 import { activityOf, plainOf } from '../../test/support/naive-activity.ts';
-import { readFile } from '../../test/support/read-trail.ts';
+import { readFile, scanner } from '../../test/support/read-trail.ts';
 import type { JsonObject } from '../json.ts';
 import { ActivityCollector } from './collector.ts';
+import { GateActivity } from './gate-activity.ts';
 import { mergeActivity } from './merge.ts';
 import { decodeActivity, encodeActivity } from './file.ts';
 import type { PackedActivity } from './pack.ts';
@@ -136,6 +137,21 @@ describe('activity', () => {
     const addresses = [...contexts.values()].map(({ values }) => values.get('address')!.size);
     expect(addresses.reduce((sum, size) => sum + size)).toBe(70_000);
     expect(addresses.length).toBe(Math.ceil(70_000 / 256));
+  });
+
+  it('is the same when the gate counts, before and after it forgets', () => {
+    fc.assert(
+      fc.property(fc.array(events, { minLength: 1, maxLength: 4 }), (files) => {
+        const counting = new GateActivity(scanner.gate, new ActivityCollector(MADE_NETWORKS));
+        for (const records of files) {
+          readFile(Buffer.from(JSON.stringify({ Records: [...records, ...records] })), (each) => {
+            counting.visit(each);
+          });
+          scanner.resetDictionary();
+        }
+        expect(plainOf(unpack(counting.finish()))).toEqual(plainOf(activityOf(files.flat(), MADE_NETWORKS)));
+      }),
+    );
   });
 
   it('leaves events out that say no time, and counts them', () => {

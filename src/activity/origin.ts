@@ -12,7 +12,7 @@ const LONGEST = 64;
 
 /** `AS14061`, `203.0.113.0/24`, `vpce-…` or `aws`. */
 export function networkName(address: string, endpoint: string, network: Network): string {
-  if (network.kind === 'aws-service') return AWS_NETWORK;
+  if (isRelayed(network)) return AWS_NETWORK;
   if (endpoint !== '') return endpoint;
   return network.asn === null ? blockOf(address) : `AS${network.asn}`;
 }
@@ -25,25 +25,44 @@ function blockOf(text: string): string {
   return `${formatAddress(networkOf({ address, bits: isIpv4(address) ? 96 + bits : bits }))}/${bits}`;
 }
 
-/** What is remembered of an event's network and tool, by dimension. Calls that AWS relays say nothing of either. */
+/** A value, and in which dimension it is remembered. */
+export type OriginValue = readonly [dimension: Dimension, text: string];
+
+/** What is remembered of an event's network and tool. Calls that AWS relays say nothing of either. */
 export function originValues(
   address: string,
   endpoint: string,
   network: Network,
   agent: Agent,
-): readonly (readonly [Dimension, string])[] {
-  const values: (readonly [Dimension, string | null])[] =
-    network.kind === 'aws-service'
-      ? []
-      : [
-          ['address', endpoint === '' ? address : endpoint],
-          ['country', network.country],
-          ['kind', network.kind],
-          ['agent', agent.family3],
-          ['system', agent.family2],
-          ['provider', agent.credentialProvider],
-          ['sid', agent.sid],
-          ...agent.signatures.map((mark) => ['signature', mark] as const),
-        ];
-  return values.filter((each): each is readonly [Dimension, string] => each[1] !== null && each[1] !== '');
+): readonly OriginValue[] {
+  return isRelayed(network) ? [] : [...placeValues(address, endpoint, network), ...toolValues(agent)];
+}
+
+/** Whether an AWS service made the call for its caller. */
+export function isRelayed(network: Network): boolean {
+  return network.kind === 'aws-service';
+}
+
+/** What is remembered of a network that is the caller's. */
+export function placeValues(address: string, endpoint: string, network: Network): readonly OriginValue[] {
+  return said([
+    ['address', endpoint === '' ? address : endpoint],
+    ['country', network.country],
+    ['kind', network.kind],
+  ]);
+}
+
+/** What is remembered of a tool that is the caller's. */
+export function toolValues(agent: Agent): readonly OriginValue[] {
+  return said([
+    ['agent', agent.family3],
+    ['system', agent.family2],
+    ['provider', agent.credentialProvider],
+    ['sid', agent.sid],
+    ...agent.signatures.map((mark) => ['signature', mark] as const),
+  ]);
+}
+
+function said(values: readonly (readonly [Dimension, string | null])[]): readonly OriginValue[] {
+  return values.filter((each): each is OriginValue => each[1] !== null && each[1] !== '');
 }

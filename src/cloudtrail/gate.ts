@@ -1,6 +1,6 @@
 /**
- * The gate of a scanner: it counts the events that say nothing new, so that whoever collects need not look at them. What
- * an event says that the gate does not know is learned from who visited it.
+ * The gate of a scanner: it counts events, so that whoever collects need not look at those that say nothing new. What is
+ * new to it, it is told once.
  */
 import type { Event } from './event.ts';
 import { UUID_WORDS } from './uuid.ts';
@@ -9,13 +9,24 @@ import { UUID_WORDS } from './uuid.ts';
 export interface GateExports {
   readonly CALL_SPANS: WebAssembly.Global;
   readonly USE_SPANS: WebAssembly.Global;
+  readonly HOURS: WebAssembly.Global;
   readonly TOUCHED: WebAssembly.Global;
   readonly WATCHED: WebAssembly.Global;
   pass(row: number): number;
-  passMatched(notesSigner: number): void;
-  learn(callFlags: number, group: number, originFlags: number, context: number, signer: number): number;
+  count(): void;
+  touchSigner(): void;
+  learn(
+    callFlags: number,
+    group: number,
+    originFlags: number,
+    context: number,
+    signer: number,
+    firstMs: number,
+  ): void;
+  originAtHand(): number;
   callSpanCount(): number;
   useSpanCount(): number;
+  hourCount(): number;
   touchedCount(): number;
   earliestMs(): number;
   latestMs(): number;
@@ -33,44 +44,51 @@ export interface GateMemory {
 }
 
 /**
- * What becomes of an event at the gate: it passed; or it is to be visited; or spans have to be cleared first; or it may
- * pass, with `passMatched`, when it is known which rules match it. Of one that is to be visited, as further bits: there is
- * something to learn; its call, or its origin, is new. Of one that passes: a glance at it is needed all the same; its
- * signer is watched.
+ * What becomes of an event at the gate: it was counted; it cannot be, so that all are to visit it; or spans have to be
+ * cleared first. Otherwise it is to be counted with `count` when that was done which further bits ask for: to say what its
+ * call or its origin is; to match it with the rules; to visit it as a call that takes something away, or one of a signer
+ * who is watched; as one that mints; as one that may be the first of its use. An event that was counted, too, may need a
+ * glance.
  */
 export const GATE = {
-  passed: 0,
-  visit: 1,
+  counted: 0,
+  beyond: 1,
   noRoom: 2,
-  learn: 4,
-  newCall: 8,
-  newOrigin: 16,
-  match: 32,
-  glance: 64,
-  watched: 128,
+  newCall: 4,
+  newOrigin: 8,
+  match: 16,
+  glance: 32,
+  noticed: 64,
+  mints: 128,
+  early: 256,
 } as const;
 
-/** Such a call is visited always; or unless its origin is indifferent to it; or a glance at it is needed. */
-export const CALL_FLAG = { always: 1, often: 2, glance: 4 } as const;
+/** Such a call takes something away; mints, unless its origin is indifferent to that; or a glance at it is needed. */
+export const CALL_FLAG = { taking: 1, minting: 2, glance: 4 } as const;
 
-/** Such an origin is indifferent to calls that are visited often; its uses are counted; and each of their hours is new. */
+/** Such an origin is indifferent to calls that mint; its uses are counted; and their hours too. */
 export const ORIGIN_FLAG = { indifferent: 1, used: 2, hourly: 4 } as const;
 
-/** What an event of a new call and of a new origin is to who visited it. */
+/** What an event's call and origin are to those who collect, where these are new. */
 export interface Lesson {
-  /** Bits of `CALL_FLAG`, and a number for what such calls have in common that has to be seen in each hour. */
+  /** Bits of `CALL_FLAG`, and a number for what such calls have in common whose hours are counted. */
   readonly callFlags: number;
   readonly group: number;
   /** Bits of `ORIGIN_FLAG`; in what context its calls are counted (`null`: in none), and who signed them, by number. */
   readonly originFlags: number;
   readonly context: number | null;
   readonly signer: number;
+  /** No event behind this time is the first of the origin's use. */
+  readonly firstMs: number;
 }
 
 /** Signers, calls and origins have numbers below this; calls and origins in the order in which they were learned. */
 export const GATE_ROOM = 0x8000;
 
 const NO_CONTEXT = 0xffff_ffff;
+
+/** Groups of calls have numbers below this, and origins from it on, where hours are counted. */
+const FIRST_ORIGIN = 0x8000_0000;
 
 /** Bytes of a span, and words from its start: times (as 64-bit floats) and UUIDs of the first and the last event. */
 const SPAN_WORDS = 16;
@@ -107,19 +125,29 @@ export class Gate {
     this.#scan.openGate(maskOf(callFields), maskOf(originFields));
   }
 
-  /** Lets the event pass if it can: see `GATE`. */
+  /** Counts the event if it can: see `GATE`. */
   pass(event: Event): number {
     return this.#scan.pass(4 * event.row);
   }
 
-  /** Lets the event pass that was asked about last; `notesSigner`: whether `signers` is to tell of it. */
-  passMatched(notesSigner: boolean): void {
-    this.#scan.passMatched(Number(notesSigner));
+  /** Counts the event that was asked about last. */
+  count(): void {
+    this.#scan.count();
   }
 
-  /** Says that the event that was asked about last was visited; false where it could not be learned. */
-  learn({ callFlags, group, originFlags, context, signer }: Lesson): boolean {
-    return this.#scan.learn(callFlags, group, originFlags, context ?? NO_CONTEXT, signer) !== 0;
+  /** Has `signers` tell of the signer of the event that was asked about last. */
+  touchSigner(): void {
+    this.#scan.touchSigner();
+  }
+
+  /** Number of the origin of the event that was asked about last, where it is known. */
+  get origin(): number {
+    return this.#scan.originAtHand();
+  }
+
+  /** Says what is new of the event that was asked about last. Whoever does has room: see `GATE_ROOM`. */
+  learn({ callFlags, group, originFlags, context, signer, firstMs }: Lesson): void {
+    this.#scan.learn(callFlags, group, originFlags, context ?? NO_CONTEXT, signer, firstMs);
   }
 
   /** Says whether whoever collects wants to see all events of a signer. */
@@ -127,7 +155,7 @@ export class Gate {
     this.#memory.bytes[(this.#scan.WATCHED.value as number) + signer] = Number(isWatched);
   }
 
-  /** Signers of events that passed since the last file began. */
+  /** Signers of events that were counted since the last file began, and of those that `touchSigner` told of. */
   signers(): Uint32Array {
     const at = (this.#scan.TOUCHED.value as number) / 4;
     return this.#memory.words.subarray(at, at + this.#scan.touchedCount());
@@ -137,12 +165,12 @@ export class Gate {
     this.#scan.startGateFile();
   }
 
-  /** First and last of all events that passed, in milliseconds since 1970; infinite where none did. */
+  /** First and last of all events that were counted, in milliseconds since 1970; infinite where none did. */
   times(): { readonly firstMs: number; readonly lastMs: number } {
     return { firstMs: this.#scan.earliestMs(), lastMs: this.#scan.latestMs() };
   }
 
-  /** What passed since spans were cleared: of each call in a context, by day. */
+  /** What was counted since spans were cleared: of each call in a context, by day. */
   eachCall(visit: (context: number, call: number, span: DaySpan) => void): void {
     this.#each(this.#scan.CALL_SPANS, this.#scan.callSpanCount(), visit);
   }
@@ -150,6 +178,21 @@ export class Gate {
   /** And of each origin. */
   eachUse(visit: (origin: number, day: number, span: DaySpan) => void): void {
     this.#each(this.#scan.USE_SPANS, this.#scan.useSpanCount(), visit);
+  }
+
+  /** And the hours, counted from 1970, of groups of calls, and of the uses of origins that have them counted. */
+  eachHour(
+    ofGroup: (group: number, hour: number) => void,
+    ofUse: (origin: number, hour: number) => void,
+  ): void {
+    const { words } = this.#memory;
+    const count = this.#scan.hourCount();
+    for (let n = 0, at = (this.#scan.HOURS.value as number) / 4; n < count; n++, at += 2) {
+      const number = words[at]!;
+      const hour = words[at + 1]! | 0;
+      if (number < FIRST_ORIGIN) ofGroup(number, hour);
+      else ofUse(number - FIRST_ORIGIN, hour);
+    }
   }
 
   clearSpans(): void {

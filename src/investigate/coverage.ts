@@ -113,13 +113,21 @@ export class CoverageCollector {
     if (this.needsGlance(event)) this.glance(event);
   }
 
-  /** Equal for events that, in the same hour, fill the same hours. */
+  /** Equal for events that fill the same hours when they are of the same hour: see `fill`. */
   groupOf(event: Event): number {
     const { place, data } = this.#pairs;
     const account = this.#owner.of(event) || this.#caller.of(event);
     const number = place.add(account, this.#region.of(event), 1);
     const source = this.#isData(event) ? 1 + data.add(account, this.#source.of(event), 1) : 0;
     return this.#groups.add(number, source, 1);
+  }
+
+  /** Says that there was an event of the group in an hour, counted from 1970. */
+  fill(group: number, hour: number): void {
+    const { placeHour, dataHour } = this.#pairs;
+    placeHour.add(this.#groups.first(group), hour >>> 0, 1);
+    const data = this.#groups.second(group);
+    if (data > 0) dataHour.add(data - 1, hour >>> 0, 1);
   }
 
   /** Whether of such an event more is noted than its hour. */

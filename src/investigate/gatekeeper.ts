@@ -1,4 +1,4 @@
-/** Has the scanner's gate count the events that say nothing new, and hands on what it counted. */
+/** Has the scanner's gate count events, shows those that say something new to whom it concerns, and hands on the counts. */
 import type { ActivityCollector, Origin } from '../activity/collector.ts';
 import { CALL_FIELDS, PLACE_FIELDS } from '../activity/origin-fields.ts';
 import type { Event } from '../cloudtrail/event.ts';
@@ -6,6 +6,7 @@ import { FIELD } from '../cloudtrail/event.ts';
 import type { Gate, Lesson } from '../cloudtrail/gate.ts';
 import { CALL_FLAG, GATE, GATE_ROOM, ORIGIN_FLAG } from '../cloudtrail/gate.ts';
 import type { LineageCollector, UseInProgress } from '../lineage/collector.ts';
+import type { Mint } from '../lineage/mint.ts';
 import type { Copies } from './copies.ts';
 import type { CoverageCollector } from './coverage.ts';
 import type { FileIndex } from './file-index.ts';
@@ -25,7 +26,17 @@ interface KnownOrigin {
   readonly use: UseInProgress | null;
 }
 
-const NOTHING_NEW: Lesson = { callFlags: 0, group: 0, originFlags: 0, context: null, signer: 0 };
+const NOTHING_NEW: Lesson = {
+  callFlags: 0,
+  group: 0,
+  originFlags: 0,
+  context: null,
+  signer: 0,
+  firstMs: 0,
+};
+const NEW: number = GATE.newCall | GATE.newOrigin;
+const ASKS_FOR_LINEAGE: number = GATE.mints | GATE.early;
+const NO_MINTS: readonly Mint[] = [];
 
 export class Gatekeeper {
   readonly #gate: Gate;
@@ -37,7 +48,6 @@ export class Gatekeeper {
   readonly #signers = new Map<number, number>();
   readonly #hashes: number[] = [];
   #generation = -1;
-  #outcome = 0;
 
   constructor(gate: Gate, collectors: Collectors) {
     this.#gate = gate;
@@ -48,72 +58,36 @@ export class Gatekeeper {
     );
   }
 
-  /** Whether the event was counted, and need not be visited. */
-  pass(event: Event): boolean {
+  /** Counts the event if it says nothing new. What it comes to, as `GATE` says: what was not counted is to be shown. */
+  pass(event: Event): number {
     if (event.generation !== this.#generation) this.#forget(event.generation);
-    let outcome = this.#gate.pass(event);
-    if (outcome === GATE.noRoom) {
-      this.#flush();
-      outcome = this.#gate.pass(event);
-    }
-    this.#outcome = outcome;
-    if ((outcome & ~GATE.glance) !== GATE.passed) return false;
-    if (outcome !== GATE.passed) this.#collectors.coverage.glance(event);
-    return true;
+    const outcome = this.#pass(event);
+    if (outcome !== GATE.glance) return outcome;
+    this.#collectors.coverage.glance(event);
+    return GATE.counted;
   }
 
-  /** The same for an event that did not pass, now that it is known which rules match it. */
-  passMatched(event: Event, rules: readonly string[]): boolean {
-    if ((this.#outcome & GATE.match) === 0) return false;
-    const { activity, coverage, index, copies } = this.#collectors;
-    const isNoticed = rules.length > 0 || (this.#outcome & GATE.watched) !== 0;
-    this.#gate.passMatched(!isNoticed);
-    if (rules.length > 0) activity.addRules(event, rules);
-    if ((this.#outcome & GATE.glance) !== 0) coverage.glance(event);
-    if (isNoticed) {
-      const caller = index.visit(event);
-      copies?.visit(event, caller, rules);
-    }
-    return true;
-  }
-
-  /** Learns from the event that did not pass, when all have visited it; `caller` is its caller in the index. */
-  learn(event: Event, caller: number): void {
+  /**
+   * Shows the event, which was not counted, to those whom it says something new, and counts it.
+   *
+   * @param outcome what `pass` came to
+   * @param rules IDs of the rules that match the event
+   */
+  show(event: Event, outcome: number, rules: readonly string[]): void {
+    if (outcome === GATE.beyond) this.#showAll(event, rules);
+    else if ((outcome & NEW) === 0) this.#showKnown(event, outcome, rules);
     // Who signs in does not use what that gives: such events say nothing of others from the same origin.
-    if ((this.#outcome & GATE.learn) === 0 || this.#collectors.lineage.isSignIn(event)) return;
-    const isFull = this.#calls.length === GATE_ROOM || this.#origins.length === GATE_ROOM;
-    if (isFull || event.generation !== this.#generation) {
-      this.#forget(event.generation);
-      return;
-    }
-    const isNewCall = (this.#outcome & GATE.newCall) !== 0;
-    const isNewOrigin = (this.#outcome & GATE.newOrigin) !== 0;
-    const { activity, lineage, coverage } = this.#collectors;
-    let lesson = NOTHING_NEW;
-    if (isNewCall) {
-      this.#calls.push(activity.callOf(event));
-      lesson = { ...lesson, callFlags: this.#callFlags(event), group: coverage.groupOf(event) };
-    }
-    if (isNewOrigin) {
-      const known = { origin: activity.originOf(event), use: lineage.useOf(event) };
-      this.#origins.push(known);
-      lesson = {
-        ...lesson,
-        originFlags: this.#originFlags(event, known),
-        context: known.origin?.context ?? null,
-        signer: this.#signer(caller),
-      };
-    }
-    if (!this.#gate.learn(lesson)) this.#forget(event.generation);
+    else if (this.#collectors.lineage.isSignIn(event)) this.#showAll(event, rules);
+    else this.#showNew(event, outcome, rules);
   }
 
-  /** Says whether all events of a caller are to be visited from now on. */
+  /** Says whether all events of a caller are to be shown from now on. */
   watch(caller: number, isWatched: boolean): void {
     const signer = this.#signers.get(caller);
     if (signer !== undefined) this.#gate.watch(signer, isWatched);
   }
 
-  /** All events of a file were visited, or passed. */
+  /** All events of a file were counted or shown. */
   ended(): void {
     const { index, copies } = this.#collectors;
     for (const signer of this.#gate.signers()) {
@@ -130,17 +104,94 @@ export class Gatekeeper {
     this.#collectors.coverage.widen(this.#gate.times());
   }
 
-  #callFlags(event: Event): number {
-    const { lineage, coverage, index } = this.#collectors;
-    if (index.takesAway(event)) return CALL_FLAG.always;
-    const glance = coverage.needsGlance(event) ? CALL_FLAG.glance : 0;
-    return glance | (lineage.isMintingCall(event) ? CALL_FLAG.often : 0);
+  #pass(event: Event): number {
+    const outcome = this.#gate.pass(event);
+    if (outcome !== GATE.noRoom) return outcome;
+    this.#flush();
+    return this.#gate.pass(event);
   }
 
-  #originFlags(event: Event, { use }: KnownOrigin): number {
+  #showAll(event: Event, rules: readonly string[]): void {
+    const { activity, lineage, coverage } = this.#collectors;
+    activity.visit(event, rules);
+    coverage.visit(event);
+    this.#showCall(event, rules, lineage.visit(event));
+  }
+
+  #showNew(event: Event, outcome: number, rules: readonly string[]): void {
+    const caller = this.#showCall(event, rules, this.#collectors.lineage.visit(event));
+    this.#learn(event, outcome, caller);
+    const asked = this.#pass(event);
+    if ((asked & ~GATE.glance) !== GATE.counted) this.#gate.count();
+    if (rules.length > 0) this.#addRules(event, rules);
+    if ((asked & GATE.glance) !== 0) this.#collectors.coverage.glance(event);
+  }
+
+  #showKnown(event: Event, outcome: number, rules: readonly string[]): void {
+    const { lineage, coverage } = this.#collectors;
+    this.#gate.count();
+    const mints = (outcome & ASKS_FOR_LINEAGE) === 0 ? NO_MINTS : lineage.visit(event);
+    if ((outcome & GATE.glance) !== 0) coverage.glance(event);
+    if (rules.length > 0) this.#addRules(event, rules);
+    if (rules.length > 0 || (outcome & GATE.noticed) !== 0) this.#showCall(event, rules, mints);
+    else this.#gate.touchSigner();
+  }
+
+  /** Shows who made the call, and what it minted; the caller in the index. */
+  #showCall(event: Event, rules: readonly string[], mints: readonly Mint[]): number {
+    const { index, copies } = this.#collectors;
+    const call = index.visit(event);
+    copies?.visit(event, call, rules);
+    copies?.follow(mints, call);
+    return call.caller;
+  }
+
+  #addRules(event: Event, rules: readonly string[]): void {
+    const { origin } = this.#origins[this.#gate.origin]!;
+    if (origin !== null) this.#collectors.activity.addRules(event, origin.context, rules);
+  }
+
+  /** Says what is new of the event, when all but activity and coverage have visited it; `caller` is that in the index. */
+  #learn(event: Event, outcome: number, caller: number): void {
+    if (this.#calls.length === GATE_ROOM || this.#origins.length === GATE_ROOM) {
+      this.#forget(event.generation);
+      this.#learn(event, this.#gate.pass(event), caller);
+      return;
+    }
+    const { activity, coverage } = this.#collectors;
+    let lesson = NOTHING_NEW;
+    if ((outcome & GATE.newCall) !== 0) {
+      this.#calls.push(activity.callOf(event));
+      lesson = { ...lesson, callFlags: this.#callFlags(event), group: coverage.groupOf(event) };
+    }
+    if ((outcome & GATE.newOrigin) !== 0) lesson = { ...lesson, ...this.#learnOrigin(event, caller) };
+    this.#gate.learn(lesson);
+  }
+
+  #learnOrigin(event: Event, caller: number): Pick<Lesson, 'originFlags' | 'context' | 'signer' | 'firstMs'> {
+    const { activity, lineage } = this.#collectors;
+    const known = { origin: activity.originOf(event), use: lineage.useOf(event) };
+    this.#origins.push(known);
+    return {
+      originFlags: this.#originFlags(event, known),
+      context: known.origin?.context ?? null,
+      signer: this.#signer(caller),
+      firstMs: known.use?.first.ref.timeMs ?? -Infinity,
+    };
+  }
+
+  #callFlags(event: Event): number {
+    const { lineage, coverage, index } = this.#collectors;
+    const taking = index.takesAway(event) ? CALL_FLAG.taking : 0;
+    const minting = lineage.isMintingCall(event) ? CALL_FLAG.minting : 0;
+    return taking | minting | (coverage.needsGlance(event) ? CALL_FLAG.glance : 0);
+  }
+
+  #originFlags(event: Event, { origin, use }: KnownOrigin): number {
     const indifferent = this.#collectors.lineage.mintsUntold(event) ? ORIGIN_FLAG.indifferent : 0;
-    if (use === null) return indifferent;
-    return indifferent | ORIGIN_FLAG.used | (use.hours === null ? 0 : ORIGIN_FLAG.hourly);
+    if (origin === null && use === null) return indifferent;
+    const hourly = use === null || use.hours === null ? 0 : ORIGIN_FLAG.hourly;
+    return indifferent | ORIGIN_FLAG.used | hourly;
   }
 
   #signer(caller: number): number {
@@ -154,7 +205,7 @@ export class Gatekeeper {
   }
 
   #flush(): void {
-    const { activity, lineage } = this.#collectors;
+    const { activity, lineage, coverage } = this.#collectors;
     this.#gate.eachCall((context, call, span) => {
       activity.widen(context, this.#calls[call]!, span);
     });
@@ -163,6 +214,14 @@ export class Gatekeeper {
       if (origin !== null) activity.widen(origin.context, origin.values, span);
       if (use !== null) lineage.widen(use, span.lastMs);
     });
+    this.#gate.eachHour(
+      (group, hour) => {
+        coverage.fill(group, hour);
+      },
+      (number, hour) => {
+        this.#origins[number]!.use?.hours?.add(hour);
+      },
+    );
     activity.dropUnusedIds();
     this.#gate.clearSpans();
   }

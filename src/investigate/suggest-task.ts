@@ -1,9 +1,10 @@
 /** What each thread does to draft a `networks.yml`: gathers activity, and who takes roles from other accounts. */
 import { ActivityCollector } from '../activity/collector.ts';
+import { GateActivity } from '../activity/gate-activity.ts';
 import type { PackedActivity } from '../activity/pack.ts';
 import type { Event } from '../cloudtrail/event.ts';
 import { FIELD } from '../cloudtrail/event.ts';
-import type { Task } from '../cloudtrail/reader.ts';
+import type { Task, TaskScanner } from '../cloudtrail/reader.ts';
 import { isJsonObject } from '../json.ts';
 import { loadNetworkTables, loadUserNetworks } from '../network/load.ts';
 import { openNetworks } from '../network/lookup.ts';
@@ -24,12 +25,12 @@ export interface SuggestFound {
 /** Accounts, and roles of each, that are remembered. */
 const MOST = 200;
 
-export function createTask(settings: unknown): Task {
-  return new SuggestTask(settings as SuggestSettings);
+export function createTask(settings: unknown, scanner: TaskScanner): Task {
+  return new SuggestTask(settings as SuggestSettings, scanner);
 }
 
 class SuggestTask implements Task {
-  readonly #activity: ActivityCollector;
+  readonly #activity: GateActivity;
   readonly #accounts = new Set<string>();
   readonly #vendors = new Map<string, Set<string>>();
   readonly #account = new FieldNumbers(FIELD['recipientAccountId'], (text) => {
@@ -38,12 +39,13 @@ class SuggestTask implements Task {
   });
   readonly #isAssume = new FieldNumbers(FIELD['eventName'], (name) => Number(name === 'AssumeRole'));
 
-  constructor({ networks }: SuggestSettings) {
-    this.#activity = new ActivityCollector(openNetworks(loadNetworkTables(), loadUserNetworks(networks)));
+  constructor({ networks: given }: SuggestSettings, { gate }: TaskScanner) {
+    const networks = openNetworks(loadNetworkTables(), loadUserNetworks(given));
+    this.#activity = new GateActivity(gate, new ActivityCollector(networks));
   }
 
   visit(event: Event): void {
-    this.#activity.visit(event, []);
+    this.#activity.visit(event);
     this.#account.of(event);
     if (this.#isAssume.of(event) === 1) this.#note(event);
   }

@@ -4,6 +4,7 @@ import { ActivityCollector } from '../activity/collector.ts';
 import type { PackedActivity } from '../activity/pack.ts';
 import type { Event } from '../cloudtrail/event.ts';
 import type { HashedFile } from '../cloudtrail/file-hash.ts';
+import { GATE } from '../cloudtrail/gate.ts';
 import type { Task, TaskScanner } from '../cloudtrail/reader.ts';
 import { enrichment } from '../enrich/enrichment.ts';
 import { LineageCollector } from '../lineage/collector.ts';
@@ -47,6 +48,7 @@ export interface FirstPass {
 }
 
 const NO_RULES: readonly string[] = [];
+const ASKS_FOR_RULES: number = GATE.beyond | GATE.match;
 
 export function createTask(settings: unknown, scanner: TaskScanner): Task {
   return new FirstPassTask(settings as InvestigateSettings, scanner);
@@ -94,18 +96,8 @@ class FirstPassTask implements Task {
   /** Copies of an event come to the same, and which copy is cited must not depend on who read first: all are visited. */
   visit(event: Event): void {
     this.#events++;
-    if (this.#gatekeeper.pass(event)) return;
-    this.#matcher.match(event, this.#matched);
-    const rules = this.#matches.length === 0 ? NO_RULES : this.#matches;
-    if (rules !== NO_RULES) this.#matches = [];
-    if (this.#gatekeeper.passMatched(event, rules)) return;
-    this.#activity.visit(event, rules);
-    const mints = this.#lineage.visit(event);
-    this.#coverage.visit(event);
-    const caller = this.#index.visit(event);
-    this.#copies?.visit(event, caller, rules);
-    this.#copies?.follow(mints, caller);
-    this.#gatekeeper.learn(event, caller.caller);
+    const outcome = this.#gatekeeper.pass(event);
+    if (outcome !== GATE.counted) this.#gatekeeper.show(event, outcome, this.#rulesOf(event, outcome));
   }
 
   ended(file: HashedFile): void {
@@ -128,5 +120,14 @@ class FirstPassTask implements Task {
       files: this.#files,
       copies: this.#copies?.pack() ?? null,
     };
+  }
+
+  #rulesOf(event: Event, outcome: number): readonly string[] {
+    if ((outcome & ASKS_FOR_RULES) === 0) return NO_RULES;
+    this.#matcher.match(event, this.#matched);
+    const rules = this.#matches;
+    if (rules.length === 0) return NO_RULES;
+    this.#matches = [];
+    return rules;
   }
 }

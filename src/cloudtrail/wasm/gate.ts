@@ -1,8 +1,8 @@
-// The gate: an event that says nothing new is counted here, and passes without anybody else looking at it. What is new is
-// for the host to say: it visits the event, and tells what such callers and calls are to it (`learn`).
+// The gate: events are counted here, and one that says nothing new passes without anybody else looking at it. What calls
+// and origins that are not known yet are to the host, it tells once (`learn`).
 //
-// Of an event that passes remain: the first and the last of its kind on a day, for what was called in a context and for
-// its origin; the file that it stands in, for its signer; and the times of all.
+// Of an event that was counted remain: the first and the last of its kind on a day, for what was called in a context and
+// for its origin; its hour, for those that want it; the file that it stands in, for its signer; and the times of all.
 import { callerOf } from './callers';
 import {
   CALLS, CALL_BYTES, CALL_SLOTS, CALL_SPANS, CALL_SPAN_SLOTS, GATE_ROOM, HOURS, HOUR_SLOTS, KINDS, KIND_BYTES, KIND_COUNT,
@@ -52,26 +52,26 @@ const KIND_USE_SPAN: usize = 80;
 const HOUR_KEY: usize = 8;
 const SLOT_MASK: u32 = 2 * GATE_ROOM - 1;
 
-// What `pass` comes to: the event passed; it is to be visited; or spans must be cleared first. With a visit: whether
-// `learn` would learn something, and whether that has to be told what the call or the origin is. Or the event passes when
-// the host has matched it with its rules and calls `passMatched`; its signer is watched. With all but a visit: the host
-// wants a glance at it.
-const PASSED: u32 = 0;
-const VISIT: u32 = 1;
+// What `pass` comes to: the event was counted; it cannot be counted here; or spans must be cleared first. Otherwise it is
+// to be counted (`count`) when the host has done what these bits ask for: to say what its call or its origin is; to match
+// it with its rules; to look at it as one of a signer that it watches or as a call that takes something away, as one that
+// mints, or as one that may be the first of its use. An event that was counted may want a glance all the same.
+const COUNTED: u32 = 0;
+const BEYOND: u32 = 1;
 const NO_ROOM: u32 = 2;
-const LEARN: u32 = 4;
-const NEW_CALL: u32 = 8;
-const NEW_ORIGIN: u32 = 16;
-const MATCH: u32 = 32;
-const GLANCE: u32 = 64;
-const WATCHED_SIGNER: u32 = 128;
+const NEW_CALL: u32 = 4;
+const NEW_ORIGIN: u32 = 8;
+const MATCH: u32 = 16;
+const GLANCE: u32 = 32;
+const NOTICED: u32 = 64;
+const MINTS: u32 = 128;
+const EARLY: u32 = 256;
 
-// Calls that are always visited; those that are unless an origin is indifferent to them; and those that the host wants to
-// look at, although they may pass.
-const ALWAYS: u32 = 1;
-const OFTEN: u32 = 2;
+// Calls that take something away; that mint, unless an origin is indifferent to that; and those that want a glance.
+const TAKING: u32 = 1;
+const MINTING: u32 = 2;
 const GLANCED_AT: u32 = 4;
-// Origins that are indifferent to calls that are visited often; whose uses are counted; and by the hour.
+// Origins that are indifferent to calls that mint; whose uses are counted; and by the hour.
 const INDIFFERENT: u32 = 1;
 const USED: u32 = 2;
 const HOURLY: u32 = 4;
@@ -79,6 +79,8 @@ const HOURLY: u32 = 4;
 const NO_CALLER: u32 = 0xffffffff;
 /** In the place of a context: the origin has none. */
 const NO_CONTEXT: u32 = 0xffffffff;
+/** In the place of an hour: none was noted. */
+const NO_HOUR: u32 = 0x80000000;
 
 const HOUR_MS: f64 = 3600000;
 const DAY_MS: f64 = 86400000;
@@ -98,15 +100,14 @@ let round: u32 = 1;
 let earliest: f64 = Infinity;
 let latest: f64 = -Infinity;
 
-// The event at hand, and whether it is one that can be learned from.
-let isKnown: bool = false;
+// The event at hand.
 const id = memory.data(16, 16);
 const callKey = memory.data(32, 16);
 const originKey = memory.data(24, 16);
 const spanKey = memory.data(16, 16);
 let timeMs: f64 = 0;
 let hour: u32 = 0;
-/** Its call and origin by their numbers, negative where they are not known; and where they belong then. */
+/** Its call and origin by their numbers, negative where they are not known; and where these belong then. */
 let call: i32 = -1;
 let origin: i32 = -1;
 let callSlot: usize = 0;
@@ -120,6 +121,12 @@ export function callSpanCount(): u32 {
 }
 export function useSpanCount(): u32 {
   return useSpans;
+}
+export function hourCount(): u32 {
+  return hours;
+}
+export function originAtHand(): i32 {
+  return origin;
 }
 export function touchedCount(): u32 {
   return touched;
@@ -151,12 +158,15 @@ export function startGateFile(): void {
   touched = 0;
 }
 
+/** Forgets what was counted, but for the times of all events. */
 export function clearSpans(): void {
   round++;
   callSpans = 0;
   useSpans = 0;
+  hours = 0;
   memory.fill(CALL_SPAN_SLOTS, 0, <usize>GATE_ROOM << 3);
   memory.fill(USE_SPAN_SLOTS, 0, <usize>GATE_ROOM << 3);
+  memory.fill(HOUR_SLOTS, 0, <usize>GATE_ROOM << 3);
 }
 
 /** Forgets all calls and origins, and what was counted. */
@@ -164,60 +174,57 @@ export function clearGate(): void {
   clearSpans();
   calls = 0;
   origins = 0;
-  hours = 0;
-  isKnown = false;
   memory.fill(CALL_SLOTS, 0, <usize>GATE_ROOM << 3);
   memory.fill(ORIGIN_SLOTS, 0, <usize>GATE_ROOM << 3);
-  memory.fill(HOUR_SLOTS, 0, <usize>GATE_ROOM << 3);
   startGateFile();
 }
 
-/** Lets the event in `row` pass if it says nothing new; see `VISIT`. */
+/** Counts the event in `row` if it says nothing new; see `COUNTED`. */
 export function pass(row: usize): u32 {
-  isKnown = false;
-  if (load<u32>(row, ROW_KIND) != KIND_EVENT || load<u32>(row, ROW_TIME_STATE) != TIME_PARSED) return VISIT;
-  if (!readUuid(<usize>load<u32>(row, ROW_ID_START), <usize>load<u32>(row, ROW_ID_END), id)) return VISIT;
+  if (load<u32>(row, ROW_KIND) != KIND_EVENT || load<u32>(row, ROW_TIME_STATE) != TIME_PARSED) return BEYOND;
+  if (!readUuid(<usize>load<u32>(row, ROW_ID_START), <usize>load<u32>(row, ROW_ID_END), id)) return BEYOND;
   const fields = row + ROW_FIELDS;
   const caller = callerOf(row);
-  if (caller == NO_CALLER) return VISIT;
+  if (caller == NO_CALLER) return BEYOND;
   timeMs = load<f64>(row, ROW_TIME);
   hour = <u32><i32>Math.floor(timeMs / HOUR_MS);
   const kind = kindOf(caller, fields);
   if (isAlike(kind, caller, fields) && !isWatched(load<u32>(kind, KIND_SIGNER))) {
     noteTime();
-    noteSigner(load<u32>(kind, KIND_SIGNER));
+    touch(load<u32>(kind, KIND_SIGNER));
     const callSpan = <usize>load<u32>(kind, KIND_CALL_SPAN);
     const useSpan = <usize>load<u32>(kind, KIND_USE_SPAN);
     if (callSpan != 0) widen(callSpan);
     if (useSpan != 0) widen(useSpan);
     return load<u32>(kind, KIND_OUTCOME);
   }
-  if (!copyIds(fields, callFields, callKey) || !copyIds(fields, originFields, originKey + 4)) return VISIT;
+  if (!copyIds(fields, callFields, callKey) || !copyIds(fields, originFields, originKey + 4)) return BEYOND;
   store<u32>(originKey, caller);
   call = find(CALL_SLOTS, SLOT_MASK, CALLS, CALL_BYTES, callKey, CALL_KEY);
   callSlot = freeSlot;
   origin = find(ORIGIN_SLOTS, SLOT_MASK, ORIGINS, ORIGIN_BYTES, originKey, ORIGIN_KEY);
   originSlot = freeSlot;
-  isKnown = true;
+  const match = select<u32>(0, MATCH, comesToNothing(fields));
   if (call < 0 || origin < 0) {
-    return VISIT | LEARN | select<u32>(NEW_CALL, 0, call < 0) | select<u32>(NEW_ORIGIN, 0, origin < 0);
+    return match | select<u32>(NEW_CALL, 0, call < 0) | select<u32>(NEW_ORIGIN, 0, origin < 0);
   }
-  const known = CALLS + <usize>call * CALL_BYTES;
+  // An event adds two hours at the most.
+  if (callSpans == GATE_ROOM || useSpans == GATE_ROOM || hours > GATE_ROOM - 2) return NO_ROOM;
   const from = ORIGINS + <usize>origin * ORIGIN_BYTES;
-  const callFlags = load<u32>(known, CALL_FLAGS);
+  const callFlags = load<u32>(CALLS + <usize>call * CALL_BYTES, CALL_FLAGS);
   const flags = load<u32>(from, ORIGIN_FLAGS);
-  if ((callFlags & ALWAYS) != 0) return VISIT;
-  if ((callFlags & OFTEN) != 0 && (flags & INDIFFERENT) == 0) return VISIT;
-  if (isNewHour(known, from, flags) || ((flags & USED) != 0 && !isBehindFirst(from))) return VISIT | LEARN;
-  if (callSpans == GATE_ROOM || useSpans == GATE_ROOM) return NO_ROOM;
-  const glance = select<u32>(GLANCE, 0, (callFlags & GLANCED_AT) != 0);
   const signer = load<u32>(from, ORIGIN_SIGNER);
-  if (isWatched(signer)) return MATCH | WATCHED_SIGNER | glance;
-  if (!comesToNothing(fields)) return MATCH | glance;
-  noteSigner(signer);
-  count(from);
-  remember(kind, caller, fields, PASSED | glance, from, signer);
-  return PASSED | glance;
+  const glance = select<u32>(GLANCE, 0, (callFlags & GLANCED_AT) != 0);
+  const asked =
+    match |
+    select<u32>(NOTICED, 0, (callFlags & TAKING) != 0 || isWatched(signer)) |
+    select<u32>(MINTS, 0, (callFlags & MINTING) != 0 && (flags & INDIFFERENT) == 0) |
+    select<u32>(EARLY, 0, (flags & USED) != 0 && !isBehindFirst(from));
+  if (asked != 0) return asked | glance;
+  touch(signer);
+  count();
+  remember(kind, caller, fields, COUNTED | glance, from, signer);
+  return COUNTED | glance;
 }
 
 // @ts-ignore: decorator
@@ -267,13 +274,6 @@ function remember(kind: usize, caller: u32, fields: usize, outcome: u32, from: u
   store<u32>(kind, <u32>useSpan, KIND_USE_SPAN);
 }
 
-/** Lets the event pass that was to be matched first; who signed it is noted here, or by the host. */
-export function passMatched(notesSigner: bool): void {
-  const from = ORIGINS + <usize>origin * ORIGIN_BYTES;
-  if (notesSigner) noteSigner(load<u32>(from, ORIGIN_SIGNER));
-  count(from);
-}
-
 /** Copies the ids of the fields whose bits are set; false where one of them has no number. */
 // @ts-ignore: decorator
 @inline
@@ -288,28 +288,7 @@ function copyIds(fields: usize, mask: u32, to: usize): bool {
   return true;
 }
 
-/** Whether the call's group or the origin has an hour that was not learned. */
-// @ts-ignore: decorator
-@inline
-function isNewHour(known: usize, from: usize, flags: u32): bool {
-  if (load<u32>(known, CALL_HOUR) != hour) {
-    if (!hasHour(load<u32>(known, CALL_GROUP))) return true;
-    store<u32>(known, hour, CALL_HOUR);
-  }
-  if ((flags & HOURLY) != 0 && load<u32>(from, ORIGIN_HOUR) != hour) {
-    if (!hasHour(FIRST_ORIGIN + <u32>origin)) return true;
-    store<u32>(from, hour, ORIGIN_HOUR);
-  }
-  return false;
-}
-
-function hasHour(group: u32): bool {
-  store<u32>(spanKey, group);
-  store<u32>(spanKey, hour, 4);
-  return find(HOUR_SLOTS, SLOT_MASK, HOURS, HOUR_KEY, spanKey, HOUR_KEY) >= 0;
-}
-
-/** Whether the event comes after the first of its origin, by time and then by ID. */
+/** Whether the event comes after one that is known of the use, by time and then by ID. */
 // @ts-ignore: decorator
 @inline
 function isBehindFirst(from: usize): bool {
@@ -327,7 +306,7 @@ function noteTime(): void {
 /** Notes that an event of the signer is in the file at hand. */
 // @ts-ignore: decorator
 @inline
-function noteSigner(signer: u32): void {
+function touch(signer: u32): void {
   const seenIn = SIGNER_FILES + (<usize>signer << 2);
   if (load<u32>(seenIn) == file) return;
   store<u32>(seenIn, file);
@@ -335,11 +314,22 @@ function noteSigner(signer: u32): void {
   touched++;
 }
 
-/** Counts the event at hand, which comes from the known origin at `from`. */
-function count(from: usize): void {
+/** Notes that an event of the signer of the event at hand is in the file at hand. */
+export function touchSigner(): void {
+  touch(load<u32>(ORIGINS + <usize>origin * ORIGIN_BYTES, ORIGIN_SIGNER));
+}
+
+/** Counts the event at hand: the host has seen to what `pass` asked for. */
+export function count(): void {
   noteTime();
   callSpan = 0;
   useSpan = 0;
+  const known = CALLS + <usize>call * CALL_BYTES;
+  const from = ORIGINS + <usize>origin * ORIGIN_BYTES;
+  if (load<u32>(known, CALL_HOUR) != hour) {
+    store<u32>(known, hour, CALL_HOUR);
+    addHour(load<u32>(known, CALL_GROUP));
+  }
   const day = <u32><i32>Math.floor(timeMs / DAY_MS);
   const context = load<u32>(from, ORIGIN_CONTEXT);
   if (context != NO_CONTEXT) {
@@ -352,13 +342,23 @@ function count(from: usize): void {
     if (span < 0) startSpan(callSpan, ++callSpans, CALL_SPAN_KEY);
     else widen(callSpan);
   }
-  if ((load<u32>(from, ORIGIN_FLAGS) & USED) == 0) return;
+  const flags = load<u32>(from, ORIGIN_FLAGS);
+  if ((flags & USED) == 0) return;
   store<u32>(spanKey, <u32>origin);
   store<u32>(spanKey, day, 4);
   const span = find(USE_SPAN_SLOTS, SLOT_MASK, USE_SPANS, SPAN_BYTES, spanKey, USE_SPAN_KEY);
   useSpan = USE_SPANS + <usize>(span < 0 ? <i32>useSpans : span) * SPAN_BYTES;
   if (span < 0) startSpan(useSpan, ++useSpans, USE_SPAN_KEY);
   else widen(useSpan);
+  if (!isBehindFirst(from)) setFirst(from, timeMs, v128.load(id));
+  if ((flags & HOURLY) == 0 || load<u32>(from, ORIGIN_HOUR) == hour) return;
+  store<u32>(from, hour, ORIGIN_HOUR);
+  addHour(FIRST_ORIGIN + <u32>origin);
+}
+
+function setFirst(from: usize, ms: f64, words: v128): void {
+  store<f64>(from, ms, ORIGIN_FIRST_MS);
+  v128.store(from, words, ORIGIN_FIRST_ID);
 }
 
 function startSpan(span: usize, length: u32, keyBytes: usize): void {
@@ -385,42 +385,37 @@ function widen(span: usize): void {
 }
 
 /**
- * Says that the event that `pass` was asked about last was visited, and what its call and its origin are where these were
- * new. Returns whether there was room.
+ * Says what the call and the origin of the event that `pass` was asked about last are, where these are new. Events later
+ * than `firstMs` are not the first of the origin's use. There has to be room.
  */
-export function learn(callFlags: u32, group: u32, originFlags: u32, context: u32, signer: u32): bool {
-  if (!isKnown) return true;
-  if (calls == GATE_ROOM || origins == GATE_ROOM || hours > GATE_ROOM - 2) return false;
+export function learn(
+  callFlags: u32, group: u32, originFlags: u32, context: u32, signer: u32, firstMs: f64,
+): void {
   if (call < 0) {
-    call = <i32>calls;
     store<u32>(callSlot, ++calls);
-    const known = CALLS + <usize>call * CALL_BYTES;
+    const known = CALLS + <usize>(calls - 1) * CALL_BYTES;
     memory.copy(known, callKey, CALL_KEY);
     store<u32>(known, callFlags, CALL_FLAGS);
     store<u32>(known, group, CALL_GROUP);
-    store<u32>(known, hour, CALL_HOUR);
+    store<u32>(known, NO_HOUR, CALL_HOUR);
   }
-  const from = ORIGINS + <usize>(origin < 0 ? <i32>origins : origin) * ORIGIN_BYTES;
   if (origin < 0) {
-    origin = <i32>origins;
     store<u32>(originSlot, ++origins);
+    const from = ORIGINS + <usize>(origins - 1) * ORIGIN_BYTES;
     memory.copy(from, originKey, ORIGIN_KEY);
     store<u32>(from, context, ORIGIN_CONTEXT);
     store<u32>(from, originFlags, ORIGIN_FLAGS);
     store<u32>(from, signer, ORIGIN_SIGNER);
-    store<u32>(from, hour, ORIGIN_HOUR);
-    store<f64>(from, Infinity, ORIGIN_FIRST_MS);
+    store<u32>(from, NO_HOUR, ORIGIN_HOUR);
+    // Of another event at that time it is not known here which is the first.
+    setFirst(from, firstMs, i8x16.splat(-1));
   }
-  addHour(load<u32>(CALLS + <usize>call * CALL_BYTES, CALL_GROUP));
-  if ((load<u32>(from, ORIGIN_FLAGS) & HOURLY) != 0) addHour(FIRST_ORIGIN + <u32>origin);
-  if (isBehindFirst(from)) return true;
-  store<f64>(from, timeMs, ORIGIN_FIRST_MS);
-  v128.store(from, v128.load(id), ORIGIN_FIRST_ID);
-  return true;
 }
 
 function addHour(group: u32): void {
-  if (hasHour(group)) return;
+  store<u32>(spanKey, group);
+  store<u32>(spanKey, hour, 4);
+  if (find(HOUR_SLOTS, SLOT_MASK, HOURS, HOUR_KEY, spanKey, HOUR_KEY) >= 0) return;
   store<u32>(freeSlot, ++hours);
   memory.copy(HOURS + (<usize>(hours - 1) << 3), spanKey, HOUR_KEY);
 }

@@ -16,12 +16,12 @@ import { parseTime, parsedMs } from './time';
 export { addToSum, beginSum, sum } from './checksum';
 export { callerOf, forgetCallers } from './callers';
 export {
-  callSpanCount, clearGate, clearSpans, earliestMs, latestMs, learn, pass, passMatched, openGate, startGateFile,
-  touchedCount, useSpanCount,
+  callSpanCount, clearGate, clearSpans, count, earliestMs, hourCount, latestMs, learn, openGate, originAtHand, pass,
+  startGateFile, touchSigner, touchedCount, useSpanCount,
 } from './gate';
 export { setKeyCount } from './keys';
 export { setIdentityFields } from './identity';
-export { KEYS, ENTRIES, ROWS, ROW_BYTES, MAX_ROWS, CLASSES, CELLS, CELL_COUNT, WINDOW, CALL_SPANS, USE_SPANS, TOUCHED, WATCHED } from './layout';
+export { KEYS, ENTRIES, ROWS, ROW_BYTES, MAX_ROWS, CLASSES, CELLS, CELL_COUNT, WINDOW, CALL_SPANS, USE_SPANS, HOURS, TOUCHED, WATCHED } from './layout';
 
 // What a key asks for (the third word of its descriptor).
 const SKIP: u32 = 0;
