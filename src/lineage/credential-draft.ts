@@ -39,6 +39,7 @@ export function factsOf(uses: readonly Use[]): Facts[] {
 }
 
 function factsOfGroup(id: string, group: readonly Use[]): Facts {
+  if (group.length === 1) return factsOfUse(id, group[0]!);
   const uses = group.toSorted((a, b) => compareSightings(a.first, b.first));
   const first = uses[0]!;
   const pick = (field: TextField): string => uses.find((use) => use[field] !== '')?.[field] ?? '';
@@ -67,6 +68,14 @@ function factsOfGroup(id: string, group: readonly Use[]): Facts {
     lastMs: uses.reduce((last, use) => Math.max(last, use.lastMs), first.lastMs),
     hours: [...new Set(uses.flatMap((use) => use.hours))].toSorted((a, b) => a - b),
   };
+}
+
+/** The same of the only use that most credentials have. */
+function factsOfUse(id: string, use: Use): Facts {
+  const { key, createdMs, invokedBy } = use;
+  const isLongLived = key.startsWith('AKIA') && createdMs === null;
+  const isTemporary = !isLongLived && (createdMs !== null || key.startsWith('ASIA'));
+  return { ...use, id, isRelayed: invokedBy !== '', isTemporary };
 }
 
 type TextField = {
