@@ -89,7 +89,8 @@ function mergeUses(a: Use, b: Use): Use {
   };
 }
 
-function unionOf(a: readonly number[], b: readonly number[]): readonly number[] {
+/** The hours of both, ascending, each once. */
+export function unionOf(a: readonly number[], b: readonly number[]): readonly number[] {
   if (a.length === 0) return b;
   if (b.length === 0) return a;
   return [...new Set([...a, ...b])].toSorted((x, y) => x - y);

@@ -46,6 +46,7 @@ export interface Use extends Identity {
 /** User agents of forged records have any length. */
 const AGENT_LENGTH = 256;
 export const HOUR_MS = 3_600_000;
+export const NO_HOURS: readonly number[] = [];
 
 /** Access key IDs are words of 16 to 128 characters; those in published logs may be shorter. */
 const KEY_SHAPE = /^[\w-]{1,128}$/;
