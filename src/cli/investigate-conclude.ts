@@ -18,7 +18,6 @@ import { selectionOf } from '../investigate/selection.ts';
 import { gapsIn, historiesIn, sightOf, surroundingsFrom } from '../investigate/sight.ts';
 import { THRESHOLDS } from '../investigate/weights.ts';
 import { joinLineage } from '../lineage/join.ts';
-import { tracesOf } from '../lineage/traces.ts';
 import { loadNetworkTables, loadUserNetworks } from '../network/load.ts';
 import { openNetworks } from '../network/lookup.ts';
 import type { EventRule } from '../sigma/rule.ts';
@@ -57,12 +56,10 @@ export async function conclude(
   const given = options.networks ?? [];
   const passes = [...input.known, ...input.fresh];
   const activity = unpack(mergePacked(passes.map((pass) => pass.activity)));
-  const lineage = joinLineage(
-    tracesOf(
-      passes.flatMap((pass) => pass.traces.uses),
-      passes.flatMap((pass) => pass.traces.mints),
-    ),
-  );
+  const lineage = joinLineage({
+    uses: passes.flatMap((pass) => pass.traces.uses),
+    mints: passes.flatMap((pass) => pass.traces.mints),
+  });
   const coverage = mergeCoverage(passes.map((pass) => pass.coverage));
   const byId = new Map(eventRules.map((rule) => [rule.id, rule]));
   const findings = withHints(judge(activity, { rules: byId, known, lineage }), activity, hints);

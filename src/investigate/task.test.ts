@@ -13,6 +13,7 @@ import { SpillFile } from '../cloudtrail/spill-file.ts';
 import type { JsonObject } from '../json.ts';
 import { LineageCollector } from '../lineage/collector.ts';
 import { packUses, unpackUses } from '../lineage/pack-uses.ts';
+import { tracesOf } from '../lineage/traces.ts';
 import { loadNetworkTables, loadUserNetworks } from '../network/load.ts';
 import { openNetworks } from '../network/lookup.ts';
 import { Columns } from '../sigma/columns.ts';
@@ -97,8 +98,7 @@ function meaningOf({ activity, uses, mints, coverage, index, files, copies }: Se
   const { missing, records, ...copied } = copies!;
   return {
     activity: plainOf(unpack(activity)),
-    uses: unpackUses(uses),
-    mints,
+    traces: tracesOf(unpackUses(uses), mints),
     coverage: mergeCoverage([coverage]),
     index: callersOf(index),
     files,

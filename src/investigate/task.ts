@@ -100,11 +100,11 @@ class FirstPassTask implements Task {
     if (outcome !== GATE.counted) this.#gatekeeper.show(event, outcome, this.#rulesOf(event, outcome));
   }
 
-  ended(file: HashedFile): void {
-    this.#files.push({ ...file, events: this.#events });
+  ended({ path, bytes, mtimeMs, sha256 }: HashedFile): void {
+    this.#files.push({ path, bytes, mtimeMs, sha256, events: this.#events });
     this.#gatekeeper.ended();
-    this.#index.ended(file.path);
-    this.#copies?.ended(file.path);
+    this.#index.ended(path);
+    this.#copies?.ended(path);
     this.#events = 0;
   }
 

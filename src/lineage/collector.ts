@@ -6,9 +6,9 @@ import { FieldNumbers } from '../cloudtrail/field-numbers.ts';
 import { canMint, isMintingName, mintsOf } from './mint.ts';
 import type { Mint } from './mint.ts';
 import { mintsForOutsiders } from './mint-sts.ts';
-import { compareRefs, compareSightings, eachMint, sortedValues } from './traces.ts';
+import { compareRefs, compareSightings } from './traces.ts';
 import type { Traces } from './traces.ts';
-import { HOUR_MS, SIGN_IN, identityFrom, isUse, sighting, useKey } from './use.ts';
+import { HOUR_MS, NO_HOURS, SIGN_IN, identityFrom, isUse, sighting, useKey } from './use.ts';
 import type { Identity, Sighting, Use } from './use.ts';
 
 const KEY = FIELD['userIdentity.accessKeyId'];
@@ -42,14 +42,17 @@ export interface UseInProgress {
  * without a readable time takes no part: lineage is about what came first.
  */
 export class LineageCollector {
-  readonly #slots = new Map<string, UseInProgress>();
+  readonly #uses: UseInProgress[] = [];
+  /** By `useKey` the uses of callers whose numbers were forgotten: so many of `#uses`. */
+  readonly #earlier = new Map<string, UseInProgress>();
+  #forgotten = 0;
   readonly #mints: Mint[] = [];
-  /** Callers of mints, each once: few make most of them. */
-  readonly #callers = new Map<string, Identity>();
   #generation = -1;
   readonly #isSignIn = new FieldNumbers(SOURCE, (source) => Number(source === SIGN_IN));
   readonly #isConsole = new FieldNumbers(CONSOLE, (text) => Number(text === 'true'));
-  /** By the caller's number, whether it signs in, and whether it works in the console; `null` for what is no use. */
+  /** By the caller's number and whether it works in the console. */
+  #identities: (Identity | undefined)[] = [];
+  /** By the same, and whether it signs in; `null` for what is no use. */
   #known: (UseInProgress | null | undefined)[] = [];
   /** By the name's id: whether calls of that name can mint. */
   readonly #names: (boolean | undefined)[] = [];
@@ -63,7 +66,7 @@ export class LineageCollector {
     const { caller } = event;
     if (event.generation !== this.#generation) this.#forget(event.generation);
     if (event.id(KEY) !== 0 || event.id(ARN) !== 0) this.#use(event, caller, timeMs);
-    return this.#mayMint(event) ? this.#mint(event, timeMs) : NOTHING;
+    return this.#mayMint(event) ? this.#mint(event, caller, timeMs) : NOTHING;
   }
 
   /** The use that the event, which was visited last, is part of; `null` where it is none. */
@@ -91,12 +94,19 @@ export class LineageCollector {
     return event.value(TYPE) === 'AWSService' && !mintsForOutsiders(event.text(INVOKED_BY));
   }
 
+  /** In any order, and where `userIdentity` was written in several ways more than once. */
   finish(): Traces {
-    return { uses: sortedValues(this.#slots).map(toUse), mints: eachMint(this.#mints) };
+    return { uses: this.#uses.map(toUse), mints: this.#mints };
   }
 
   #forget(generation: number): void {
     this.#generation = generation;
+    for (const use of this.#uses.slice(this.#forgotten)) {
+      const name = useKey(use.identity);
+      if (!this.#earlier.has(name)) this.#earlier.set(name, use);
+    }
+    this.#forgotten = this.#uses.length;
+    this.#identities = [];
     this.#known = [];
     this.#names.length = 0;
     this.#calls.clear();
@@ -104,28 +114,39 @@ export class LineageCollector {
 
   #use(event: Event, caller: number, timeMs: number): void {
     const at = this.#place(event, caller);
-    let slot = this.#known[at];
-    if (slot === undefined) this.#known[at] = slot = this.#read(event, timeMs);
-    if (slot !== null) touch(slot, event, timeMs);
+    let use = this.#known[at];
+    if (use === undefined) this.#known[at] = use = this.#begin(event, caller, timeMs);
+    if (use !== null) touch(use, event, timeMs);
   }
 
   #place(event: Event, caller: number): number {
-    return 4 * caller + 2 * this.#isSignIn.of(event) + this.#isConsole.of(event);
+    return 2 * this.#whose(event, caller) + this.#isSignIn.of(event);
   }
 
-  /** The slot for the caller that `userIdentity` names; `null` where the call is no use. */
-  #read(event: Event, timeMs: number): UseInProgress | null {
-    const user = event.identity();
-    if (user === null) return null;
-    const identity = identityFrom(user, event.value(CONSOLE));
+  #whose(event: Event, caller: number): number {
+    return 2 * caller + this.#isConsole.of(event);
+  }
+
+  /** The use of the caller that `userIdentity` names; `null` where the call is none. */
+  #begin(event: Event, caller: number, timeMs: number): UseInProgress | null {
+    const identity = this.#identity(event, caller);
     if (!isUse(event.text(SOURCE), identity)) return null;
-    const name = useKey(identity);
-    let slot = this.#slots.get(name);
-    if (slot === undefined) {
-      slot = newSlot(identity, sightingOf(event, timeMs));
-      this.#slots.set(name, slot);
-    }
-    return slot;
+    const known = this.#earlier.size === 0 ? undefined : this.#earlier.get(useKey(identity));
+    if (known !== undefined) return known;
+    const use = newUse(identity, sightingOf(event, timeMs));
+    this.#uses.push(use);
+    return use;
+  }
+
+  #identity(event: Event, caller: number): Identity {
+    const at = this.#whose(event, caller);
+    return (this.#identities[at] ??= this.#readIdentity(event, at));
+  }
+
+  #readIdentity(event: Event, at: number): Identity {
+    const isConsole = at % 2 === 1;
+    const other = this.#identities[isConsole ? at - 1 : at + 1];
+    return other === undefined ? identityFrom(event.identity() ?? {}, isConsole) : { ...other, isConsole };
   }
 
   #mayMint(event: Event): boolean {
@@ -155,35 +176,30 @@ export class LineageCollector {
     return isMinting;
   }
 
-  #mint(event: Event, timeMs: number): readonly Mint[] {
+  #mint(event: Event, caller: number, timeMs: number): readonly Mint[] {
     const record = event.json();
     if (record === null) return NOTHING;
-    const mints = mintsOf(record, refOf(event, timeMs));
-    for (const mint of mints) {
-      const name = JSON.stringify(mint.caller);
-      const caller = this.#callers.get(name) ?? mint.caller;
-      this.#callers.set(name, caller);
-      this.#mints.push({ ...mint, caller });
-    }
+    const mints = mintsOf(record, refOf(event, timeMs), this.#identity(event, caller));
+    this.#mints.push(...mints);
     return mints;
   }
 }
 
-function touch(slot: UseInProgress, event: Event, timeMs: number): void {
-  if (timeMs > slot.lastMs) slot.lastMs = timeMs;
-  if (timeMs <= slot.first.ref.timeMs) moveFirst(slot, event, timeMs);
-  if (slot.hours === null) return;
+function touch(use: UseInProgress, event: Event, timeMs: number): void {
+  if (timeMs > use.lastMs) use.lastMs = timeMs;
+  if (timeMs <= use.first.ref.timeMs) moveFirst(use, event, timeMs);
+  if (use.hours === null) return;
   const hour = Math.floor(timeMs / HOUR_MS);
-  if (hour === slot.lastHour) return;
-  slot.lastHour = hour;
-  slot.hours.add(hour);
+  if (hour === use.lastHour) return;
+  use.lastHour = hour;
+  use.hours.add(hour);
 }
 
-function moveFirst(slot: UseInProgress, event: Event, timeMs: number): void {
+function moveFirst(use: UseInProgress, event: Event, timeMs: number): void {
   const ref = refOf(event, timeMs);
-  if (compareRefs(ref, slot.first.ref) > 0) return;
+  if (compareRefs(ref, use.first.ref) > 0) return;
   const seen = sightingOf(event, timeMs);
-  if (compareSightings(seen, slot.first) < 0) slot.first = seen;
+  if (compareSightings(seen, use.first) < 0) use.first = seen;
 }
 
 function refOf({ eventId, file, record }: Event, timeMs: number): EventRef {
@@ -195,11 +211,31 @@ function sightingOf(event: Event, timeMs: number): Sighting {
 }
 
 /** Sessions are short, so that only long-lived credentials keep their hours. */
-function newSlot(identity: Identity, first: Sighting): UseInProgress {
+function newUse(identity: Identity, first: Sighting): UseInProgress {
   const hours = identity.createdMs === null ? new Set<number>() : null;
   return { identity, first, lastMs: first.ref.timeMs, hours, lastHour: Number.NaN };
 }
 
+/** Member by member: of an object that is copied and then gets more members V8 makes a table, fifty times as slowly. */
 function toUse({ identity, first, lastMs, hours }: UseInProgress): Use {
-  return { ...identity, first, lastMs, hours: [...(hours ?? [])].toSorted((a, b) => a - b) };
+  return {
+    key: identity.key,
+    arn: identity.arn,
+    type: identity.type,
+    principalId: identity.principalId,
+    userName: identity.userName,
+    account: identity.account,
+    createdMs: identity.createdMs,
+    issuerType: identity.issuerType,
+    issuerArn: identity.issuerArn,
+    sourceIdentity: identity.sourceIdentity,
+    onBehalfOf: identity.onBehalfOf,
+    issuedTo: identity.issuedTo,
+    delivery: identity.delivery,
+    isConsole: identity.isConsole,
+    invokedBy: identity.invokedBy,
+    first,
+    lastMs,
+    hours: hours === null ? NO_HOURS : [...hours].toSorted((a, b) => a - b),
+  };
 }

@@ -1,9 +1,9 @@
 /** A credential while the joining finds out about it. */
 import type { CredentialKind } from './lineage.ts';
 import { groupBy } from '../group-by.ts';
-import { compareSightings, compareTexts } from './traces.ts';
+import { compareSightings, compareTexts, unionOf } from './traces.ts';
 import type { Identity, Sighting, Use } from './use.ts';
-import { HOUR_MS } from './use.ts';
+import { HOUR_MS, NO_HOURS } from './use.ts';
 
 /** What all uses of one key say of it together. */
 export interface Facts extends Identity {
@@ -39,7 +39,7 @@ export function factsOf(uses: readonly Use[]): Facts[] {
 }
 
 function factsOfGroup(id: string, group: readonly Use[]): Facts {
-  const uses = group.toSorted((a, b) => compareSightings(a.first, b.first));
+  const uses = group.length === 1 ? group : group.toSorted((a, b) => compareSightings(a.first, b.first));
   const first = uses[0]!;
   const pick = (field: TextField): string => uses.find((use) => use[field] !== '')?.[field] ?? '';
   const isLongLived = first.key.startsWith('AKIA') && uses.some((use) => use.createdMs === null);
@@ -65,7 +65,7 @@ function factsOfGroup(id: string, group: readonly Use[]): Facts {
     isTemporary: !isLongLived && (created !== null || first.key.startsWith('ASIA')),
     first: first.first,
     lastMs: uses.reduce((last, use) => Math.max(last, use.lastMs), first.lastMs),
-    hours: [...new Set(uses.flatMap((use) => use.hours))].toSorted((a, b) => a - b),
+    hours: uses.reduce((hours, use) => unionOf(hours, use.hours), NO_HOURS),
   };
 }
 

@@ -23,6 +23,18 @@ export function objectAt(value: Json | undefined, ...path: readonly string[]): J
   return isJsonObject(found) ? found : NOTHING;
 }
 
+/** The text of a member whose name is none that all objects have: the same as `textAt`, for where time counts. */
+export function textIn(value: JsonObject, name: string): string {
+  const found = value[name];
+  return typeof found === 'string' ? found : '';
+}
+
+/** The object that such a member is; an empty one for anything else. */
+export function objectIn(value: JsonObject, name: string): JsonObject {
+  const found = value[name];
+  return isJsonObject(found) ? found : NOTHING;
+}
+
 /** The items at `path`, also of the `{ items: […] }` that EC2 writes for lists. */
 export function itemsAt(value: Json | undefined, ...path: readonly string[]): readonly Json[] {
   const found = valueAt(value, ...path);

@@ -115,8 +115,9 @@ function foldRelayed(
     ({ isRelayed, key }) => isRelayed && key !== '' && !minted.has(key) && !folded.has(key),
   );
   if (open.length === 0) return doubtful;
+  const principals = new Set(open.map(({ arn }) => arn));
   const callers = new Graph(
-    facts.filter((each) => !each.isRelayed),
+    facts.filter((each) => !each.isRelayed && principals.has(each.arn)),
     folded,
   );
   const relayed = new Map<string, string>();

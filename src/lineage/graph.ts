@@ -26,8 +26,8 @@ export class Graph {
   readonly drafts: Map<string, Draft> = new Map();
   /** Access key ID, or name of a session without key → id of the credential it belongs to. */
   readonly folded: Map<string, string>;
-  readonly #edges = new Map<string, LineageEdge>();
-  readonly #parents = new Map<string, Set<string>>();
+  /** By child and parent: few have more than one. */
+  readonly #edges = new Map<string, Map<string, LineageEdge[]>>();
   /** Credentials that were used, by principal: the long-lived, and sessions by time of issue. */
   readonly #lasting = new Map<string, Draft[]>();
   readonly #sessions = new Map<string, { readonly issuedMs: number; readonly draft: Draft }[]>();
@@ -109,12 +109,15 @@ export class Graph {
   addEdge(edge: NewEdge): void {
     if (edge.parent === '' || edge.parent === edge.child) return;
     const { parent, child, mechanism, timeMs } = edge;
-    const key = JSON.stringify([parent, child, mechanism, timeMs]);
-    const known = this.#edges.get(key);
-    const stronger = known === undefined || rank(edge) < rank(known) ? edge : known;
-    this.#edges.set(key, { ...stronger, events: uniqueRefs([...edge.events, ...(known?.events ?? [])]) });
-    const parents = this.#parents.get(child) ?? new Set();
-    this.#parents.set(child, parents.add(parent));
+    const edges = this.#between(parent, child);
+    const at = edges.findIndex((each) => each.timeMs === timeMs && each.mechanism === mechanism);
+    const known = edges[at];
+    if (known === undefined) {
+      edges.push({ ...edge, events: uniqueRefs(edge.events) });
+      return;
+    }
+    const stronger = rank(edge) < rank(known) ? edge : known;
+    edges[at] = { ...stronger, events: uniqueRefs([...edge.events, ...known.events]) };
   }
 
   /** A key that was minted and never used turns out to be part of another credential. */
@@ -122,29 +125,43 @@ export class Graph {
     this.drafts.delete(unused.id);
     this.folded.set(unused.id, draft.id);
     draft.keys.add(unused.id);
-    const moved = [...this.#edges].filter(([, { child }]) => child === unused.id);
-    for (const [key, edge] of moved) {
-      this.#edges.delete(key);
-      this.addEdge({ ...edge, child: draft.id });
-    }
+    const moved = this.#edges.get(unused.id);
+    this.#edges.delete(unused.id);
+    for (const edges of moved?.values() ?? [])
+      for (const edge of edges) this.addEdge({ ...edge, child: draft.id });
+  }
+
+  /** Ids of what it was joined to. */
+  parentsOf(draft: Draft): string[] {
+    return [...(this.#edges.get(draft.id)?.keys() ?? [])];
   }
 
   hasParent(draft: Draft): boolean {
-    return this.#parents.has(draft.id);
+    return this.#edges.has(draft.id);
   }
 
   isParent(parent: string, child: string): boolean {
-    return this.#parents.get(child)?.has(parent) === true;
+    return this.#edges.get(child)?.has(parent) === true;
   }
 
   edges(): LineageEdge[] {
-    return [...this.#edges.values()].toSorted(
-      (a, b) =>
-        a.timeMs - b.timeMs ||
-        compareTexts(a.parent, b.parent) ||
-        compareTexts(a.child, b.child) ||
-        compareTexts(a.mechanism, b.mechanism),
-    );
+    return [...this.#edges.values()]
+      .flatMap((byParent) => [...byParent.values()].flat())
+      .toSorted(
+        (a, b) =>
+          a.timeMs - b.timeMs ||
+          compareTexts(a.parent, b.parent) ||
+          compareTexts(a.child, b.child) ||
+          compareTexts(a.mechanism, b.mechanism),
+      );
+  }
+
+  #between(parent: string, child: string): LineageEdge[] {
+    let byParent = this.#edges.get(child);
+    if (byParent === undefined) this.#edges.set(child, (byParent = new Map()));
+    let edges = byParent.get(parent);
+    if (edges === undefined) byParent.set(parent, (edges = []));
+    return edges;
   }
 
   /** Another account's principal, of whom its own account's logs may tell more. */
@@ -202,7 +219,8 @@ export function addPrincipal(
 }
 
 /** Refs in order, without copies of the same event. */
-function uniqueRefs(refs: readonly EventRef[]): EventRef[] {
+function uniqueRefs(refs: readonly EventRef[]): readonly EventRef[] {
+  if (refs.length === 1) return refs;
   const seen = new Set<string>();
   return refs.toSorted(compareRefs).filter(({ eventId, file, record }) => {
     const key = eventId === '' ? JSON.stringify([file, record]) : eventId;

@@ -5,7 +5,7 @@ import type { Draft } from './credential-draft.ts';
 import type { Graph } from './graph.ts';
 import { groupBy } from '../group-by.ts';
 import type { Minting } from './join-copies.ts';
-import type { CredentialKind, LineageEdge } from './lineage.ts';
+import type { CredentialKind } from './lineage.ts';
 import type { RoleChild } from './mint.ts';
 
 type RoleMinting = Minting & { readonly child: RoleChild };
@@ -15,9 +15,8 @@ const FOR_OUTSIDERS: ReadonlySet<CredentialKind> = new Set(['role-session', 'sam
 export function joinTrust(graph: Graph, mintings: readonly Minting[]): void {
   const roles = mintings.filter((each): each is RoleMinting => each.child.what === 'role');
   if (roles.length === 0) return;
-  const parents = groupBy(graph.edges(), ({ child }) => child);
   const sessions = [...graph.drafts.values()].filter(
-    (draft) => FOR_OUTSIDERS.has(draft.kind) && isFromOutside(parents.get(draft.id) ?? []),
+    (draft) => FOR_OUTSIDERS.has(draft.kind) && isFromOutside(graph.parentsOf(draft)),
   );
   const byRole = groupBy(sessions, ({ owner }) => lastPart(owner));
   for (const group of groupBy(roles, (each) => `${parentOf(graph, each)} ${each.child.role}`).values()) {
@@ -45,8 +44,8 @@ function joinSession(graph: Graph, group: readonly RoleMinting[], draft: Draft):
 }
 
 /** Nobody whose credential these logs know got the session. */
-function isFromOutside(edges: readonly LineageEdge[]): boolean {
-  return edges.every(({ parent }) => parent.startsWith('unknown:'));
+function isFromOutside(parents: readonly string[]): boolean {
+  return parents.every((parent) => parent.startsWith('unknown:'));
 }
 
 function parentOf(graph: Graph, { caller, seen }: RoleMinting): string {

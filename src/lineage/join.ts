@@ -12,14 +12,14 @@ import { joinTrust } from './join-trust.ts';
 import { joinWorkloads } from './join-workload.ts';
 import type { Lineage } from './lineage.ts';
 import type { Traces } from './traces.ts';
-import { compareTexts } from './traces.ts';
+import { compareTexts, eachMint } from './traces.ts';
 import { Users } from './users.ts';
 
-/** The same traces give the same lineage, in the same order, whatever order the events came in. */
-export function joinLineage(traces: Traces): Lineage {
-  const users = new Users(traces);
-  const mintings = joinCopies(traces.mints);
-  const facts = factsOf(traces.uses);
+/** The same traces give the same lineage, in the same order, whatever order they stand in, once or more often. */
+export function joinLineage({ uses, mints }: Traces): Lineage {
+  const users = new Users(uses, mints);
+  const mintings = joinCopies(eachMint(mints));
+  const facts = factsOf(uses);
   const { folded, doubtful } = foldKeys(facts, mintings);
   const graph = new Graph(facts, folded);
   joinMinted(graph, mintings, users);

@@ -123,12 +123,12 @@ export function canMint(eventSource: string, eventName: string): boolean {
  * What the event minted: empty for calls that failed, and for those that mint nothing.
  *
  * @param record the whole CloudTrail record
+ * @param caller what it says of who called
  */
-export function mintsOf(record: JsonObject, ref: EventRef): Mint[] {
+export function mintsOf(record: JsonObject, ref: EventRef, caller: Identity = identityOf(record)): Mint[] {
   const eventName = textAt(record, 'eventName');
   const read = READERS.get(readerKey(textAt(record, 'eventSource'), eventName));
   if (read === undefined || isFailed(record)) return [];
-  const caller = identityOf(record);
   const account = textAt(record, 'recipientAccountId') || caller.account;
   const children = read({
     caller,

@@ -9,9 +9,9 @@ import { isSameUse, useKey } from './use.ts';
  * events, not with events.
  */
 export interface Traces {
-  /** Sorted by what they are uses of. */
+  /** Merged ones are sorted by what they are uses of, each once; those of a pass stand in any order. */
   readonly uses: readonly Use[];
-  /** Sorted by event; one for each event and child. */
+  /** Merged ones are sorted by event, one for each event and child; those of a pass stand in any order. */
   readonly mints: readonly Mint[];
 }
 
@@ -89,7 +89,8 @@ function mergeUses(a: Use, b: Use): Use {
   };
 }
 
-function unionOf(a: readonly number[], b: readonly number[]): readonly number[] {
+/** The hours of both, ascending, each once. */
+export function unionOf(a: readonly number[], b: readonly number[]): readonly number[] {
   if (a.length === 0) return b;
   if (b.length === 0) return a;
   return [...new Set([...a, ...b])].toSorted((x, y) => x - y);
@@ -104,9 +105,4 @@ function mintKey({ seen, mechanism, account, child }: Mint): string {
 
 function compareMints(a: Mint, b: Mint): number {
   return compareSightings(a.seen, b.seen) || compareTexts(JSON.stringify(a), JSON.stringify(b));
-}
-
-/** Values in the order of their keys. */
-export function sortedValues<T>(map: ReadonlyMap<string, T>): T[] {
-  return [...map].toSorted(([a], [b]) => compareTexts(a, b)).map(([, value]) => value);
 }

@@ -2,7 +2,7 @@
 import type { EventRef } from '../cloudtrail/event-ref.ts';
 import { readTime } from '../cloudtrail/event.ts';
 import type { Json, JsonObject } from '../json.ts';
-import { objectAt, textAt, valueAt } from './field.ts';
+import { objectIn, textIn } from './field.ts';
 
 /** What a record says about who called, as far as lineage needs it. `''` stands for what it does not say. */
 export interface Identity {
@@ -46,6 +46,7 @@ export interface Use extends Identity {
 /** User agents of forged records have any length. */
 const AGENT_LENGTH = 256;
 export const HOUR_MS = 3_600_000;
+export const NO_HOURS: readonly number[] = [];
 
 /** Access key IDs are words of 16 to 128 characters; those in published logs may be shorter. */
 const KEY_SHAPE = /^[\w-]{1,128}$/;
@@ -56,31 +57,32 @@ export function isKey(accessKeyId: string): boolean {
 }
 
 export function identityOf(record: JsonObject): Identity {
-  return identityFrom(objectAt(record, 'userIdentity'), record['sessionCredentialFromConsole']);
+  const fromConsole = record['sessionCredentialFromConsole'];
+  return identityFrom(objectIn(record, 'userIdentity'), fromConsole === 'true' || fromConsole === true);
 }
 
-/** The same from the parts of a record that say it: `userIdentity` and `sessionCredentialFromConsole`. */
-export function identityFrom(user: JsonObject, fromConsole: Json | undefined): Identity {
-  const context = objectAt(user, 'sessionContext');
-  const issuer = objectAt(context, 'sessionIssuer');
-  const key = textAt(user, 'accessKeyId');
-  const created = readTime(valueAt(context, 'attributes', 'creationDate'));
+/** The same from the parts of a record that say it: `userIdentity`, and whether the call came from the console. */
+export function identityFrom(user: JsonObject, isConsole: boolean): Identity {
+  const context = objectIn(user, 'sessionContext');
+  const issuer = objectIn(context, 'sessionIssuer');
+  const key = textIn(user, 'accessKeyId');
+  const created = readTime(objectIn(context, 'attributes')['creationDate']);
   return {
     key: isKey(key) ? key : '',
-    arn: textAt(user, 'arn'),
-    type: textAt(user, 'type'),
-    principalId: textAt(user, 'principalId'),
-    userName: textAt(user, 'userName'),
-    account: textAt(user, 'accountId'),
+    arn: textIn(user, 'arn'),
+    type: textIn(user, 'type'),
+    principalId: textIn(user, 'principalId'),
+    userName: textIn(user, 'userName'),
+    account: textIn(user, 'accountId'),
     createdMs: Number.isNaN(created) ? null : created,
-    issuerType: textAt(issuer, 'type'),
-    issuerArn: textAt(issuer, 'arn'),
-    sourceIdentity: textAt(context, 'sourceIdentity'),
-    onBehalfOf: textAt(user, 'onBehalfOf', 'userId'),
-    issuedTo: textAt(user, 'inScopeOf', 'credentialsIssuedTo'),
-    delivery: textAt(context, 'ec2RoleDelivery'),
-    isConsole: fromConsole === 'true' || fromConsole === true,
-    invokedBy: textAt(user, 'invokedBy'),
+    issuerType: textIn(issuer, 'type'),
+    issuerArn: textIn(issuer, 'arn'),
+    sourceIdentity: textIn(context, 'sourceIdentity'),
+    onBehalfOf: textIn(objectIn(user, 'onBehalfOf'), 'userId'),
+    issuedTo: textIn(objectIn(user, 'inScopeOf'), 'credentialsIssuedTo'),
+    delivery: textIn(context, 'ec2RoleDelivery'),
+    isConsole,
+    invokedBy: textIn(user, 'invokedBy'),
   };
 }
 

@@ -1,13 +1,13 @@
 /** Names of IAM users to their ARNs: many calls name a user without the path that the ARN has. */
 import { lastPart, partitionOf } from './arn.ts';
 import type { Holder, Mint } from './mint.ts';
-import type { Traces } from './traces.ts';
+import type { Use } from './use.ts';
 
 export class Users {
   /** By account and name. */
   readonly #arns = new Map<string, string>();
 
-  constructor({ uses, mints }: Traces) {
+  constructor(uses: readonly Use[], mints: readonly Mint[]) {
     for (const use of uses) if (use.type === 'IAMUser') this.#add(use.account, use.userName, use.arn);
     for (const { child, caller } of mints) {
       if (caller.type === 'IAMUser') this.#add(caller.account, caller.userName, caller.arn);

@@ -19,7 +19,8 @@ export function collect(records: readonly JsonObject[]): Traces {
     event.file = FILE;
     collector.visit(event);
   });
-  return collector.finish();
+  const { uses, mints } = collector.finish();
+  return tracesOf(uses, mints);
 }
 
 /** The same by parsing every record. */
