@@ -67,7 +67,9 @@ export class ContextLabels {
    * before. `undefined` where nothing came with them, or the two speak against each other.
    */
   #byMarks(record: JsonObject): Label | undefined {
-    const byAddress = this.#addresses.label(() => textAt(record, 'vpcEndpointId') || textAt(record, 'sourceIPAddress'));
+    const byAddress = this.#addresses.label(
+      () => textAt(record, 'vpcEndpointId') || textAt(record, 'sourceIPAddress'),
+    );
     if (byAddress?.actor === 'intruder') return byAddress;
     const byAgent = this.#agents.label(() => knownAgent(textAt(record, 'userAgent')).family3);
     return byAgent?.actor === 'intruder' ? byAgent : (byAddress ?? byAgent);
@@ -99,7 +101,10 @@ class Marks {
     if (!seen.some(([, { firstMs }]) => isNear(firstMs))) return;
     for (const [value, { firstMs }] of seen) {
       if (isNear(firstMs))
-        this.#labels.set(value, { actor: 'intruder', reason: `${value} came with the first hostile events.` });
+        this.#labels.set(value, {
+          actor: 'intruder',
+          reason: `${value} came with the first hostile events.`,
+        });
       else if (firstMs < fromMs)
         this.#labels.set(value, {
           actor: 'owner',

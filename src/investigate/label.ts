@@ -109,7 +109,10 @@ class Labeller {
   }
 
   /** The label of an event that shows its caller; `undefined` where AWS relayed it. */
-  direct({ record, credential }: Pick<UnlabelledEvent, 'record' | 'credential'>, timeMs: number): Label | undefined {
+  direct(
+    { record, credential }: Pick<UnlabelledEvent, 'record' | 'credential'>,
+    timeMs: number,
+  ): Label | undefined {
     const held = this.#credentials.get(credential);
     if (held !== undefined && held.because !== 'leaked' && timeMs >= held.sinceMs)
       return held.because === 'minted' ? MINTED : CREATED;
