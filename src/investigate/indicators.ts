@@ -88,11 +88,15 @@ export function indicatorsOf(
   }
   const byAddress = remembered((address) => ofAddress(address, networks));
   const byAgent = remembered(ofAgent);
-  const shown = new Set(sources.list.flatMap(({ agent }) => byAgent(agent).map(({ value: text }) => text)));
-  // What an agent tells stands in it: an owner's that holds nothing of the intruder's need not be taken apart.
-  const likeShown = [...ownAgents].filter((agent) => [...shown].some((text) => agent.includes(text)));
+  const shown = new Set(sources.list.flatMap(({ agent }) => byAgent(agent)).map((told) => keyOf(told)));
+  const showsSid = [...shown].some((key) => key.startsWith('sid '));
+  // To take an agent apart is slow, and of most of an owner's agents the intruder's tell nothing.
+  const alike = [...ownAgents].filter(
+    (agent) =>
+      shown.has(keyOf({ type: 'user-agent', value: hunted(agent) })) || (showsSid && /sid\//i.test(agent)),
+  );
   const own = new Set(
-    [...[...ownAddresses].flatMap(byAddress), ...likeShown.flatMap(byAgent)].map((told) => keyOf(told)),
+    [...[...ownAddresses].flatMap(byAddress), ...alike.flatMap(byAgent)].map((told) => keyOf(told)),
   );
   const sightings = new Sightings();
   for (const { address, agent, actions: showing } of sources.list)
