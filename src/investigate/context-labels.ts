@@ -64,7 +64,7 @@ export class ContextLabels {
 
   /**
    * By the address, or the version of the tool, that came with the first hostile events, and those that were there
-   * before. `undefined` where nothing came with them, or the two speak against each other.
+   * before. Where the two speak against each other it is the intruder; `undefined` where neither says anything.
    */
   #byMarks(record: JsonObject): Label | undefined {
     const byAddress = this.#addresses.label(
