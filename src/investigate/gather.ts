@@ -16,11 +16,17 @@ export function eventsOf(
 ): EvidenceEvent[] {
   const { rules } = calls.whole;
   const groups = new Map<string, number[]>();
-  labels.forEach(({ actor, reason }, n) => {
-    const key = `${actor} ${reason}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [n]);
-    else group.push(n);
+  let last: Label | undefined;
+  let group: number[] = [];
+  labels.forEach((label, n) => {
+    // Most follow one that is labelled the same.
+    if (label !== last) {
+      const key = `${label.actor} ${label.reason}`;
+      group = groups.get(key) ?? [];
+      groups.set(key, group);
+      last = label;
+    }
+    group.push(n);
   });
   return [...groups.values()].flatMap((group): EvidenceEvent[] => {
     const { actor, reason } = labels[group[0]!]!;

@@ -4,6 +4,7 @@ import type { NetworkKind } from '../network/kind.ts';
 import type { Networks } from '../network/lookup.ts';
 import { knownAgent } from '../agent/known.ts';
 import { redactText } from '../redact.ts';
+import { remembered } from '../remembered.ts';
 import type { Action } from './action.ts';
 import { behavioursOf } from './behaviours.ts';
 import { compareText, countOf, inOrder, value, values } from './call.ts';
@@ -60,11 +61,13 @@ export function indicatorsOf(
 ): Indicator[] {
   const intruder: Action[] = [];
   const victims = new Set<string>();
-  const owners = new Sources();
+  const ownAddresses = new Set<string>();
+  const ownAgents = new Set<string>();
   const sources = new Sources();
   for (const { account, callerAccount, address, agent } of quiet) {
     victims.add(account).add(callerAccount);
-    owners.of(address, agent);
+    ownAddresses.add(address);
+    ownAgents.add(agent);
   }
   const callers = new Set<Json | undefined>();
   for (const action of actions) {
@@ -73,20 +76,32 @@ export function indicatorsOf(
     // Many records share the description of their caller.
     if (!callers.has(record['userIdentity'])) victims.add(textAt(record, 'userIdentity.accountId'));
     callers.add(record['userIdentity']);
-    const isIntruder = actor === 'intruder';
-    const from = (isIntruder ? sources : owners).of(
-      textAt(record, 'sourceIPAddress'),
-      textAt(record, 'userAgent'),
-    );
-    if (!isIntruder) continue;
-    intruder.push(action);
-    from.push(action);
+    const address = textAt(record, 'sourceIPAddress');
+    const agent = textAt(record, 'userAgent');
+    if (actor === 'intruder') {
+      intruder.push(action);
+      sources.of(address, agent).push(action);
+    } else {
+      ownAddresses.add(address);
+      ownAgents.add(agent);
+    }
   }
-  const own = new Set(owners.list.flatMap((source) => where(source, networks)).map(keyOf));
+  const byAddress = remembered((address) => ofAddress(address, networks));
+  const byAgent = remembered(ofAgent);
+  const shown = new Set(sources.list.flatMap(({ agent }) => byAgent(agent)).map((told) => keyOf(told)));
+  const showsSid = [...shown].some((key) => key.startsWith('sid '));
+  // To take an agent apart is slow, and of most of an owner's agents the intruder's tell nothing.
+  const alike = [...ownAgents].filter(
+    (agent) =>
+      shown.has(keyOf({ type: 'user-agent', value: hunted(agent) })) || (showsSid && /sid\//i.test(agent)),
+  );
+  const own = new Set(
+    [...[...ownAddresses].flatMap(byAddress), ...alike.flatMap(byAgent)].map((told) => keyOf(told)),
+  );
   const sightings = new Sightings();
-  for (const source of sources.list)
-    for (const told of where(source, networks))
-      if (!own.has(keyOf(told))) sightings.add(told, source.actions);
+  for (const { address, agent, actions: showing } of sources.list)
+    for (const told of [...byAddress(address), ...byAgent(agent)])
+      if (!own.has(keyOf(told))) sightings.add(told, showing);
   for (const action of intruder) for (const told of made(action)) sightings.add(told, [action]);
   for (const action of intruder) for (const told of strangers(action, victims)) sightings.add(told, [action]);
   for (const { actions: showing, ...told } of behavioursOf(intruder))
@@ -151,10 +166,6 @@ class Sources {
     }
     return actions;
   }
-}
-
-function where({ address, agent }: Source, networks: Networks): readonly Told[] {
-  return [...ofAddress(address, networks), ...ofAgent(agent)];
 }
 
 function ofAddress(text: string, networks: Networks): Told[] {

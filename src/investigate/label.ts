@@ -1,10 +1,10 @@
 /** Tells who made each event of a compromised credential: the intruder, its owner, or one cannot say. */
 import type { Context } from '../activity/activity.ts';
 import { contextKey } from '../activity/context-key.ts';
-import { knownAgent } from '../agent/known.ts';
 import type { EventRef } from '../cloudtrail/event-ref.ts';
 import type { JsonObject } from '../json.ts';
 import { textAt } from '../lineage/field.ts';
+import { ContextLabels } from './context-labels.ts';
 import { firstFrom } from './first-from.ts';
 import type { IncidentSeed, SeedContext, SeedCredential } from './incident-seed.ts';
 import type { Actor } from './incident.ts';
@@ -61,14 +61,17 @@ export function labelEvents(
     ...calls.filter((_, n) => directCalls[n]!.includes(undefined)).map(({ record }) => principalOf(record)),
   ]);
   const relays = new Relays(principals);
-  for (const { kind, timesMs } of quiet)
-    for (const timeMs of timesMs) relays.add(kind.principal, kind.region, 'owner', timeMs);
+  for (const { kind, timesMs } of quiet) {
+    const owners = relays.of(kind.principal, kind.region)?.owner;
+    for (const timeMs of timesMs) owners?.push(timeMs);
+  }
   events.forEach(({ ref, record }, n) => {
-    relays.addCall(record, direct[n], ref.timeMs);
+    relays.addCall(relays.ofCaller(record), direct[n], ref.timeMs);
   });
   calls.forEach((each, n) => {
+    const times = relays.ofCaller(each.record);
     directCalls[n]!.forEach((label, at) => {
-      relays.addCall(each.record, label, each.timeMs(at));
+      relays.addCall(times, label, each.timeMs(at));
     });
   });
   relays.sort();
@@ -80,33 +83,42 @@ export function labelEvents(
   };
 }
 
+const OLDER: Label = { actor: 'owner', reason: 'The event is older than the first hostile one.' };
+const MINTED: Label = { actor: 'intruder', reason: 'The credential was made by the intruder.' };
+const CREATED: Label = {
+  actor: 'intruder',
+  reason: 'The credential was of a principal or key that the intruder created.',
+};
+const UNKNOWN: Label = {
+  actor: 'undecided',
+  reason: 'Network and tool are in no context that was judged.',
+};
+
 class Labeller {
   readonly #seed: IncidentSeed;
-  readonly #contexts: ReadonlyMap<string, SeedContext>;
+  readonly #hostile: ReadonlyMap<string, SeedContext>;
   readonly #credentials: ReadonlyMap<string, SeedCredential>;
   readonly #all: SubjectContexts;
+  readonly #labels = new Map<Context, ContextLabels>();
 
   constructor(seed: IncidentSeed, all: SubjectContexts) {
     this.#seed = seed;
-    this.#contexts = new Map(seed.contexts.map((context) => [context.key, context]));
+    this.#hostile = new Map(seed.contexts.map((context) => [context.key, context]));
     this.#credentials = new Map(seed.credentials.map((credential) => [credential.id, credential]));
     this.#all = all;
   }
 
   /** The label of an event that shows its caller; `undefined` where AWS relayed it. */
-  direct(event: Pick<UnlabelledEvent, 'record' | 'credential'>, timeMs: number): Label | undefined {
-    const credential = this.#credentials.get(event.credential);
-    if (credential !== undefined && credential.because !== 'leaked' && timeMs >= credential.sinceMs) {
-      const made =
-        credential.because === 'minted'
-          ? 'made by the intruder'
-          : 'of a principal or key that the intruder created';
-      return { actor: 'intruder', reason: `The credential was ${made}.` };
-    }
-    if (timeMs < this.#seed.firstMs)
-      return { actor: 'owner', reason: 'The event is older than the first hostile one.' };
-    if (isRelayed(event.record)) return undefined;
-    return this.#byContext(event.record, timeMs);
+  direct(
+    { record, credential }: Pick<UnlabelledEvent, 'record' | 'credential'>,
+    timeMs: number,
+  ): Label | undefined {
+    const held = this.#credentials.get(credential);
+    if (held !== undefined && held.because !== 'leaked' && timeMs >= held.sinceMs)
+      return held.because === 'minted' ? MINTED : CREATED;
+    if (timeMs < this.#seed.firstMs) return OLDER;
+    if (isRelayed(record)) return undefined;
+    return this.#labelsOf(record)?.label(record, timeMs) ?? UNKNOWN;
   }
 
   /** Labels of calls that say the same: they change where the intruder came or got the credential, nowhere else. */
@@ -114,116 +126,77 @@ class Labeller {
     const bordersMs = [
       this.#seed.firstMs,
       this.#credentials.get(calls.credential)?.sinceMs,
-      this.#hostileOf(this.#all.of(calls.record))?.fromMs,
+      this.#labelsOf(calls.record)?.fromMs,
     ].filter((border) => border !== undefined);
+    const labels: (Label | undefined)[] = [];
     let crossed = -1;
     let label: Label | undefined;
-    return Array.from({ length: calls.length }, (_, n) => {
+    for (let n = 0; n < calls.length; n++) {
       const timeMs = calls.timeMs(n);
-      const now = bordersMs.filter((border) => border <= timeMs).length;
+      let now = 0;
+      for (const border of bordersMs) if (border <= timeMs) now++;
       if (now !== crossed) label = this.direct(calls, timeMs);
       crossed = now;
-      return label;
-    });
+      labels.push(label);
+    }
+    return labels;
   }
 
-  #hostileOf(context: Context | undefined): SeedContext | undefined {
-    return context && this.#contexts.get(contextKey(context.subject, context.network, context.tool));
-  }
-
-  #byContext(record: JsonObject, timeMs: number): Label {
+  /** `undefined` for an event in no context that was judged. */
+  #labelsOf(record: JsonObject): ContextLabels | undefined {
     const context = this.#all.of(record);
-    if (context === undefined)
-      return { actor: 'undecided', reason: 'Network and tool are in no context that was judged.' };
-    const { network, tool } = context;
-    const hostile = this.#hostileOf(context);
-    if (hostile === undefined)
-      return { actor: 'owner', reason: `${network} and ${tool} are the owner’s, not the intruder’s.` };
-    if (!hostile.isShared) return { actor: 'intruder', reason: `${network} and ${tool} are the intruder’s.` };
-    if (timeMs < hostile.fromMs)
-      return {
-        actor: 'owner',
-        reason: `The event from ${network} with ${tool} is older than the first hostile one there.`,
-      };
-    const marked = byMarks(context, record, hostile.fromMs);
-    if (marked !== undefined) return marked;
-    if (isNewThere(context, record, hostile.fromMs))
-      return {
-        actor: 'intruder',
-        reason: `The call was never made from ${network} with ${tool} before the intruder came.`,
-      };
-    return { actor: 'undecided', reason: `Owner and intruder both work from ${network} with ${tool}.` };
+    if (context === undefined) return undefined;
+    let labels = this.#labels.get(context);
+    if (labels === undefined) {
+      const hostile = this.#hostile.get(contextKey(context.subject, context.network, context.tool));
+      this.#labels.set(context, (labels = new ContextLabels(context, hostile)));
+    }
+    return labels;
   }
 }
 
-/** How long after the first hostile event the intruder's address and version of the tool have shown themselves. */
-const MARKS_MS = 86_400_000;
-
-/**
- * In a context of both: by the address, or the version of the tool, that came with the first hostile events, and those
- * that were there before. `undefined` where nothing came with them, or the two speak against each other.
- */
-function byMarks(context: Context, record: JsonObject, fromMs: number): Label | undefined {
-  const marks = [
-    ['address', textAt(record, 'vpcEndpointId') || textAt(record, 'sourceIPAddress')],
-    ['agent', knownAgent(textAt(record, 'userAgent')).family3],
-  ] as const;
-  const told = marks.flatMap(([dimension, value]): { actor: 'intruder' | 'owner'; value: string }[] => {
-    const seen = [...(context.values.get(dimension) ?? [])];
-    const came = seen.filter(([, { firstMs }]) => firstMs >= fromMs && firstMs < fromMs + MARKS_MS);
-    if (came.length === 0) return [];
-    if (came.some(([each]) => each === value)) return [{ actor: 'intruder', value }];
-    const isOlder = seen.some(([each, { firstMs }]) => each === value && firstMs < fromMs);
-    return isOlder ? [{ actor: 'owner', value }] : [];
-  });
-  const intruder = told.find(({ actor }) => actor === 'intruder');
-  if (intruder !== undefined)
-    return { actor: 'intruder', reason: `${intruder.value} came with the first hostile events.` };
-  const [owner] = told;
-  if (owner === undefined) return undefined;
-  return { actor: 'owner', reason: `${owner.value} was there before the intruder, who came with another.` };
-}
-
-/** Whether the call's first time in the context is after the intruder came. */
-function isNewThere(context: Context, record: JsonObject, fromMs: number): boolean {
-  const name = textAt(record, 'eventName');
-  const calls = (['api', 'denied', 'failed'] as const)
-    .flatMap((dimension) => [...(context.values.get(dimension) ?? [])])
-    .filter(([api]) => name.startsWith(api.slice(api.indexOf(':') + 1)));
-  return calls.length > 0 && calls.every(([, { firstMs }]) => firstMs >= fromMs);
-}
+/** When each actor called, ascending once all are known. */
+type Times = Readonly<Record<Actor, number[]>>;
 
 /** Calls that services made, labelled by the calls of the same principal that they were made for. */
 class Relays {
-  /** When each actor called, by principal, in each region and in any; ascending. */
-  readonly #times = new Map<string, number[]>();
-  readonly #principals: ReadonlySet<string>;
+  /** By principal and region. */
+  readonly #times: ReadonlyMap<string, Map<string, Times>>;
 
   /** @param principals of whose relayed calls will be asked */
   constructor(principals: ReadonlySet<string>) {
-    this.#principals = principals;
+    this.#times = new Map([...principals].map((principal) => [principal, new Map()]));
   }
 
-  addCall(record: JsonObject, label: Label | undefined, timeMs: number): void {
-    if (this.#principals.size === 0 || label === undefined || Number.isNaN(timeMs)) return;
-    this.add(principalOf(record), textAt(record, 'awsRegion'), label.actor, timeMs);
+  /** Calls of a principal in a region, to be added to; `undefined` where nothing will be asked of it. */
+  of(principal: string, region: string): Times | undefined {
+    const regions = this.#times.get(principal);
+    if (regions === undefined) return undefined;
+    let times = regions.get(region);
+    if (times === undefined) regions.set(region, (times = { intruder: [], owner: [], undecided: [] }));
+    return times;
   }
 
-  add(principal: string, region: string, actor: Actor, timeMs: number): void {
-    if (!this.#principals.has(principal)) return;
-    for (const each of [ANYWHERE, region]) append(this.#times, nameOf(principal, each, actor), timeMs);
+  /** The same for the caller of a record. */
+  ofCaller(record: JsonObject): Times | undefined {
+    return this.#times.size === 0 ? undefined : this.of(principalOf(record), textAt(record, 'awsRegion'));
+  }
+
+  addCall(times: Times | undefined, label: Label | undefined, timeMs: number): void {
+    if (times !== undefined && label !== undefined && !Number.isNaN(timeMs)) times[label.actor].push(timeMs);
   }
 
   /** To be called when all are added. */
   sort(): void {
-    for (const times of this.#times.values()) times.sort((a, b) => a - b);
+    for (const regions of this.#times.values())
+      for (const times of regions.values()) for (const actor of ACTORS) times[actor].sort((a, b) => a - b);
   }
 
   label(record: JsonObject, timeMs: number, seed: IncidentSeed): Label {
     const service = textAt(record, 'sourceIPAddress') || 'AWS';
-    const principal = principalOf(record);
-    const inRegion = this.#actorsNear(principal, textAt(record, 'awsRegion'), timeMs);
-    const actors = inRegion.length > 0 ? inRegion : this.#actorsNear(principal, ANYWHERE, timeMs);
+    const regions = this.#times.get(principalOf(record));
+    const inRegion = actorsNear([regions?.get(textAt(record, 'awsRegion'))], timeMs);
+    const actors = inRegion.length > 0 ? inRegion : actorsNear([...(regions?.values() ?? [])], timeMs);
     const [actor] = actors;
     if (actor !== undefined && actors.length === 1 && actor !== 'undecided')
       return { actor, reason: `${service} made the call for this principal when only the ${actor} used it.` };
@@ -231,33 +204,23 @@ class Relays {
       return { actor: 'owner', reason: `${service} made the call after the last hostile event.` };
     return { actor: 'undecided', reason: `${service} made the call, and the log does not say for whom.` };
   }
+}
 
-  /** Who called at a time when a service may have acted for them. */
-  #actorsNear(principal: string, region: string, timeMs: number): Actor[] {
-    return ACTORS.filter((actor) => {
-      const times = this.#times.get(nameOf(principal, region, actor)) ?? [];
+const ACTORS: readonly Actor[] = ['intruder', 'owner', 'undecided'];
+
+/** Who called at a time when a service may have acted for them. */
+function actorsNear(regions: readonly (Times | undefined)[], timeMs: number): Actor[] {
+  return ACTORS.filter((actor) =>
+    regions.some((region) => {
+      const times = region?.[actor] ?? [];
       const first = times[firstFrom(times, timeMs - RELAY_MS, (time) => time)];
       return first !== undefined && first <= timeMs + RELAY_SLACK_MS;
-    });
-  }
+    }),
+  );
 }
 
 function principalOf(record: JsonObject): string {
   return textAt(record, 'userIdentity', 'arn');
-}
-
-const ACTORS: readonly Actor[] = ['intruder', 'owner', 'undecided'];
-/** No region has this name. */
-const ANYWHERE = '*';
-
-function nameOf(principal: string, region: string, actor: Actor): string {
-  return `${actor}\n${region}\n${principal}`;
-}
-
-function append(lists: Map<string, number[]>, name: string, value: number): void {
-  const list = lists.get(name);
-  if (list === undefined) lists.set(name, [value]);
-  else list.push(value);
 }
 
 function isRelayed(record: JsonObject): boolean {

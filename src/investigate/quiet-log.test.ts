@@ -45,8 +45,9 @@ function linesOf(made: readonly Made[]): string[] {
 }
 
 function linesIn(logs: readonly QuietLog[], callers: readonly string[]): string[] {
-  return [...quietEvents(logs, new Set(callers)).values()]
-    .flat()
+  const found = [...quietEvents(logs, new Set(callers)).values()].flat();
+  expect(found.filter(({ timesMs }) => timesMs.length === 0)).toEqual([]);
+  return found
     .flatMap(({ kind, timesMs }) =>
       timesMs.map(
         (timeMs) => `${kind.caller} ${kind.region} ${kind.address} ${new Date(timeMs).getUTCSeconds()}`,

@@ -4,6 +4,7 @@ import type { Event } from '../cloudtrail/event.ts';
 import { FIELD } from '../cloudtrail/event.ts';
 import type { HotField } from '../cloudtrail/fields.ts';
 import { FieldNumbers } from '../cloudtrail/field-numbers.ts';
+import { PairTable } from '../stats/pair-table.ts';
 
 /** What is remembered of such events beside their times. */
 const KIND_FIELDS = [
@@ -123,26 +124,30 @@ export function quietEvents(
   callers: ReadonlySet<string>,
 ): Map<string, readonly QuietEvents[]> {
   const groups = new Map<string, { kind: QuietKind; timesMs: number[] }>();
-  const seen = new Map<string, Set<number>>();
+  const seen = new Map<string, PairTable>();
   for (const log of logs) {
-    const kinds = kindsOf(log);
-    for (let at = 0; at < log.kind.length; at++) {
-      const kind = kinds[log.kind[at]!]!;
-      if (!callers.has(kind.caller)) continue;
-      // 53 bits of the hash make an exact number, and are enough for the events of one credential.
-      const hash = (log.high[at]! & 0x1f_ffff) * 2 ** 32 + log.low[at]!;
-      let known = seen.get(kind.caller);
-      if (known === undefined) seen.set(kind.caller, (known = new Set()));
-      if (known.has(hash)) continue;
-      known.add(hash);
+    const kinds = kindsOf(log).map((kind) => {
+      if (!callers.has(kind.caller)) return undefined;
       const name = Object.values(kind).join('\n');
-      const group = groups.get(name);
-      if (group === undefined) groups.set(name, { kind, timesMs: [log.timeMs[at]!] });
-      else group.timesMs.push(log.timeMs[at]!);
+      const group = groups.get(name) ?? { kind, timesMs: [] };
+      groups.set(name, group);
+      const known = seen.get(kind.caller) ?? new PairTable();
+      seen.set(kind.caller, known);
+      return { known, timesMs: group.timesMs };
+    });
+    for (let at = 0; at < log.kind.length; at++) {
+      const kind = kinds[log.kind[at]!];
+      if (kind === undefined) continue;
+      const { known, timesMs } = kind;
+      const number = known.length;
+      // One that was seen before gets the number that it had.
+      if (known.add(log.low[at]!, log.high[at]!, 1) === number) timesMs.push(log.timeMs[at]!);
     }
   }
   const byCaller = new Map<string, QuietEvents[]>();
   for (const [, group] of [...groups].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    // All of them were of another log, or left out of this one.
+    if (group.timesMs.length === 0) continue;
     const list = byCaller.get(group.kind.caller);
     if (list === undefined) byCaller.set(group.kind.caller, [group]);
     else list.push(group);

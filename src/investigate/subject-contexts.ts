@@ -10,8 +10,8 @@ import { groupBy } from '../group-by.ts';
 export class SubjectContexts {
   readonly #packed: ReadonlyMap<string, readonly Context[]>;
   readonly #loaded = new Map<string, readonly Context[]>();
-  /** Contexts by caller, address and agent: few records say something that none said before. */
-  readonly #known = new Map<string, Context | null>();
+  /** Contexts by subject, address and agent: few records say something that none said before. */
+  readonly #known: Map<string, Map<string, Map<string, Context | null>>> = new Map();
   /** The subject of each description of a caller, which many records share. */
   readonly #subjects = new Map<Json | undefined, string>();
 
@@ -24,11 +24,11 @@ export class SubjectContexts {
     const subject = this.#subjectOf(record);
     const agent = textAt(record, 'userAgent');
     const address = textAt(record, 'vpcEndpointId') || textAt(record, 'sourceIPAddress');
-    const key = `${subject.length} ${address.length} ${subject}${address}${agent}`;
-    let context = this.#known.get(key);
+    const known = within(within(this.#known, subject), address);
+    let context = known.get(agent);
     if (context === undefined) {
-      context = this.#find(subject, knownAgent(agent).family1, address) ?? null;
-      this.#known.set(key, context);
+      context = this.#find(subject, agent, address) ?? null;
+      known.set(agent, context);
     }
     return context ?? undefined;
   }
@@ -43,10 +43,9 @@ export class SubjectContexts {
     return subject;
   }
 
-  #find(subject: string, tool: string, address: string): Context | undefined {
-    return this.#of(subject).find(
-      (context) => context.tool === tool && context.values.get('address')?.has(address) === true,
-    );
+  #find(subject: string, agent: string, address: string): Context | undefined {
+    const there = this.#of(subject).filter(({ values }) => values.get('address')?.has(address) === true);
+    return there.length === 0 ? undefined : there.find(({ tool }) => tool === knownAgent(agent).family1);
   }
 
   #of(subject: string): readonly Context[] {
@@ -57,6 +56,12 @@ export class SubjectContexts {
     }
     return contexts;
   }
+}
+
+function within<V>(maps: Map<string, Map<string, V>>, name: string): Map<string, V> {
+  let inner = maps.get(name);
+  if (inner === undefined) maps.set(name, (inner = new Map()));
+  return inner;
 }
 
 function loaded({ subject, network, tool, seen, values }: Context): Context {

@@ -4,6 +4,7 @@ import { areSamplesHere, made, sampleEvidence } from '../../test/support/evidenc
 import { loadNetworkTables } from '../network/load.ts';
 import { openNetworks } from '../network/lookup.ts';
 import { actionsOf } from './action.ts';
+import type { EvidenceEvent } from './evidence.ts';
 import { indicatorsOf } from './indicators.ts';
 import { timelineOf } from './timeline.ts';
 
@@ -69,6 +70,25 @@ describe('indicators', () => {
     expect(found.filter(({ type }) => type === 'user-agent')).toMatchObject([
       { value: stolen.agent, confidence: 'high' },
     ]);
+  });
+
+  it('are no agents and terminals of the owner, whatever command ends the agent', () => {
+    const agent = (sid: string, command: string): string =>
+      `aws-cli/2.36.17 md/Botocore#2 sid/${sid} md/command#${command}`;
+    const theirs = [
+      made({ call: 's3:ListBuckets', agent: agent('aaaaaaaaaaaa', 's3.ls') }),
+      made({ call: 's3:ListBuckets', agent: agent('bbbbbbbbbbbb', 's3.ls') }),
+    ];
+    const owner = (text: string): EvidenceEvent =>
+      made({ call: 's3:ListBuckets', address: '8.8.8.8', agent: text, actor: 'owner' });
+    const found = (own: EvidenceEvent): string[] =>
+      indicatorsOf(actionsOf([...theirs, own]), networks)
+        .filter(({ type }) => type === 'sid' || type === 'user-agent')
+        .map(({ value }) => value);
+    const [a, b] = ['aaaaaaaaaaaa', 'bbbbbbbbbbbb'].map((sid) => agent(sid, '').replace(' md/command#', ''));
+    expect(found(owner('Boto3/1.34'))).toEqual([a, b, 'aaaaaaaaaaaa', 'bbbbbbbbbbbb']);
+    expect(found(owner(agent('aaaaaaaaaaaa', 'iam.list-users')))).toEqual([b, 'bbbbbbbbbbbb']);
+    expect(found(owner('aws-cli/2.0 SID/bbbbbbbbbbbb,'))).toEqual([a, b, 'aaaaaaaaaaaa']);
   });
 
   it('are the names it chose, the keys it made and the accounts it let in', () => {

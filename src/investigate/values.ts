@@ -43,7 +43,7 @@ function searched(value: Json | undefined, path: string): string[] {
   });
 }
 
-/** What nearly all calls are for: a text, or nothing, in plain objects. `undefined` leaves it to the whole search. */
+/** What nearly all calls are for: a text or truth value, or nothing, in plain objects. `undefined` leaves it to the whole search. */
 function plainTextAt(value: Json | undefined, path: string): string | undefined {
   let inner = value;
   const names = namesIn(path);
@@ -53,7 +53,7 @@ function plainTextAt(value: Json | undefined, path: string): string | undefined 
     inner = member(inner, name);
     if (inner === undefined) return '';
   }
-  return typeof inner === 'string' ? inner : undefined;
+  return typeof inner === 'string' ? inner : typeof inner === 'boolean' ? String(inner) : undefined;
 }
 
 /** Whether an object has one of the `WRAPPERS`. Written out, since it is asked of every object on every path. */
