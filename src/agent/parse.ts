@@ -2,7 +2,8 @@
 import type { Agent, AgentKind, Distro } from './agent.ts';
 import { browserOf } from './browser.ts';
 import { majorMinor } from './platform.ts';
-import { signaturesIn } from './signatures.ts';
+import { addSaid, saidBy } from './said.ts';
+import { mayHoldMark, signaturesIn } from './signatures.ts';
 import type { Draft } from './tokens.ts';
 import { emptyDraft, readToken } from './tokens.ts';
 
@@ -14,7 +15,12 @@ interface Named {
   readonly kind: AgentKind;
   readonly tool: string | null;
   readonly draft: Draft;
+  /** Whether signatures have to be searched for. */
+  readonly mayHoldMark: boolean;
 }
+
+/** White space that cuts tokens otherwise than one blank between two. */
+const OTHER_SPACE = /[^\S ]| {2}/;
 
 /**
  * Reads a user agent.
@@ -26,9 +32,12 @@ interface Named {
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */
 export function parseAgent(raw: string | null | undefined): Agent {
-  const text = unwrapped((raw ?? '').slice(0, MAX_PARSED));
-  const { kind, tool, draft } = fixedAgent(text) ?? programAgent(text);
-  const signatures = signaturesIn(raw ?? '', kind === 'http-client' ? ['raw-http'] : []);
+  const full = raw ?? '';
+  const text = unwrapped(full.slice(0, MAX_PARSED));
+  const { kind, tool, draft, ...named } = fixedAgent(text) ?? programAgent(text);
+  const given = kind === 'http-client' ? ['raw-http'] : [];
+  const isMarked = named.mayHoldMark || full.length > MAX_PARSED;
+  const signatures = isMarked ? signaturesIn(full, given) : given;
   const family1 = tool ?? kind;
   const family2 = family(family1, draft.os, distroName(draft.distro), draft.execEnv);
   const { version, lang, arch, credentialProvider, appId } = draft;
@@ -62,7 +71,13 @@ function distroName(distro: Distro | null): string | null {
 
 /** Joins the parts of a family; a part cannot forge the separator. */
 function family(...parts: readonly (string | null)[]): string {
-  return parts.map((part) => part?.replaceAll('|', '-') ?? '-').join('|');
+  let [joined, separator] = ['', ''];
+  for (const part of parts) {
+    const said = part ?? '-';
+    joined += separator + (said.includes('|') ? said.replaceAll('|', '-') : said);
+    separator = '|';
+  }
+  return joined;
 }
 
 /** Without surrounding white space and brackets. A cut-off agent has lost its closing bracket. */
@@ -77,21 +92,22 @@ function unwrapped(text: string): string {
 /** Agents that are whole phrases rather than lists of products; null for all others. */
 function fixedAgent(text: string): Named | null {
   const draft = emptyDraft();
-  if (text === '' || text === '-') return { kind: 'empty', tool: null, draft };
+  if (text === '' || text === '-') return { kind: 'empty', tool: null, draft, mayHoldMark: false };
   if (/^mozilla\b/i.test(text) && !text.includes('WindowsPowerShell/')) {
     const { tool, os } = browserOf(text);
-    return { kind: 'browser', tool, draft: { ...draft, os } };
+    return { kind: 'browser', tool, draft: { ...draft, os }, mayHoldMark: true };
   }
   const s3Browser = /^s3 browser[/ ](.{0,40})/i.exec(text);
   if (s3Browser !== null) {
-    return { kind: 'tool', tool: 's3-browser', draft: { ...draft, version: majorMinor(s3Browser[1] ?? '') } };
+    const version = majorMinor(s3Browser[1] ?? '');
+    return { kind: 'tool', tool: 's3-browser', draft: { ...draft, version }, mayHoldMark: true };
   }
   const amazon = amazonAgent(text);
-  return amazon === null ? null : { ...amazon, draft };
+  return amazon === null ? null : { ...amazon, draft, mayHoldMark: true };
 }
 
 /** AWS's own consoles, services and fleets, whose platform is not the caller's. */
-function amazonAgent(text: string): Omit<Named, 'draft'> | null {
+function amazonAgent(text: string): Pick<Named, 'kind' | 'tool'> | null {
   if (/^[a-z0-9.-]{1,128}\.amazonaws\.com(?:\.cn)?$/.test(text)) {
     return { kind: /(?:^|\.)(?:console|signin)\./.test(text) ? 'console' : 'aws-service', tool: text };
   }
@@ -111,10 +127,17 @@ function amazonAgent(text: string): Omit<Named, 'draft'> | null {
 
 function programAgent(text: string): Named {
   const draft = emptyDraft();
-  const tokens = text.split(/\s+/);
-  tokens.forEach((token, index) => readToken(draft, token, index === 0));
-  if (draft.product !== null) return { kind: draft.product.kind, tool: draft.product.tool, draft };
-  return { kind: 'unknown', tool: unknownTool(tokens[0] ?? ''), draft };
+  const tokens = OTHER_SPACE.test(text) ? text.split(/\s+/) : text.split(' ');
+  const first = tokens[0] ?? '';
+  readToken(draft, first, true);
+  let isMarked = mayHoldMark(first);
+  for (let n = 1; n < tokens.length; n++) {
+    const said = saidBy(tokens[n]!, text.length);
+    addSaid(draft, said.draft);
+    isMarked ||= said.mayHoldMark;
+  }
+  const { kind, tool } = draft.product ?? { kind: 'unknown', tool: unknownTool(first) };
+  return { kind, tool, draft, mayHoldMark: isMarked };
 }
 
 /**

@@ -28,6 +28,22 @@ const CONTAINED: readonly (readonly [signature: string, texts: readonly string[]
 /** Distribution names, which count only as whole words: in kernels they are followed by digits or a hyphen. */
 const DISTRIBUTIONS: readonly string[] = ['blackarch', 'kali', 'parrot', 'pentoo'];
 
+/** The longest word of each text without which it cannot stand anywhere. */
+const WORDS: readonly string[] = [
+  ...DISTRIBUTIONS,
+  ...CONTAINED.flatMap(([, texts]) => texts.map((text) => longest(text.split(' ')))),
+];
+
+function longest(words: readonly string[]): string {
+  return words.reduce((a, b) => (b.length > a.length ? b : a));
+}
+
+/** Whether there may be a signature in a user agent with that token; false for all tokens where there is none. */
+export function mayHoldMark(token: string): boolean {
+  const text = token.toLowerCase();
+  return WORDS.some((word) => text.includes(word));
+}
+
 /**
  * Signatures of a user agent, sorted.
  *

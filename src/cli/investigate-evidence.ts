@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { builtFile } from '../built-file.ts';
 import type { CaseFolder } from '../case/case-folder.ts';
+import { collectMuchGarbage } from '../cloudtrail/garbage.ts';
 import type { Pool, Progress } from '../cloudtrail/pool.ts';
 import type { EventWish } from '../cloudtrail/event-filter.ts';
 import type { InputProblem } from '../cloudtrail/problem.ts';
@@ -101,7 +102,7 @@ async function readRecords(
   const drafted = draftedRows(drafts, copies.file.length);
   const line = quiet ? undefined : ProgressLine.onTerminal();
   try {
-    const { found } = await pool.read({
+    const reading = pool.read({
       task: EVIDENCE_TASK,
       files,
       streams: [],
@@ -118,6 +119,9 @@ async function readRecords(
             },
           }),
     });
+    // What judging left behind goes while the threads read: what they find has to lie beside what is still needed.
+    collectMuchGarbage();
+    const { found } = await reading;
     const passes = (found as readonly FoundEvidence[]).map(({ stands, ...pass }) => ({ pass, stands }));
     const stands = passes.map((each) => each.stands);
     return [...passes.map(({ pass }) => pass), ...drafts.map((each) => passOfDrafts(each, stands))];

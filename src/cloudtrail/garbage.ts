@@ -13,3 +13,11 @@ export function collectGarbage(): void {
   collect();
   collect();
 }
+
+/** Heaps below this hold so little garbage that collecting it is not worth the time. */
+const MUCH_BYTES = 128 * 1024 * 1024;
+
+/** Collects the garbage of this thread where its heap has grown so large that others may want for the memory. */
+export function collectMuchGarbage(): void {
+  if (v8.getHeapStatistics().used_heap_size > MUCH_BYTES) collectGarbage();
+}

@@ -51,6 +51,11 @@ export class RecordCopier {
     return this.#length;
   }
 
+  /** How many bytes of records were copied. */
+  get bytes(): number {
+    return this.#copied;
+  }
+
   /** Copies the event at hand; false where it has no room. */
   add(event: Event): boolean {
     const source = event.sourceBytes();

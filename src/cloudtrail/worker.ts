@@ -1,6 +1,6 @@
 /** A thread that reads its share of the files, as often as it is told to. Started and ended by `pool.ts`. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { collectGarbage } from './garbage.ts';
+import { collectGarbage, collectMuchGarbage } from './garbage.ts';
 import { READY, Share } from './share.ts';
 import type { ShareOrder, ShareSetup } from './share.ts';
 
@@ -15,6 +15,8 @@ port.on('message', (order: ShareOrder | 'spare memory') => {
 
 async function read(order: ShareOrder): Promise<void> {
   const result = await share.read(order);
+  // What the task needed to find it would lie beside two copies of the result: one on its way, one in the main thread.
+  collectMuchGarbage();
   port.postMessage(result, buffersIn(result.found));
 }
 

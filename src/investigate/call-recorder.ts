@@ -63,6 +63,12 @@ export class CallRecorder {
     return record === null ? undefined : this.#wholeOf(event, record, caller, rules);
   }
 
+  /** The same, from which `withoutSecrets` is still to take what nobody may see. */
+  readRaw(event: Event, caller: string, rules: readonly string[]): CollectedRecord | undefined {
+    const record = event.json();
+    return record === null ? undefined : this.#rawOf(event, record, caller, rules);
+  }
+
   pack(): { readonly records: RecordLog; readonly counted: CountedLog } {
     return { records: this.#found.pack(), counted: this.#counted.pack() };
   }
@@ -83,13 +89,17 @@ export class CallRecorder {
   }
 
   #wholeOf(event: Event, record: JsonObject, caller: string, rules: readonly string[]): CollectedRecord {
-    const { eventId, timeMs } = event;
-    return {
-      ref: { eventId, timeMs, ...this.#copies.of(event) },
-      caller,
-      // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- an object stays one
-      record: redact(record) as JsonObject,
-      rules,
-    };
+    return withoutSecrets(this.#rawOf(event, record, caller, rules));
   }
+
+  #rawOf(event: Event, record: JsonObject, caller: string, rules: readonly string[]): CollectedRecord {
+    const { eventId, timeMs } = event;
+    return { ref: { eventId, timeMs, ...this.#copies.of(event) }, caller, record, rules };
+  }
+}
+
+/** What may be kept of a record. */
+export function withoutSecrets(collected: CollectedRecord): CollectedRecord {
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- an object stays one
+  return { ...collected, record: redact(collected.record) as JsonObject };
 }

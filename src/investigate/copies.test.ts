@@ -18,9 +18,12 @@ import { FileIndex, filesOf } from './file-index.ts';
 const KEYS = ['', 'AKIAIOSFODNN7EXAMPLE', 'ASIAIOSFODNN7EXAMPLE', 'ASIAI44QH8DHBEXAMPLE'];
 const ARN = 'arn:aws:iam::111122223333:user/alice';
 const RULES = ['rule-1', 'rule-2'];
+/** Bytes of some ten calls. */
+const LITTLE_ROOM = 3000;
 
 const call = fc.record({
   key: fc.constantFrom(...KEYS),
+  type: fc.constantFrom('IAMUser', 'AssumedRole'),
   name: fc.constantFrom('ListUsers', 'DeleteUser'),
   hasFailed: fc.boolean(),
   rules: fc.oneof({ weight: 4, arbitrary: fc.constant<string[]>([]) }, fc.subarray(RULES, { minLength: 1 })),
@@ -32,19 +35,19 @@ const files = fc.array(fc.array(call, { maxLength: 80 }), { maxLength: 4 });
 
 function documentOf(calls: readonly Call[], file: number): string {
   return logFile(
-    calls.map(({ key, name, hasFailed }, n) => ({
+    calls.map(({ key, type, name, hasFailed }, n) => ({
       eventID: `00000000-0000-4000-8000-${String(file * 1000 + n).padStart(12, '0')}`,
       eventSource: 'iam.amazonaws.com',
       eventName: name,
       ...(hasFailed ? { errorCode: 'NoSuchEntity' } : {}),
-      userIdentity: { arn: ARN, ...(key === '' ? {} : { accessKeyId: key }) },
+      userIdentity: { type, arn: ARN, ...(key === '' ? {} : { accessKeyId: key }) },
     })),
   );
 }
 
 /** What one thread copies of files that it reads one after the other. */
-function copiesOf(all: Files, from: number, spill: SpillFile): PackedCopies {
-  const copies = new Copies(spill.spill, () => undefined);
+function copiesOf(all: Files, from: number, spill: SpillFile, usersBytes?: number): PackedCopies {
+  const copies = new Copies(spill.spill, () => undefined, usersBytes);
   const index = new FileIndex();
   all.forEach((calls, n) => {
     let record = 0;
@@ -103,7 +106,7 @@ describe('copies of records', () => {
         fc.subarray([...KEYS.slice(1), ARN, 'iam:DeleteUser']),
         (one, two, wanted) => {
           const spill = new SpillFile();
-          const packed = [copiesOf(one, 0, spill), copiesOf(two, one.length, spill)];
+          const packed = [copiesOf(one, 0, spill), copiesOf(two, one.length, spill, LITTLE_ROOM)];
           const read = new Set(
             filesOf(
               wanted,
@@ -131,10 +134,49 @@ describe('copies of records', () => {
 
   it('make reading a file again needless where rules match what its caller does', () => {
     const spill = new SpillFile();
-    const matched: Call = { key: KEYS[2]!, name: 'ListUsers', hasFailed: false, rules: RULES };
+    const matched: Call = {
+      key: KEYS[2]!,
+      type: 'AssumedRole',
+      name: 'ListUsers',
+      hasFailed: false,
+      rules: RULES,
+    };
     const packed = copiesOf([[matched, { ...matched, rules: [] }], [{ ...matched, rules: [] }]], 0, spill);
     expect(filesOf([KEYS[2]!], [packed.missing])).toEqual([]);
     expect(readCopies([packed], new Set(), spill.spill.fd)).toHaveLength(3);
+    spill.close();
+  });
+
+  it('hold what users do with keys and no rule matches, and of roles nothing', () => {
+    const spill = new SpillFile();
+    const user: Call = { key: KEYS[2]!, type: 'IAMUser', name: 'ListUsers', hasFailed: false, rules: [] };
+    const role: Call = { ...user, key: KEYS[3]!, type: 'AssumedRole' };
+    const keyless: Call = { ...user, key: '' };
+    const packed = copiesOf([Array.from({ length: 100 }, () => user), [role, keyless]], 0, spill);
+    expect(readCopies([packed], new Set(), spill.spill.fd)).toHaveLength(100);
+    expect(filesOf([KEYS[2]!], [packed.missing])).toEqual([]);
+    expect(filesOf([KEYS[3]!, ARN], [packed.missing])).toEqual(['file 1']);
+    expect(packed.likely).toEqual([]);
+    spill.close();
+  });
+
+  it('have all calls of a user visited until there is no room for them', () => {
+    const spill = new SpillFile();
+    const told: [number, boolean][] = [];
+    const copies = new Copies(spill.spill, (...each) => told.push(each), LITTLE_ROOM);
+    const user: Call = { key: KEYS[2]!, type: 'IAMUser', name: 'ListUsers', hasFailed: false, rules: [] };
+    const index = new FileIndex();
+    const watched: boolean[] = [];
+    readDocument(documentOf(Array<Call>(100).fill(user), 0), (event) => {
+      const caller = index.visit(event);
+      copies.visit(event, caller, []);
+      watched.push(copies.isWatching(caller.caller));
+    });
+    copies.ended('file 0');
+    const copied = copies.pack()!.records.record.length;
+    expect(copied).toBeLessThan(20);
+    expect(watched).toEqual(Array.from({ length: 100 }, (_, n) => n < copied - 1));
+    expect(told).toEqual([[expect.any(Number), false]]);
     spill.close();
   });
 
@@ -142,7 +184,13 @@ describe('copies of records', () => {
     const spill = new SpillFile();
     const copies = new Copies(spill.spill, () => undefined);
     const child = { what: 'key', key: KEYS[3]! } as Mint['child'];
-    const maker: Call = { key: KEYS[2]!, name: 'ListUsers', hasFailed: false, rules: RULES };
+    const maker: Call = {
+      key: KEYS[2]!,
+      type: 'AssumedRole',
+      name: 'ListUsers',
+      hasFailed: false,
+      rules: RULES,
+    };
     const index = new FileIndex();
     readDocument(documentOf([maker, { ...maker, key: KEYS[3]! }], 0), (event) => {
       const caller = index.visit(event);
@@ -159,7 +207,7 @@ describe('copies of records', () => {
     spill.close();
     const copies = new Copies({ ...spill.spill, fd: -1 }, () => undefined);
     readDocument(
-      documentOf([{ key: KEYS[1]!, name: 'ListUsers', hasFailed: false, rules: [] }], 0),
+      documentOf([{ key: KEYS[1]!, type: 'IAMUser', name: 'ListUsers', hasFailed: false, rules: [] }], 0),
       (event) => {
         expect(event.id(FIELD['userIdentity.accessKeyId'])).not.toBe(0);
         copies.visit(event, new FileIndex().visit(event), []);

@@ -14,7 +14,7 @@ import { Columns } from '../sigma/columns.ts';
 import { Matcher } from '../sigma/matcher.ts';
 import type { EventRule } from '../sigma/rule.ts';
 import { isLooking } from './action.ts';
-import { CallRecorder } from './call-recorder.ts';
+import { CallRecorder, withoutSecrets } from './call-recorder.ts';
 import type { CollectedRecord } from './collected-record.ts';
 import { CopiedEvents } from './copied-events.ts';
 import type { CopiedDocuments } from './copied-events.ts';
@@ -81,6 +81,7 @@ class EvidenceTask implements Task {
   readonly #removalCalls: RemovalCalls;
   readonly #removals = new RecordRecorder();
   readonly #quiet = new QuietRecorder();
+  /** Most of them give way to nearer ones, so secrets are taken out at the end. */
   readonly #samples: readonly Nearest<CollectedRecord>[];
   #matches: string[] = [];
   readonly #matched = (rule: number): void => {
@@ -132,13 +133,14 @@ class EvidenceTask implements Task {
     this.#quiet.add(event);
     const near = holders.map(({ seed }) => this.#samples[seed]!).filter((each) => each.hasRoom(event.timeMs));
     if (near.length === 0) return;
-    const sample = this.#calls.read(event, name, this.#rulesOf(event));
+    const sample = this.#calls.readRaw(event, name, this.#rulesOf(event));
     if (sample !== undefined) for (const each of near) each.add(sample);
   }
 
   finish(): FoundEvidence {
     const samples = new RecordRecorder();
-    for (const sample of new Set(this.#samples.flatMap((each) => each.list()))) samples.add(sample);
+    for (const sample of new Set(this.#samples.flatMap((each) => each.list())))
+      samples.add(withoutSecrets(sample));
     return {
       ...this.#calls.pack(),
       removals: this.#removals.pack(),
