@@ -6,6 +6,7 @@ import type { EventRef } from '../cloudtrail/event-ref.ts';
 import type { JsonObject } from '../json.ts';
 import { textAt } from '../lineage/field.ts';
 import { firstFrom } from './first-from.ts';
+import { cameWith } from './hostile-times.ts';
 import type { IncidentSeed, SeedContext, SeedCredential } from './incident-seed.ts';
 import type { Actor } from './incident.ts';
 import type { QuietEvents } from './quiet-log.ts';
@@ -111,10 +112,12 @@ class Labeller {
 
   /** Labels of calls that say the same: they change where the intruder came or got the credential, nowhere else. */
   each(calls: UnlabelledCalls): (Label | undefined)[] {
+    const hostile = this.#hostileOf(this.#all.of(calls.record));
     const bordersMs = [
       this.#seed.firstMs,
       this.#credentials.get(calls.credential)?.sinceMs,
-      this.#hostileOf(this.#all.of(calls.record))?.fromMs,
+      hostile?.fromMs,
+      hostile?.releasedMs ?? undefined,
     ].filter((border) => border !== undefined);
     let crossed = -1;
     let label: Label | undefined;
@@ -145,6 +148,8 @@ class Labeller {
         actor: 'owner',
         reason: `The event from ${network} with ${tool} is older than the first hostile one there.`,
       };
+    if (hostile.releasedMs !== null && timeMs >= hostile.releasedMs)
+      return { actor: 'owner', reason: `What was new from ${network} with ${tool} had become habit.` };
     const marked = byMarks(context, record, hostile.fromMs);
     if (marked !== undefined) return marked;
     if (isNewThere(context, record, hostile.fromMs))
@@ -156,9 +161,6 @@ class Labeller {
   }
 }
 
-/** How long after the first hostile event the intruder's address and version of the tool have shown themselves. */
-const MARKS_MS = 86_400_000;
-
 /**
  * In a context of both: by the address, or the version of the tool, that came with the first hostile events, and those
  * that were there before. `undefined` where nothing came with them, or the two speak against each other.
@@ -169,12 +171,11 @@ function byMarks(context: Context, record: JsonObject, fromMs: number): Label | 
     ['agent', knownAgent(textAt(record, 'userAgent')).family3],
   ] as const;
   const told = marks.flatMap(([dimension, value]): { actor: 'intruder' | 'owner'; value: string }[] => {
-    const seen = [...(context.values.get(dimension) ?? [])];
-    const came = seen.filter(([, { firstMs }]) => firstMs >= fromMs && firstMs < fromMs + MARKS_MS);
+    const came = cameWith(context, dimension, fromMs);
     if (came.length === 0) return [];
     if (came.some(([each]) => each === value)) return [{ actor: 'intruder', value }];
-    const isOlder = seen.some(([each, { firstMs }]) => each === value && firstMs < fromMs);
-    return isOlder ? [{ actor: 'owner', value }] : [];
+    const seen = context.values.get(dimension)?.get(value);
+    return seen !== undefined && seen.firstMs < fromMs ? [{ actor: 'owner', value }] : [];
   });
   const intruder = told.find(({ actor }) => actor === 'intruder');
   if (intruder !== undefined)
