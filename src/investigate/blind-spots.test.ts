@@ -10,6 +10,7 @@ const CLEAR: Sight = {
   accounts: [{ account: '111122223333', dataServices: ['s3', 'dynamodb', 'lambda'] }],
   truncated: [],
   lineage: { temporary: 0, joined: 0, unjoined: [] },
+  openMints: [],
   withoutHistory: [],
   ruleProblems: [],
   fromMs: 1000,
@@ -54,6 +55,14 @@ describe('blind spots', () => {
     const [spot] = blindSpotsOf({ ...CLEAR, accounts: [{ account: '1', dataServices: ['lambda'] }] });
     expect(spot).toMatchObject({ kind: 'no-data-events', account: '1' });
     expect(spot!.sentence).toContain('does not mean that there was none');
+  });
+
+  it('name what was made by calls of whom one cannot say who made them, once for each account', () => {
+    const openMints = [3000, 2000].map((timeMs) => ({ child: `ASIA${timeMs}`, account: '1', timeMs }));
+    const [spot, ...more] = blindSpotsOf({ ...CLEAR, openMints });
+    expect(more.map(({ kind }) => kind)).toEqual(['retention']);
+    expect(spot).toMatchObject({ kind: 'unjoined', account: '1', fromMs: 2000, toMs: 3000 });
+    expect(spot!.sentence).toContain('2 credentials is open, since both worked there: ASIA3000, ASIA2000.');
   });
 
   it('have each kind in the order of its weight', () => {

@@ -4,6 +4,7 @@ import { PROBLEM_KINDS } from '../cloudtrail/problem.ts';
 import type { LineageCoverage } from '../lineage/lineage.ts';
 import { redactText } from '../redact.ts';
 import { compareText } from './call.ts';
+import { groupBy } from '../group-by.ts';
 import type { BlindSpot } from './incident.ts';
 import { counted, some, timeText } from './names.ts';
 
@@ -41,6 +42,14 @@ export interface Sight {
     readonly timeMs: number;
   }[];
   readonly lineage: LineageCoverage;
+  /** Credentials made by calls of the incident that may be the owner's or the intruder's. */
+  readonly openMints: readonly {
+    /** Id of the new credential (see lineage). */
+    readonly child: string;
+    /** Of the principal that made it. */
+    readonly account: string;
+    readonly timeMs: number;
+  }[];
   /** Subjects of findings of which there are no days before the first suspicious one to compare with. */
   readonly withoutHistory: readonly {
     readonly subject: string;
@@ -75,6 +84,7 @@ export function blindSpotsOf(sight: Sight): BlindSpot[] {
     ...withoutData(sight),
     ...truncated(sight),
     ...withoutHistory(sight),
+    ...openMints(sight),
     ...unjoined(sight),
     ...sight.ruleProblems.map((problem) => everywhere('rule', `A rule was not used: ${problem}`)),
     ...retention(sight),
@@ -85,9 +95,9 @@ export function blindSpotsOf(sight: Sight): BlindSpot[] {
 /** The blind spots of the logs as a whole with those of one incident. */
 export function withSpotsOf(
   whole: readonly BlindSpot[],
-  incident: Pick<Sight, 'truncated' | 'withoutHistory'>,
+  incident: Pick<Sight, 'truncated' | 'withoutHistory' | 'openMints'>,
 ): BlindSpot[] {
-  const own = [...truncated(incident), ...withoutHistory(incident)];
+  const own = [...truncated(incident), ...withoutHistory(incident), ...openMints(incident)];
   return [...whole, ...own.map((spot) => ({ ...spot, sentence: redactText(spot.sentence) }))].toSorted(
     inOrder,
   );
@@ -223,6 +233,22 @@ function withoutHistory(sight: Pick<Sight, 'withoutHistory'>): BlindSpot[] {
     toMs: null,
     sentence: `The logs hold no earlier use of ${subject}: what is usual for it is not known.`,
   }));
+}
+
+/** What undecided calls made is not among the credentials of an incident: it says so, for each account. */
+function openMints(sight: Pick<Sight, 'openMints'>): BlindSpot[] {
+  return [...groupBy(sight.openMints, ({ account }) => account)].map(([account, mints]) => {
+    const times = mints.map(({ timeMs }) => timeMs);
+    const made = counted(mints.length, 'credential');
+    return {
+      kind: 'unjoined',
+      account,
+      region: '',
+      fromMs: Math.min(...times),
+      toMs: Math.max(...times),
+      sentence: `Whether the owner or the intruder made ${made} is open, since both worked there: ${some(mints.map(({ child }) => child))}.`,
+    };
+  });
 }
 
 function unjoined({ lineage }: Sight): BlindSpot[] {

@@ -28,14 +28,14 @@ function contextOf(values: Values): Context {
 }
 
 function labelOf(values: Values, record: Readonly<Record<string, string>>, timeMs = CAME_MS + 1): string {
-  const hostile = { key: '', fromMs: CAME_MS, isShared: true };
+  const hostile = { key: '', fromMs: CAME_MS, isShared: true, releasedMs: null };
   const { actor, reason } = new ContextLabels(contextOf(values), hostile).label(record, timeMs);
   return `${actor}: ${reason}`;
 }
 
 describe('calls from a context', () => {
   it('are the owner’s where no intruder came, the intruder’s where there is no owner', () => {
-    const alone = { key: '', fromMs: CAME_MS, isShared: false };
+    const alone = { key: '', fromMs: CAME_MS, isShared: false, releasedMs: null };
     expect(new ContextLabels(contextOf({}), undefined).label({}, CAME_MS).actor).toBe('owner');
     expect(new ContextLabels(contextOf({}), alone).label({}, CAME_MS).actor).toBe('intruder');
   });

@@ -3,11 +3,9 @@ import type { Context } from '../activity/activity.ts';
 import { knownAgent } from '../agent/known.ts';
 import type { JsonObject } from '../json.ts';
 import { textAt } from '../lineage/field.ts';
+import { cameWith } from './hostile-times.ts';
 import type { SeedContext } from './incident-seed.ts';
 import type { Label } from './label.ts';
-
-/** How long after the first hostile event the intruder's address and version of the tool have shown themselves. */
-const MARKS_MS = 86_400_000;
 
 /** What is said of the calls from a context, worked out once for all of them. */
 export class ContextLabels {
@@ -21,6 +19,7 @@ export class ContextLabels {
     readonly owners: Label;
     readonly intruders: Label;
     readonly older: Label;
+    readonly released: Label;
     readonly isNew: Label;
     readonly both: Label;
   };
@@ -39,6 +38,7 @@ export class ContextLabels {
         actor: 'owner',
         reason: `The event from ${network} with ${tool} is older than the first hostile one there.`,
       },
+      released: { actor: 'owner', reason: `What was new from ${network} with ${tool} had become habit.` },
       isNew: {
         actor: 'intruder',
         reason: `The call was never made from ${network} with ${tool} before the intruder came.`,
@@ -52,11 +52,17 @@ export class ContextLabels {
     return this.#hostile?.fromMs;
   }
 
+  /** From when on what came there counts as the owner's habit. */
+  get releasedMs(): number | undefined {
+    return this.#hostile?.releasedMs ?? undefined;
+  }
+
   label(record: JsonObject, timeMs: number): Label {
     const hostile = this.#hostile;
     if (hostile === undefined) return this.#said.owners;
     if (!hostile.isShared) return this.#said.intruders;
     if (timeMs < hostile.fromMs) return this.#said.older;
+    if (hostile.releasedMs !== null && timeMs >= hostile.releasedMs) return this.#said.released;
     const marked = this.#byMarks(record);
     if (marked !== undefined) return marked;
     return this.#isNewThere(textAt(record, 'eventName'), hostile.fromMs) ? this.#said.isNew : this.#said.both;
@@ -93,19 +99,15 @@ export class ContextLabels {
 class Marks {
   readonly #labels = new Map<string, Label>();
 
-  constructor({ values }: Context, dimension: 'address' | 'agent', hostile: SeedContext | undefined) {
+  constructor(context: Context, dimension: 'address' | 'agent', hostile: SeedContext | undefined) {
     if (hostile?.isShared !== true) return;
     const { fromMs } = hostile;
-    const seen = [...(values.get(dimension) ?? [])];
-    const isNear = (firstMs: number): boolean => firstMs >= fromMs && firstMs < fromMs + MARKS_MS;
-    if (!seen.some(([, { firstMs }]) => isNear(firstMs))) return;
-    for (const [value, { firstMs }] of seen) {
-      if (isNear(firstMs))
-        this.#labels.set(value, {
-          actor: 'intruder',
-          reason: `${value} came with the first hostile events.`,
-        });
-      else if (firstMs < fromMs)
+    const came = cameWith(context, dimension, fromMs);
+    if (came.length === 0) return;
+    for (const [value] of came)
+      this.#labels.set(value, { actor: 'intruder', reason: `${value} came with the first hostile events.` });
+    for (const [value, { firstMs }] of context.values.get(dimension)!) {
+      if (firstMs < fromMs)
         this.#labels.set(value, {
           actor: 'owner',
           reason: `${value} was there before the intruder, who came with another.`,

@@ -108,8 +108,8 @@ const SEED: IncidentSeed = {
   score: 10,
   findings: [],
   contexts: [
-    { key: contextKey(KEY, NETWORK, 'aws-cli'), fromMs: CAME, isShared: false },
-    { key: contextKey(KEY, NETWORK, OWN_TOOL), fromMs: CAME + 20_000, isShared: true },
+    { key: contextKey(KEY, NETWORK, 'aws-cli'), fromMs: CAME, isShared: false, releasedMs: null },
+    { key: contextKey(KEY, NETWORK, OWN_TOOL), fromMs: CAME + 20_000, isShared: true, releasedMs: null },
   ],
   credentials: [{ id: KEY, because: 'leaked', sinceMs: CAME }],
   joins: [],

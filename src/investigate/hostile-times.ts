@@ -21,7 +21,7 @@ export interface Visit {
 /** Values of a dimension that came to a context with the first hostile events. */
 export function cameWith(
   { values }: Context,
-  dimension: 'address' | 'agent' | 'api' | 'denied' | 'failed',
+  dimension: 'address' | 'agent',
   fromMs: number,
 ): [string, Seen][] {
   return [...(values.get(dimension) ?? [])].filter(
@@ -56,13 +56,19 @@ export class HostileTimes {
     return this.#visit.fromMs;
   }
 
+  /** From when on what came there counts as the owner's habit; `null`: never. */
+  get releasedMs(): number | null {
+    const { releasedMs } = this.#visit;
+    return this.isShared && releasedMs < Infinity ? releasedMs : null;
+  }
+
   /** Whether the intruder worked there at some time of a span, ends included. */
   within(firstMs: number, lastMs: number): boolean {
     const { fromMs, evidentMs, releasedMs } = this.#visit;
     if (lastMs < fromMs) return false;
     if (this.#spans === null) return true;
     const from = Math.max(firstMs, fromMs);
-    if (from > releasedMs) return false;
+    if (from >= releasedMs) return false;
     if (this.#spans.length === 0) return from <= evidentMs;
     return this.#spans.some(
       (seen) =>

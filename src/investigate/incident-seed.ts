@@ -8,6 +8,8 @@ export interface SeedContext {
   readonly fromMs: number;
   /** Whether the owner worked in it too: the same network and tool. */
   readonly isShared: boolean;
+  /** Where it is shared and did not page: from when on what came with the intruder counts as habit; else `null`. */
+  readonly releasedMs: number | null;
 }
 
 export interface SeedCredential {

@@ -337,6 +337,14 @@ describe('where owner and intruder work from one network with one tool', () => {
     const records = [before, hostile, after];
     expect(credentialsOf(records, { ...found, band: 'watch' }, [])).toEqual([INTRUDERS]);
     expect(credentialsOf(records, found, [])).toEqual([INTRUDERS, AGAIN]);
+    const activity = activityOf(records, MADE_NETWORKS);
+    const actors = (['watch', 'page'] as const).map((band) => {
+      const [seed] = groupIncidents([{ ...found, band }], activity, lineageOf([]));
+      const timeMs = Date.parse(after['eventTime'] as string);
+      const late = { record: after, credential: AGAIN, ref: { eventId: '', timeMs, file: '', record: 1 } };
+      return labelEvents([late], seed!, new SubjectContexts(activity)).events[0]!.actor;
+    });
+    expect(actors).toEqual(['owner', 'intruder']);
   });
 });
 

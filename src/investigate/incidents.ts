@@ -61,7 +61,7 @@ export function groupIncidents(
     const parts = group.map((n) => hot[n]!);
     const sentences = [...new Set((joinsByRoot.get(root) ?? []).map(({ sentence }) => sentence))];
     const [only, ...others] = group;
-    const reach = others.length === 0 ? reaches[only!]! : reachOf(parts, ties);
+    const reach = others.length === 0 ? reaches[only!]! : reachOf(heldTogether(parts), ties);
     return seedOf(parts, reach, sentences);
   });
   return seeds.toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
@@ -108,6 +108,12 @@ export function hostileSince({ terms, firstMs }: Finding): number {
     .flatMap(({ evidence }) => evidence.map(({ timeMs }) => timeMs));
   const first = times.length === 0 ? firstMs : Math.min(...times);
   return first - firstMs <= NEW_CONTEXT_MS ? firstMs : first;
+}
+
+/** Where one of an incident pages, nothing of the others becomes habit. */
+function heldTogether(parts: readonly HotFinding[]): readonly HotFinding[] {
+  const isPaged = parts.some(({ band }) => band === 'page');
+  return isPaged ? parts.map((part) => ({ ...part, releasedMs: Infinity })) : parts;
 }
 
 /** When the intruder worked in the context of a finding. */

@@ -186,7 +186,9 @@ export function reachOf(start: readonly Start[], ties: Ties): Reach {
   }
   return {
     contexts: new Map(
-      [...contexts].map(([key, { fromMs, isShared }]) => [key, { key, fromMs, isShared }] as const),
+      [...contexts].map(
+        ([key, { fromMs, isShared, releasedMs }]) => [key, { key, fromMs, isShared, releasedMs }] as const,
+      ),
     ),
     credentials,
   };

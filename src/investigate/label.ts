@@ -123,10 +123,12 @@ class Labeller {
 
   /** Labels of calls that say the same: they change where the intruder came or got the credential, nowhere else. */
   each(calls: UnlabelledCalls): (Label | undefined)[] {
+    const labelled = this.#labelsOf(calls.record);
     const bordersMs = [
       this.#seed.firstMs,
       this.#credentials.get(calls.credential)?.sinceMs,
-      this.#labelsOf(calls.record)?.fromMs,
+      labelled?.fromMs,
+      labelled?.releasedMs,
     ].filter((border) => border !== undefined);
     const labels: (Label | undefined)[] = [];
     let crossed = -1;

@@ -79,11 +79,25 @@ export function sightOf(
         timeMs: ref.timeMs,
       })),
     lineage: lineage.coverage,
+    openMints: openMints(events, lineage),
     withoutHistory: withoutHistory(findings, histories),
     ruleProblems,
     fromMs: coverage.fromMs,
     toMs: coverage.toMs,
   };
+}
+
+/** What was made by calls of whom one cannot say who made them, and is not known to be in the intruder's hands. */
+function openMints(events: readonly EvidenceEvent[], { edges, credentials }: Lineage): Sight['openMints'] {
+  const open = new Set(events.flatMap(({ actor, ref }) => (actor === 'undecided' ? [ref.eventId] : [])));
+  if (open.size === 0) return [];
+  const held = new Set(events.map(({ credential }) => credential));
+  const mints = edges.flatMap(({ parent, child, confidence, timeMs, events: refs }) =>
+    confidence !== 'low' && !held.has(child) && refs.some(({ eventId }) => open.has(eventId))
+      ? [[child, { child, account: credentials.get(parent)?.account ?? '', timeMs }] as const]
+      : [],
+  );
+  return [...new Map(mints).values()];
 }
 
 function accountsOf({ places, data }: Coverage): Sight['accounts'] {
