@@ -56,13 +56,15 @@ export class GateActivity {
       this.#learn(event, this.#gate.pass(event));
       return;
     }
-    if ((outcome & GATE.newCall) !== 0) this.#calls.push(this.#activity.callOf(event));
+    if ((outcome & GATE.newCall) !== 0) {
+      this.#calls.push(this.#activity.callOf(event));
+      this.#gate.learnCall({ flags: 0, group: 0 });
+    }
+    if ((outcome & GATE.newOrigin) === 0) return;
     const origin = this.#activity.originOf(event);
-    if ((outcome & GATE.newOrigin) !== 0) this.#origins.push(origin);
-    this.#gate.learn({
-      callFlags: 0,
-      group: 0,
-      originFlags: origin === null ? 0 : ORIGIN_FLAG.used,
+    this.#origins.push(origin);
+    this.#gate.learnOrigin({
+      flags: origin === null ? 0 : ORIGIN_FLAG.used,
       context: origin?.context ?? null,
       signer: 0,
       firstMs: -Infinity,

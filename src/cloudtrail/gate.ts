@@ -15,14 +15,8 @@ export interface GateExports {
   pass(row: number): number;
   count(): void;
   touchSigner(): void;
-  learn(
-    callFlags: number,
-    group: number,
-    originFlags: number,
-    context: number,
-    signer: number,
-    firstMs: number,
-  ): void;
+  learnCall(flags: number, group: number): void;
+  learnOrigin(flags: number, context: number, signer: number, firstMs: number): void;
   originAtHand(): number;
   callSpanCount(): number;
   useSpanCount(): number;
@@ -69,13 +63,19 @@ export const CALL_FLAG = { taking: 1, minting: 2, glance: 4 } as const;
 /** Such an origin is indifferent to calls that mint; its uses are counted; and their hours too. */
 export const ORIGIN_FLAG = { indifferent: 1, used: 2, hourly: 4 } as const;
 
-/** What an event's call and origin are to those who collect, where these are new. */
-export interface Lesson {
-  /** Bits of `CALL_FLAG`, and a number for what such calls have in common whose hours are counted. */
-  readonly callFlags: number;
+/** What a call is to those who collect. */
+export interface CallLesson {
+  /** Bits of `CALL_FLAG`. */
+  readonly flags: number;
+  /** A number for what such calls have in common whose hours are counted. */
   readonly group: number;
-  /** Bits of `ORIGIN_FLAG`; in what context its calls are counted (`null`: in none), and who signed them, by number. */
-  readonly originFlags: number;
+}
+
+/** What an origin is to those who collect. */
+export interface OriginLesson {
+  /** Bits of `ORIGIN_FLAG`. */
+  readonly flags: number;
+  /** In what context its calls are counted (`null`: in none), and who signed them, by number. */
   readonly context: number | null;
   readonly signer: number;
   /** No event behind this time is the first of the origin's use. */
@@ -145,9 +145,14 @@ export class Gate {
     return this.#scan.originAtHand();
   }
 
-  /** Says what is new of the event that was asked about last. Whoever does has room: see `GATE_ROOM`. */
-  learn({ callFlags, group, originFlags, context, signer, firstMs }: Lesson): void {
-    this.#scan.learn(callFlags, group, originFlags, context ?? NO_CONTEXT, signer, firstMs);
+  /** Says what the new call of the event is that was asked about last. Whoever does sees to it that there is `GATE_ROOM`. */
+  learnCall({ flags, group }: CallLesson): void {
+    this.#scan.learnCall(flags, group);
+  }
+
+  /** The same of its new origin. */
+  learnOrigin({ flags, context, signer, firstMs }: OriginLesson): void {
+    this.#scan.learnOrigin(flags, context ?? NO_CONTEXT, signer, firstMs);
   }
 
   /** Says whether whoever collects wants to see all events of a signer. */

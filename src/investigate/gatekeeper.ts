@@ -3,7 +3,7 @@ import type { ActivityCollector, Origin } from '../activity/collector.ts';
 import { CALL_FIELDS, PLACE_FIELDS } from '../activity/origin-fields.ts';
 import type { Event } from '../cloudtrail/event.ts';
 import { FIELD } from '../cloudtrail/event.ts';
-import type { Gate, Lesson } from '../cloudtrail/gate.ts';
+import type { Gate } from '../cloudtrail/gate.ts';
 import { CALL_FLAG, GATE, GATE_ROOM, ORIGIN_FLAG } from '../cloudtrail/gate.ts';
 import type { LineageCollector, UseInProgress } from '../lineage/collector.ts';
 import type { Mint } from '../lineage/mint.ts';
@@ -26,14 +26,6 @@ interface KnownOrigin {
   readonly use: UseInProgress | null;
 }
 
-const NOTHING_NEW: Lesson = {
-  callFlags: 0,
-  group: 0,
-  originFlags: 0,
-  context: null,
-  signer: 0,
-  firstMs: 0,
-};
 const NEW: number = GATE.newCall | GATE.newOrigin;
 const ASKS_FOR_LINEAGE: number = GATE.mints | GATE.early;
 const NO_MINTS: readonly Mint[] = [];
@@ -158,26 +150,26 @@ export class Gatekeeper {
       this.#learn(event, this.#gate.pass(event), caller);
       return;
     }
-    const { activity, coverage } = this.#collectors;
-    let lesson = NOTHING_NEW;
-    if ((outcome & GATE.newCall) !== 0) {
-      this.#calls.push(activity.callOf(event));
-      lesson = { ...lesson, callFlags: this.#callFlags(event), group: coverage.groupOf(event) };
-    }
-    if ((outcome & GATE.newOrigin) !== 0) lesson = { ...lesson, ...this.#learnOrigin(event, caller) };
-    this.#gate.learn(lesson);
+    if ((outcome & GATE.newCall) !== 0) this.#learnCall(event);
+    if ((outcome & GATE.newOrigin) !== 0) this.#learnOrigin(event, caller);
   }
 
-  #learnOrigin(event: Event, caller: number): Pick<Lesson, 'originFlags' | 'context' | 'signer' | 'firstMs'> {
+  #learnCall(event: Event): void {
+    const { activity, coverage } = this.#collectors;
+    this.#calls.push(activity.callOf(event));
+    this.#gate.learnCall({ flags: this.#callFlags(event), group: coverage.groupOf(event) });
+  }
+
+  #learnOrigin(event: Event, caller: number): void {
     const { activity, lineage } = this.#collectors;
     const known = { origin: activity.originOf(event), use: lineage.useOf(event) };
     this.#origins.push(known);
-    return {
-      originFlags: this.#originFlags(event, known),
+    this.#gate.learnOrigin({
+      flags: this.#originFlags(event, known),
       context: known.origin?.context ?? null,
       signer: this.#signer(caller),
       firstMs: known.use?.first.ref.timeMs ?? -Infinity,
-    };
+    });
   }
 
   #callFlags(event: Event): number {

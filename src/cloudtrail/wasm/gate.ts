@@ -1,5 +1,5 @@
 // The gate: events are counted here, and one that says nothing new passes without anybody else looking at it. What calls
-// and origins that are not known yet are to the host, it tells once (`learn`).
+// and origins that are not known yet are to the host, it tells once (`learnCall`, `learnOrigin`).
 //
 // Of an event that was counted remain: the first and the last of its kind on a day, for what was called in a context and
 // for its origin; its hour, for those that want it; the file that it stands in, for its signer; and the times of all.
@@ -384,32 +384,27 @@ function widen(span: usize): void {
   }
 }
 
-/**
- * Says what the call and the origin of the event that `pass` was asked about last are, where these are new. Events later
- * than `firstMs` are not the first of the origin's use. There has to be room.
- */
-export function learn(
-  callFlags: u32, group: u32, originFlags: u32, context: u32, signer: u32, firstMs: f64,
-): void {
-  if (call < 0) {
-    store<u32>(callSlot, ++calls);
-    const known = CALLS + <usize>(calls - 1) * CALL_BYTES;
-    memory.copy(known, callKey, CALL_KEY);
-    store<u32>(known, callFlags, CALL_FLAGS);
-    store<u32>(known, group, CALL_GROUP);
-    store<u32>(known, NO_HOUR, CALL_HOUR);
-  }
-  if (origin < 0) {
-    store<u32>(originSlot, ++origins);
-    const from = ORIGINS + <usize>(origins - 1) * ORIGIN_BYTES;
-    memory.copy(from, originKey, ORIGIN_KEY);
-    store<u32>(from, context, ORIGIN_CONTEXT);
-    store<u32>(from, originFlags, ORIGIN_FLAGS);
-    store<u32>(from, signer, ORIGIN_SIGNER);
-    store<u32>(from, NO_HOUR, ORIGIN_HOUR);
-    // Of another event at that time it is not known here which is the first.
-    setFirst(from, firstMs, i8x16.splat(-1));
-  }
+/** Says what the call of the event is that `pass` was asked about last. It has to be new, and there has to be room. */
+export function learnCall(flags: u32, group: u32): void {
+  const known = CALLS + <usize>calls * CALL_BYTES;
+  store<u32>(callSlot, ++calls);
+  memory.copy(known, callKey, CALL_KEY);
+  store<u32>(known, flags, CALL_FLAGS);
+  store<u32>(known, group, CALL_GROUP);
+  store<u32>(known, NO_HOUR, CALL_HOUR);
+}
+
+/** The same of its origin. Events later than `firstMs` are not the first of the origin's use. */
+export function learnOrigin(flags: u32, context: u32, signer: u32, firstMs: f64): void {
+  const from = ORIGINS + <usize>origins * ORIGIN_BYTES;
+  store<u32>(originSlot, ++origins);
+  memory.copy(from, originKey, ORIGIN_KEY);
+  store<u32>(from, context, ORIGIN_CONTEXT);
+  store<u32>(from, flags, ORIGIN_FLAGS);
+  store<u32>(from, signer, ORIGIN_SIGNER);
+  store<u32>(from, NO_HOUR, ORIGIN_HOUR);
+  // Of another event at that time it is not known here which is the first.
+  setFirst(from, firstMs, i8x16.splat(-1));
 }
 
 function addHour(group: u32): void {

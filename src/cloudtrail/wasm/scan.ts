@@ -16,7 +16,8 @@ import { parseTime, parsedMs } from './time';
 export { addToSum, beginSum, sum } from './checksum';
 export { callerOf, forgetCallers } from './callers';
 export {
-  callSpanCount, clearGate, clearSpans, count, earliestMs, hourCount, latestMs, learn, openGate, originAtHand, pass,
+  callSpanCount, clearGate, clearSpans, count, earliestMs, hourCount, latestMs, learnCall, learnOrigin, openGate,
+  originAtHand, pass,
   startGateFile, touchSigner, touchedCount, useSpanCount,
 } from './gate';
 export { setKeyCount } from './keys';
