@@ -17,16 +17,16 @@ export function eventsOf(
   const { rules } = calls.whole;
   const groups = new Map<string, number[]>();
   let last: Label | undefined;
-  let group: number[] = [];
+  let alike: number[] = [];
   labels.forEach((label, n) => {
     // Most follow one that is labelled the same.
     if (label !== last) {
       const key = `${label.actor} ${label.reason}`;
-      group = groups.get(key) ?? [];
-      groups.set(key, group);
+      alike = groups.get(key) ?? [];
+      groups.set(key, alike);
       last = label;
     }
-    group.push(n);
+    alike.push(n);
   });
   return [...groups.values()].flatMap((group): EvidenceEvent[] => {
     const { actor, reason } = labels[group[0]!]!;

@@ -11,6 +11,14 @@ import { timelineOf } from './timeline.ts';
 const networks = openNetworks(loadNetworkTables());
 const NO_RULES = new Map();
 
+function agentOf(sid: string, command: string): string {
+  return `aws-cli/2.36.17 md/Botocore#2 sid/${sid} md/command#${command}`;
+}
+
+function owners(agent: string): EvidenceEvent {
+  return made({ call: 's3:ListBuckets', address: '8.8.8.8', agent, actor: 'owner' });
+}
+
 describe('the timeline', () => {
   it('is in order of time, with techniques of rules under their present IDs', () => {
     const later = made({ call: 'cloudtrail:StopLogging', request: { name: 'main' }, minute: 5 });
@@ -73,22 +81,20 @@ describe('indicators', () => {
   });
 
   it('are no agents and terminals of the owner, whatever command ends the agent', () => {
-    const agent = (sid: string, command: string): string =>
-      `aws-cli/2.36.17 md/Botocore#2 sid/${sid} md/command#${command}`;
     const theirs = [
-      made({ call: 's3:ListBuckets', agent: agent('aaaaaaaaaaaa', 's3.ls') }),
-      made({ call: 's3:ListBuckets', agent: agent('bbbbbbbbbbbb', 's3.ls') }),
+      made({ call: 's3:ListBuckets', agent: agentOf('aaaaaaaaaaaa', 's3.ls') }),
+      made({ call: 's3:ListBuckets', agent: agentOf('bbbbbbbbbbbb', 's3.ls') }),
     ];
-    const owner = (text: string): EvidenceEvent =>
-      made({ call: 's3:ListBuckets', address: '8.8.8.8', agent: text, actor: 'owner' });
     const found = (own: EvidenceEvent): string[] =>
       indicatorsOf(actionsOf([...theirs, own]), networks)
         .filter(({ type }) => type === 'sid' || type === 'user-agent')
         .map(({ value }) => value);
-    const [a, b] = ['aaaaaaaaaaaa', 'bbbbbbbbbbbb'].map((sid) => agent(sid, '').replace(' md/command#', ''));
-    expect(found(owner('Boto3/1.34'))).toEqual([a, b, 'aaaaaaaaaaaa', 'bbbbbbbbbbbb']);
-    expect(found(owner(agent('aaaaaaaaaaaa', 'iam.list-users')))).toEqual([b, 'bbbbbbbbbbbb']);
-    expect(found(owner('aws-cli/2.0 SID/bbbbbbbbbbbb,'))).toEqual([a, b, 'aaaaaaaaaaaa']);
+    const [a, b] = ['aaaaaaaaaaaa', 'bbbbbbbbbbbb'].map((sid) =>
+      agentOf(sid, '').replace(' md/command#', ''),
+    );
+    expect(found(owners('Boto3/1.34'))).toEqual([a, b, 'aaaaaaaaaaaa', 'bbbbbbbbbbbb']);
+    expect(found(owners(agentOf('aaaaaaaaaaaa', 'iam.list-users')))).toEqual([b, 'bbbbbbbbbbbb']);
+    expect(found(owners('aws-cli/2.0 SID/bbbbbbbbbbbb,'))).toEqual([a, b, 'aaaaaaaaaaaa']);
   });
 
   it('are the names it chose, the keys it made and the accounts it let in', () => {
