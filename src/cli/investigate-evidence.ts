@@ -98,11 +98,13 @@ async function readRecords(
   copies: CopiedDocuments,
   { selection, settings, copied, wish, drafting, pool, quiet }: EvidenceOrder,
 ): Promise<readonly SecondPass[]> {
+  // What judging left behind goes first: what is sent to the threads, and what they find, has to lie beside the rest.
+  collectMuchGarbage();
   const drafts = (await drafting?.end()) ?? [];
   const drafted = draftedRows(drafts, copies.file.length);
   const line = quiet ? undefined : ProgressLine.onTerminal();
   try {
-    const reading = pool.read({
+    const { found } = await pool.read({
       task: EVIDENCE_TASK,
       files,
       streams: [],
@@ -119,9 +121,6 @@ async function readRecords(
             },
           }),
     });
-    // What judging left behind goes while the threads read: what they find has to lie beside what is still needed.
-    collectMuchGarbage();
-    const { found } = await reading;
     const passes = (found as readonly FoundEvidence[]).map(({ stands, ...pass }) => ({ pass, stands }));
     const stands = passes.map((each) => each.stands);
     return [...passes.map(({ pass }) => pass), ...drafts.map((each) => passOfDrafts(each, stands))];

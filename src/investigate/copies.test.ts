@@ -167,11 +167,17 @@ describe('copies of records', () => {
     const user: Call = { key: KEYS[2]!, type: 'IAMUser', name: 'ListUsers', hasFailed: false, rules: [] };
     const index = new FileIndex();
     const watched: boolean[] = [];
-    readDocument(documentOf(Array<Call>(100).fill(user), 0), (event) => {
-      const caller = index.visit(event);
-      copies.visit(event, caller, []);
-      watched.push(copies.isWatching(caller.caller));
-    });
+    readDocument(
+      documentOf(
+        Array.from({ length: 100 }, () => user),
+        0,
+      ),
+      (event) => {
+        const caller = index.visit(event);
+        copies.visit(event, caller, []);
+        watched.push(copies.isWatching(caller.caller));
+      },
+    );
     copies.ended('file 0');
     const copied = copies.pack()!.records.record.length;
     expect(copied).toBeLessThan(20);
