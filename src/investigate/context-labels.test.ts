@@ -45,6 +45,13 @@ describe('calls from a context', () => {
     expect(labelOf({}, {})).toBe('undecided: Owner and intruder both work from AS64500 with aws-cli.');
   });
 
+  it('of both are the owner’s again once what was new there is habit', () => {
+    const hostile = { key: '', fromMs: CAME_MS, isShared: true, releasedMs: CAME_MS + DAY_MS };
+    const labels = new ContextLabels(contextOf({}), hostile);
+    expect(labels.label({}, CAME_MS + DAY_MS - 1).actor).toBe('undecided');
+    expect(labels.label({}, CAME_MS + DAY_MS).actor).toBe('owner');
+  });
+
   it('of both are told by the address', () => {
     const address = { '192.0.2.1': 0, '192.0.2.2': CAME_MS, '192.0.2.3': CAME_MS + DAY_MS };
     const from = (sourceIPAddress: string): string => labelOf({ address }, { sourceIPAddress });
