@@ -13,7 +13,7 @@ import { SpillFile } from '../cloudtrail/spill-file.ts';
 import type { JsonObject } from '../json.ts';
 import { LineageCollector } from '../lineage/collector.ts';
 import { packUses, unpackUses } from '../lineage/pack-uses.ts';
-import { tracesOf } from '../lineage/traces.ts';
+import { tracesOf } from '../../test/support/merge-traces.ts';
 import { loadNetworkTables, loadUserNetworks } from '../network/load.ts';
 import { openNetworks } from '../network/lookup.ts';
 import { Columns } from '../sigma/columns.ts';

@@ -10,7 +10,7 @@ import type { JsonObject } from '../json.ts';
 import { LineageCollector } from './collector.ts';
 import { joinLineage } from './join.ts';
 import type { Traces } from './traces.ts';
-import { tracesOf } from './traces.ts';
+import { tracesOf } from '../../test/support/merge-traces.ts';
 
 const alice = user('alice', 'AKIAALICE00000000001');
 const session = roleSession('ops', 'alice', 'ASIAOPS0000000000001', 0);

@@ -8,7 +8,7 @@ import { collect, collectSlowly } from '../../test/support/trace-records.ts';
 import type { JsonObject } from '../json.ts';
 import { joinLineage } from './join.ts';
 import type { Lineage } from './lineage.ts';
-import { emptyTraces, mergeTraces } from './traces.ts';
+import { emptyTraces, mergeTraces } from '../../test/support/merge-traces.ts';
 import type { Traces } from './traces.ts';
 
 const RUNS = { numRuns: 150 };

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { compareTexts, tracesOf } from './traces.ts';
+import { tracesOf } from '../../test/support/merge-traces.ts';
+import { compareTexts } from './traces.ts';
 import type { Use } from './use.ts';
 import { useKey } from './use.ts';
 

@@ -2,54 +2,17 @@
 import type { EventRef } from '../cloudtrail/event-ref.ts';
 import type { Mint } from './mint.ts';
 import type { Sighting, Use } from './use.ts';
-import { isSameUse, useKey } from './use.ts';
 
 /**
- * JSON, and a set: merging is commutative, associative and idempotent. It grows with distinct credentials and minting
- * events, not with events.
+ * JSON. Uses and mints stand in any order, and more than once where a pass met them so: joining makes the same of them. They
+ * grow with distinct credentials and minting events, not with events.
  */
 export interface Traces {
-  /** Merged ones are sorted by what they are uses of, each once; those of a pass stand in any order. */
   readonly uses: readonly Use[];
-  /** Merged ones are sorted by event, one for each event and child; those of a pass stand in any order. */
   readonly mints: readonly Mint[];
 }
 
-export function emptyTraces(): Traces {
-  return { uses: [], mints: [] };
-}
-
-/** Uses and mints of both, each once. */
-export function mergeTraces(a: Traces, b: Traces): Traces {
-  return tracesOf([...a.uses, ...b.uses], [...a.mints, ...b.mints]);
-}
-
-/** Puts uses and mints, in any order and more than once each, into traces. */
-export function tracesOf(uses: Iterable<Use>, mints: Iterable<Mint>): Traces {
-  const each: Use[] = [];
-  for (const use of [...uses].toSorted(useOrder())) {
-    const last = each.at(-1);
-    if (last !== undefined && isSameUse(last, use)) each[each.length - 1] = mergeUses(last, use);
-    else each.push(use);
-  }
-  return { uses: each, mints: eachMint(mints) };
-}
-
-/** Orders uses by `useKey`, which begins with the access key: mostly that decides. */
-function useOrder(): (a: Use, b: Use) => number {
-  const names = new Map<Use, string>();
-  const nameOf = (use: Use): string => {
-    let name = names.get(use);
-    if (name === undefined) names.set(use, (name = useKey(use)));
-    return name;
-  };
-  return (a, b) => {
-    if (a.key !== b.key) return compareTexts(a.key, b.key);
-    return isSameUse(a, b) ? 0 : compareTexts(nameOf(a), nameOf(b));
-  };
-}
-
-/** Mints in any order and more than once each, as they stand in traces. */
+/** Mints in any order and more than once each, in order and each once. */
 export function eachMint(mints: Iterable<Mint>): Mint[] {
   const byMint = new Map<string, Mint>();
   for (const mint of mints) {
@@ -78,15 +41,6 @@ export function compareRefs(a: EventRef, b: EventRef): number {
 export function compareTexts(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
-}
-
-function mergeUses(a: Use, b: Use): Use {
-  return {
-    ...a,
-    first: compareSightings(a.first, b.first) <= 0 ? a.first : b.first,
-    lastMs: Math.max(a.lastMs, b.lastMs),
-    hours: unionOf(a.hours, b.hours),
-  };
 }
 
 /** The hours of both, ascending, each once. */

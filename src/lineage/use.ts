@@ -128,24 +128,3 @@ export function useKey(use: Identity): string {
     use.invokedBy,
   ]);
 }
-
-/** Whether two uses are one: without making the texts that `useKey` compares. */
-export function isSameUse(a: Identity, b: Identity): boolean {
-  return (
-    a.key === b.key &&
-    a.arn === b.arn &&
-    a.createdMs === b.createdMs &&
-    a.type === b.type &&
-    a.principalId === b.principalId &&
-    a.userName === b.userName &&
-    a.account === b.account &&
-    a.issuerType === b.issuerType &&
-    a.issuerArn === b.issuerArn &&
-    a.sourceIdentity === b.sourceIdentity &&
-    a.onBehalfOf === b.onBehalfOf &&
-    a.issuedTo === b.issuedTo &&
-    a.delivery === b.delivery &&
-    a.isConsole === b.isConsole &&
-    a.invokedBy === b.invokedBy
-  );
-}

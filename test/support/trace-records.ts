@@ -4,10 +4,10 @@ import { mintsOf } from '../../src/lineage/mint.ts';
 import { mintsForOutsiders } from '../../src/lineage/mint-sts.ts';
 import { readTime } from '../../src/cloudtrail/event.ts';
 import type { JsonObject } from '../../src/json.ts';
-import { tracesOf } from '../../src/lineage/traces.ts';
 import type { Traces } from '../../src/lineage/traces.ts';
 import { HOUR_MS, identityOf, isUse, sightingOf } from '../../src/lineage/use.ts';
 import type { Identity, Sighting, Use } from '../../src/lineage/use.ts';
+import { tracesOf } from './merge-traces.ts';
 import { readDocument } from './read-trail.ts';
 
 const FILE = 'trail.json';
